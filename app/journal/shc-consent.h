@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The consent ledger: append-only, each entry bound to the one before by a hash (BLAKE2b). */
+
+#pragma once
+
+#include "shc-db.h"
+
+G_BEGIN_DECLS
+
+/** Version of the wording people agree to now. */
+#define SHC_CONSENT_WORDING "2026-11"
+
+/**
+ * ShcConsent: one entry.
+ * @purpose: "storage", "chat-history", "companion" or "mailing"
+ * @recipient: (nullable): whom it names
+ * @fields: (nullable): field list, comma-separated
+ * @digest: (nullable): keyed digest of what was sent
+ * @restored: came with a restored backup: reads "ask again"
+ */
+typedef struct
+{
+  gint64   number;
+  gint64   at_us;
+  char    *purpose;
+  char    *recipient;
+  char    *fields;
+  char    *digest;
+  char    *wording;
+  gboolean granted;
+  gboolean restored;
+} ShcConsent;
+void shc_consent_free (ShcConsent *consent);
+
+gboolean    shc_consent_is_purpose (const char *purpose);
+/** Returns: the translated wording that is agreed to, whole sentences. */
+const char *shc_consent_get_wording (const char *purpose);
+
+gboolean    shc_consent_record (ShcDb *db, const char *purpose, const char *recipient,
+                                gboolean granted, gint64 now_us, GError **error);
+/** Whether @purpose is granted now (last entry; not when it reads "ask again"). */
+gboolean    shc_consent_is_granted (ShcDb *db, const char *purpose, gboolean *granted, GError **error);
+/** Returns: (transfer full) (element-type ShcConsent): oldest first. */
+GPtrArray  *shc_consent_list (ShcDb *db, GError **error);
+/** Returns: %TRUE if the chain holds; else %SHC_JOURNAL_ERROR_CONSENT names the broken entry, also
+ * in @broken. @entries: (out). */
+gboolean    shc_consent_verify (ShcDb *db, gint64 *entries, gint64 *broken, GError **error);
+/** Appends a `restored` entry for every purpose that is granted. */
+gboolean    shc_consent_mark_restored (ShcDb *db, gint64 now_us, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The journal as the window sees it: every call returns at once, the work is done on the vault's threads. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "shc-consent.h"
+#include "shc-drafts.h"
+#include "shc-journey.h"
+#include "shc-profile.h"
+#include "shc-reflections.h"
+#include "shc-search.h"
+#include "shc-vault.h"
+
+G_BEGIN_DECLS
+
+#define SHC_TYPE_JOURNAL (shc_journal_get_type ())
+/**
+ * ShcJournal:
+ *
+ * Callbacks run in the main context of the thread that made it. Every `_finish` sets
+ * %SHC_VAULT_ERROR, %SHC_JOURNAL_ERROR, %SHC_TEXT_ERROR or %G_IO_ERROR_CANCELLED on failure.
+ * Arguments are copied at the call.
+ *
+ * Signal `changed (gboolean external)`: something was committed; lists should look again.
+ */
+G_DECLARE_FINAL_TYPE (ShcJournal, shc_journal, SHC, JOURNAL, GObject)
+
+ShcJournal *shc_journal_new (ShcVault *vault);
+/** Returns: (transfer none). */
+ShcVault   *shc_journal_get_vault (ShcJournal *self);
+
+/**
+ * ShcOverview: what the first page needs, read in one job.
+ * @profile: (nullable): %NULL before the intake is done
+ * @draft: (nullable): what was being typed as a new reflection
+ * @edit_drafts: (element-type utf8): ids of reflections whose editing was cut off
+ */
+typedef struct
+{
+  ShcProfile *profile;
+  ShcDraft   *draft;
+  char      **edit_drafts;
+  gint64      day;       /* see ShcJourney */
+  gint64      today;
+  gint64      count;     /* reflections, trash aside */
+  gint64      days_written;
+  int         idle_minutes;
+  gboolean    storage_consent;
+} ShcOverview;
+void shc_overview_free (ShcOverview *overview);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcOverview, shc_overview_free)
+void         shc_journal_load_overview_async (ShcJournal *self, ShcDate now, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+ShcOverview *shc_journal_load_overview_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+/** Saves the profile and, in the same transaction, the named consent changes.
+ * @grant: @withdraw: (nullable) (array zero-terminated=1): purposes. */
+void     shc_journal_save_profile_async (ShcJournal *self, const ShcProfile *profile,
+                                         const char *const *grant, const char *const *withdraw,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean shc_journal_save_profile_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+/** Goes first in the writer's queue. */
+void     shc_journal_save_draft_async (ShcJournal *self, const ShcDraft *draft,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean shc_journal_save_draft_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+void     shc_journal_drop_draft_async (ShcJournal *self, const char *name,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean shc_journal_drop_draft_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+/** Keeps a new reflection and drops draft @draft_name (nullable) in one transaction.
+ * Finish returns: (transfer full): as kept. */
+void           shc_journal_add_async (ShcJournal *self, const ShcReflection *reflection,
+                                      const char *draft_name, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+ShcReflection *shc_journal_add_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+/** Keeps an edit (see shc_reflections_edit()) and drops its draft in one transaction. */
+void           shc_journal_edit_async (ShcJournal *self, const ShcReflection *reflection,
+                                       const char *session, gint64 base_updated_us,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+ShcReflection *shc_journal_edit_finish (ShcJournal *self, GAsyncResult *result, gboolean *kept_both,
+                                        GError **error);
+
+/**
+ * ShcReading: one reflection to read.
+ * @draft: (nullable): an edit of it that was cut off
+ * @ranges: (element-type ShcRange): matches of the query asked with
+ */
+typedef struct
+{
+  ShcReflection *reflection;
+  ShcDraft      *draft;
+  GArray        *ranges;
+  guint          n_versions;
+} ShcReading;
+void shc_reading_free (ShcReading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcReading, shc_reading_free)
+void        shc_journal_read_async (ShcJournal *self, const char *id, const char *query,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+ShcReading *shc_journal_read_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+void     shc_journal_trash_async (ShcJournal *self, const char *const *ids,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+gboolean shc_journal_trash_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+void     shc_journal_untrash_async (ShcJournal *self, const char *const *ids,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+gboolean shc_journal_untrash_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+void     shc_journal_purge_async (ShcJournal *self, const char *const *ids,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+gboolean shc_journal_purge_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+/** Finish returns: (transfer full) (element-type ShcVersion). */
+void       shc_journal_versions_async (ShcJournal *self, const char *id, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_journal_versions_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+void       shc_journal_restore_version_async (ShcJournal *self, const char *id, gint64 updated_us,
+                                              const char *session, GAsyncReadyCallback callback,
+                                              gpointer user_data);
+gboolean   shc_journal_restore_version_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+/** Tags and milestones in use, for suggestions and filters. */
+void     shc_journal_labels_async (ShcJournal *self, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+gboolean shc_journal_labels_finish (ShcJournal *self, GAsyncResult *result, char ***tags,
+                                    char ***milestones, GError **error);
+
+void        shc_journal_load_journey_async (ShcJournal *self, ShcDate now, GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+ShcJourney *shc_journal_load_journey_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Remembers, in the background, that journey day @day was shown. */
+void        shc_journal_note_day_shown (ShcJournal *self, gint64 day);
+
+void     shc_journal_get_setting_async (ShcJournal *self, const char *name, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+char    *shc_journal_get_setting_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+void     shc_journal_set_setting_async (ShcJournal *self, const char *name, const char *value,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+gboolean shc_journal_set_setting_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+/** Finish returns: (transfer full) (element-type ShcConsent). */
+void       shc_journal_consents_async (ShcJournal *self, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_journal_consents_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Settings that are kept in the vault: names, defaults and ranges in one table. */
+
+#pragma once
+
+#include "shc-db.h"
+
+G_BEGIN_DECLS
+
+/** Minutes without a key or pointer until the window locks; 0 never. */
+#define SHC_SETTING_LOCK_IDLE_MINUTES "lock.idle-minutes"
+/** When a journey day begins, "HH:MM". */
+#define SHC_SETTING_JOURNEY_DAY_BEGINS "journey.day-begins"
+
+/** Returns: (array zero-terminated=1) (transfer none): all names, sorted. */
+const char *const *shc_settings_names (void);
+/** Returns: (transfer full): the value or its default. Errors: NOT_FOUND for an unknown name. */
+char    *shc_settings_get (ShcDb *db, const char *name, GError **error);
+/** Errors: NOT_FOUND, INVALID with what is allowed. */
+gboolean shc_settings_set (ShcDb *db, const char *name, const char *value, GError **error);
+int      shc_settings_get_int (ShcDb *db, const char *name, GError **error);
+
+G_END_DECLS
