@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Today: a greeting, one question, and the editor. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "shc-journal.h"
+
+G_BEGIN_DECLS
+
+#define SHC_TYPE_TODAY_PAGE (shc_today_page_get_type ())
+G_DECLARE_FINAL_TYPE (ShcTodayPage, shc_today_page, SHC, TODAY_PAGE, AdwBin)
+
+/** shc_today_page_new: @journal: may still be locked, see #ShcPage. Implements #ShcPage. */
+GtkWidget *shc_today_page_new (ShcJournal *journal);
+
+G_END_DECLS
