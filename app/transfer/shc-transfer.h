@@ -71,14 +71,21 @@ ShcExportResult *shc_export_run (ShcVault *vault, const char *path, ShcFormat fo
                                  const ShcExportRange *range, ShcProgress progress,
                                  gpointer user_data, GCancellable *cancellable, GError **error);
 
-/* For the window. */
+/* For the window: the same on a thread. @progress (nullable) and @callback run in the caller's main
+ * context, @progress never after @callback, both with @user_data. */
 void             shc_import_run_async (ShcVault *vault, const char *path, ShcFormat format,
-                                       gboolean dry_run, GCancellable *cancellable,
-                                       GAsyncReadyCallback callback, gpointer user_data);
+                                       gboolean dry_run, ShcProgress progress,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data);
 ShcImportResult *shc_import_run_finish (ShcVault *vault, GAsyncResult *result, GError **error);
 void             shc_export_run_async (ShcVault *vault, const char *path, ShcFormat format,
-                                       const ShcExportRange *range, GCancellable *cancellable,
-                                       GAsyncReadyCallback callback, gpointer user_data);
+                                       const ShcExportRange *range, ShcProgress progress,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback,
+                                       gpointer user_data);
+void             shc_import_undo_async (ShcVault *vault, gint64 import,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+gboolean         shc_import_undo_finish (ShcVault *vault, GAsyncResult *result, gint64 *removed,
+                                         gint64 *kept, GError **error);
 ShcExportResult *shc_export_run_finish (ShcVault *vault, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A new, private file that text is appended to, synced when finished. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** shc_export_file_open: @path must not exist. Returns: (transfer full) (nullable). Errors: as
+ * shc_export_set_errno(). */
+gpointer shc_export_file_open (const char *path, GError **error);
+gboolean shc_export_file_write (gpointer file, const char *text, GError **error);
+gboolean shc_export_file_finish (gpointer file, GError **error);
+void     shc_export_file_close (gpointer file);
+
+G_END_DECLS

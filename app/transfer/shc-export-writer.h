@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A file, or folder, that an export is written to; there under its name only when it is whole. */
+
+#pragma once
+
+#include "shc-reflections.h"
+#include "shc-transfer.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ShcExportWriter ShcExportWriter;
+
+/**
+ * ShcExportFormat:
+ *
+ * What a format implements; @state is its own, made by @open. @part is where to write: the name of
+ * a file, or for a folder one that @open makes. @close frees @state, on success and failure.
+ */
+typedef struct
+{
+  gpointer (*open)   (const char *part, GError **error);
+  gboolean (*add)    (gpointer state, const ShcReflection *reflection, GPtrArray *versions,
+                      GError **error);
+  gboolean (*finish) (gpointer state, GError **error);
+  void     (*close)  (gpointer state);
+} ShcExportFormat;
+
+extern const ShcExportFormat shc_export_shc;
+extern const ShcExportFormat shc_export_jsonl;
+extern const ShcExportFormat shc_export_markdown_folder;
+extern const ShcExportFormat shc_export_markdown_file;
+
+/** shc_export_writer_new: a Markdown export whose @path ends in ".md" is one file, else a folder
+ * with a file for each reflection. Errors: EXISTS, UNKNOWN_FORMAT, NO_ROOM, FAILED. */
+ShcExportWriter *shc_export_writer_new (const char *path, ShcFormat format, GError **error);
+
+/** shc_export_writer_free: removes what was begun and not finished. */
+void             shc_export_writer_free (ShcExportWriter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcExportWriter, shc_export_writer_free)
+
+gboolean         shc_export_writer_add (ShcExportWriter *self, const ShcReflection *reflection,
+                                        GPtrArray *versions, GError **error);
+
+/** shc_export_writer_finish: syncs, and gives the export its name. @bytes: (out): size in all. */
+gboolean         shc_export_writer_finish (ShcExportWriter *self, gint64 *bytes, GError **error);
+
+/** shc_export_set_errno: sets @error from @code: NO_ROOM or FAILED with a plain sentence.
+ * Returns: %FALSE. */
+gboolean         shc_export_set_errno (int code, GError **error);
+
+G_END_DECLS

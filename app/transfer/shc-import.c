@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Importing: read, stage in short commits, publish at once; taking an import back. */
+
+#define G_LOG_DOMAIN "shc-import"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "shc-imports.h"
+#include "shc-source.h"
+#include "shc-transfer.h"
+
+/* A commit takes about this long, so that a save beside it hardly waits. */
+#define COMMIT_GOAL_US 50000
+/* Between two commits another program gets its turn at the database. */
+#define COMMIT_PAUSE_US 2000
+#define FIRST_BATCH_BYTES ((gsize) 64 * 1024)
+#define LEAST_BATCH_BYTES ((gsize) 8 * 1024)
+#define MOST_BATCH_BYTES ((gsize) 1024 * 1024)
+#define MOST_BATCH_ENTRIES 512
+#define MOST_SKIPPED 1000
+#define PROGRESS_US 100000
+
+typedef struct
+{
+  ShcVault        *vault;
+  ShcSource       *source;
+  ShcImportTally  *tally;
+  ShcImportResult *result;
+  GPtrArray       *batch; /* (element-type ShcImportEntry) */
+  gsize            batch_bytes;
+  gsize            goal_bytes;
+  gint64           n_more_skipped;
+  gboolean         dry_run;
+  ShcProgress      progress;
+  gpointer         user_data;
+  gint64           progress_us;
+} Run;
+
+typedef struct
+{
+  Run        *run;
+  const char *source_name;
+  guint       added;
+  guint       present;
+  gboolean    more;
+} Step;
+
+static gpointer
+begin_job (ShcDb   *db,
+           gpointer data,
+           GError **error)
+{
+  Step *step = data;
+
+  step->run->result->import = shc_imports_begin (db, step->source_name, g_get_real_time (), error);
+
+  return GINT_TO_POINTER (step->run->result->import != 0);
+}
+
+static gpointer
+stage_job (ShcDb   *db,
+           gpointer data,
+           GError **error)
+{
+  Step *step = data;
+  Run *run = step->run;
+  ShcImportEntry *const *entries = (ShcImportEntry *const *) run->batch->pdata;
+  gboolean ok;
+
+  if (run->dry_run)
+    ok = shc_imports_look (db, run->tally, entries, run->batch->len, &step->added, &step->present,
+                           error);
+  else
+    ok = shc_imports_stage (db, run->result->import, run->tally, entries, run->batch->len,
+                            g_get_real_time (), &step->added, &step->present, error);
+
+  return GINT_TO_POINTER (ok);
+}
+
+static gpointer
+publish_job (ShcDb   *db,
+             gpointer data,
+             GError **error)
+{
+  Run *run = data;
+
+  return GINT_TO_POINTER (shc_imports_publish (db, run->result->import, g_get_real_time (), error));
+}
+
+static gpointer
+drop_job (ShcDb   *db,
+          gpointer data,
+          GError **error)
+{
+  Step *step = data;
+
+  return GINT_TO_POINTER (shc_imports_drop_some (db, step->run->result->import, &step->more, error));
+}
+
+/* What cannot be dropped now (a full disk, a lock) is dropped at the next opening. */
+static void
+drop_staged (Run *run)
+{
+  Step step = { .run = run, .more = run->result->import != 0 };
+
+  while (step.more)
+    if (!shc_vault_run (run->vault, SHC_DB_WRITER, drop_job, &step, NULL))
+      break;
+}
+
+static void
+tell_progress (Run *run)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (run->progress == NULL || now - run->progress_us < PROGRESS_US)
+    return;
+
+  run->progress_us = now;
+  run->progress (run->source->read_bytes, run->source->size_bytes, run->user_data);
+}
+
+static gboolean
+flush_batch (Run     *run,
+             GError **error)
+{
+  Step step = { .run = run };
+  gint64 begun = g_get_monotonic_time ();
+  gint64 took;
+
+  if (run->batch->len == 0)
+    return TRUE;
+
+  if (!shc_vault_run (run->vault, run->dry_run ? SHC_DB_READER : SHC_DB_WRITER, stage_job, &step,
+                      error))
+    return FALSE;
+
+  took = MAX (g_get_monotonic_time () - begun, 1);
+  run->goal_bytes = CLAMP ((gsize) ((double) run->batch_bytes * COMMIT_GOAL_US / (double) took),
+                           MAX (run->goal_bytes / 2, LEAST_BATCH_BYTES),
+                           MIN (run->goal_bytes * 2, MOST_BATCH_BYTES));
+  run->result->imported += step.added;
+  run->result->already_present += step.present;
+  g_ptr_array_set_size (run->batch, 0);
+  run->batch_bytes = 0;
+  tell_progress (run);
+  if (!run->dry_run)
+    g_usleep (COMMIT_PAUSE_US);
+
+  return TRUE;
+}
+
+static gboolean
+take_entry (Run            *run,
+            ShcImportEntry *entry,
+            GError        **error)
+{
+  run->result->found++;
+  run->batch_bytes += strlen (entry->reflection->text);
+  g_ptr_array_add (run->batch, entry);
+
+  if (run->batch_bytes < run->goal_bytes && run->batch->len < MOST_BATCH_ENTRIES)
+    return TRUE;
+
+  return flush_batch (run, error);
+}
+
+static void
+take_skipped (Run        *run,
+              ShcSkipped *skipped)
+{
+  run->result->found++;
+
+  if (run->result->skipped->len < MOST_SKIPPED)
+    {
+      g_ptr_array_add (run->result->skipped, skipped);
+      return;
+    }
+
+  run->n_more_skipped++;
+  shc_skipped_free (skipped);
+}
+
+static void
+close_skipped (Run *run)
+{
+  g_autofree char *why = NULL;
+
+  if (run->n_more_skipped == 0)
+    return;
+
+  why = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " more like these.",
+                                      "%" G_GINT64_FORMAT " more like these.",
+                                      (gulong) run->n_more_skipped),
+                         run->n_more_skipped);
+  g_ptr_array_add (run->result->skipped, shc_skipped_new ("…", why));
+}
+
+static gboolean
+read_all (Run          *run,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  for (;;)
+    {
+      ShcImportEntry *entry = NULL;
+      ShcSkipped *skipped = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
+      switch (shc_source_next (run->source, &entry, &skipped, error))
+        {
+        case SHC_SOURCE_ENTRY:
+          if (!take_entry (run, entry, error))
+            return FALSE;
+          break;
+        case SHC_SOURCE_SKIPPED:
+          take_skipped (run, skipped);
+          break;
+        case SHC_SOURCE_END:
+          close_skipped (run);
+          return flush_batch (run, error);
+        case SHC_SOURCE_FAILED:
+        default:
+          return FALSE;
+        }
+    }
+}
+
+static gboolean
+begin (Run        *run,
+       const char *path,
+       GError    **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *shown = g_filename_display_name (name);
+  Step step = { .run = run, .source_name = g_str_equal (path, "-") ? "" : shown };
+
+  return run->dry_run ||
+         GPOINTER_TO_INT (shc_vault_run (run->vault, SHC_DB_WRITER, begin_job, &step, error));
+}
+
+static gboolean
+run_import (Run          *run,
+            const char   *path,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  if (!begin (run, path, error))
+    return FALSE;
+
+  if (read_all (run, cancellable, error) &&
+      (run->dry_run || shc_vault_run (run->vault, SHC_DB_WRITER, publish_job, run, error)))
+    return TRUE;
+
+  drop_staged (run);
+
+  return FALSE;
+}
+
+ShcImportResult *
+shc_import_run (ShcVault     *vault,
+                const char   *path,
+                ShcFormat     format,
+                gboolean      dry_run,
+                ShcProgress   progress,
+                gpointer      user_data,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  g_autoptr (ShcSource) source = NULL;
+  g_autoptr (ShcImportTally) tally = shc_import_tally_new ();
+  g_autoptr (ShcImportResult) result = g_new0 (ShcImportResult, 1);
+  g_autoptr (GPtrArray) batch =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) shc_import_entry_free);
+  Run run = { .vault = vault, .tally = tally, .result = result, .batch = batch,
+              .goal_bytes = FIRST_BATCH_BYTES, .dry_run = dry_run, .progress = progress,
+              .user_data = user_data };
+
+  g_return_val_if_fail (SHC_IS_VAULT (vault), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  result->skipped = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_skipped_free);
+  source = shc_source_open (path, format, error);
+  if (source == NULL)
+    return NULL;
+
+  run.source = source;
+  if (!run_import (&run, path, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&result);
+}
+
+typedef struct
+{
+  gint64   import;
+  gint64   removed;
+  gint64   kept;
+  gboolean more;
+} Undo;
+
+static gpointer
+undo_job (ShcDb   *db,
+          gpointer data,
+          GError **error)
+{
+  Undo *undo = data;
+
+  return GINT_TO_POINTER (shc_imports_undo_some (db, undo->import, &undo->removed, &undo->kept,
+                                                 &undo->more, error));
+}
+
+gboolean
+shc_import_undo (ShcVault *vault,
+                 gint64    import,
+                 gint64   *removed,
+                 gint64   *kept,
+                 GError  **error)
+{
+  gint64 n_removed = 0;
+  gint64 n_kept = 0;
+  Undo undo = { .import = import, .more = TRUE };
+
+  g_return_val_if_fail (SHC_IS_VAULT (vault), FALSE);
+
+  while (undo.more)
+    {
+      undo.removed = undo.kept = 0;
+      undo.more = FALSE;
+      if (!shc_vault_run (vault, SHC_DB_WRITER, undo_job, &undo, error))
+        return FALSE;
+      n_removed += undo.removed;
+      n_kept += undo.kept;
+    }
+
+  if (removed != NULL)
+    *removed = n_removed;
+  if (kept != NULL)
+    *kept = n_kept;
+
+  return TRUE;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What both forms of a jrnl journal share (https://jrnl.sh): titles, tags, stars. */
+
+#pragma once
+
+#include "shc-imports.h"
+
+G_BEGIN_DECLS
+
+/** shc_jrnl_entry_new: @date: "YYYY-MM-DD". @time: (nullable): "HH:MM" and what jrnl's time formats
+ * may add. @text: (transfer none): title and body. @starred: kept as the tag "starred".
+ * Returns: (transfer full) (nullable): checked; words with "@" before them are its tags. */
+ShcImportEntry *shc_jrnl_entry_new (const char *date, const char *time, const char *text,
+                                    gboolean starred, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Entries, one JSON object a line, from any stream of bytes. */
+
+#define G_LOG_DOMAIN "shc-json-lines"
+
+#include "config.h"
+
+#include "shc-json-lines.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "shc-entry-json.h"
+#include "shc-text.h"
+
+/* A text of the longest kind with every byte written as \u00XX, and as much again for versions. */
+#define MAX_LINE_BYTES (SHC_TEXT_MAX_BYTES * 64)
+
+struct _ShcJsonLines
+{
+  ShcLineReader *reader;
+  JsonParser    *parser;
+};
+
+ShcJsonLines *
+shc_json_lines_new (ShcReadFunc read,
+                    gpointer    data)
+{
+  ShcJsonLines *self = g_new0 (ShcJsonLines, 1);
+
+  self->reader = shc_line_reader_new (read, data, MAX_LINE_BYTES);
+  self->parser = json_parser_new_immutable ();
+
+  return self;
+}
+
+void
+shc_json_lines_free (ShcJsonLines *self)
+{
+  shc_line_reader_free (self->reader);
+  g_object_unref (self->parser);
+  g_free (self);
+}
+
+static ShcSkipped *
+skip (ShcJsonLines *self,
+      const char   *why)
+{
+  g_autofree char *where = g_strdup_printf (_("line %" G_GUINT64_FORMAT),
+                                            shc_line_reader_get_number (self->reader));
+
+  return shc_skipped_new (where, why);
+}
+
+static gboolean
+is_blank (const char *line,
+          gsize       length)
+{
+  return strspn (line, " \t\r") == length;
+}
+
+/* A NUL would end the text early, and what follows it would be lost without a word. */
+static gboolean
+holds_nul (const char *line,
+           gsize       length)
+{
+  const char *end = line + length;
+
+  for (const char *at = memchr (line, '\\', length); at != NULL && at + 1 < end;
+       at = memchr (at, '\\', (gsize) (end - at)))
+    {
+      if (end - at >= 6 && strncmp (at, "\\u0000", 6) == 0)
+        return TRUE;
+      at += 2;
+    }
+
+  return memchr (line, '\0', length) != NULL;
+}
+
+static ShcSourceResult
+take_line (ShcJsonLines    *self,
+           const char      *line,
+           gsize            length,
+           ShcImportEntry **entry,
+           ShcSkipped     **skipped)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (!g_utf8_validate_len (line, length, NULL))
+    {
+      *skipped = skip (self, _("This line is not valid UTF-8."));
+      return SHC_SOURCE_SKIPPED;
+    }
+  if (holds_nul (line, length))
+    {
+      *skipped = skip (self, _("This line holds a NUL character, which a text cannot."));
+      return SHC_SOURCE_SKIPPED;
+    }
+  if (!json_parser_load_from_data (self->parser, line, (gssize) length, NULL) ||
+      json_parser_get_root (self->parser) == NULL)
+    {
+      *skipped = skip (self, _("This line is not JSON, or it is cut off."));
+      return SHC_SOURCE_SKIPPED;
+    }
+
+  *entry = shc_entry_from_json (json_parser_get_root (self->parser), &why);
+  if (*entry != NULL)
+    return SHC_SOURCE_ENTRY;
+
+  *skipped = skip (self, why->message);
+
+  return SHC_SOURCE_SKIPPED;
+}
+
+ShcSourceResult
+shc_json_lines_next (ShcJsonLines    *self,
+                     ShcImportEntry **entry,
+                     ShcSkipped     **skipped,
+                     GError         **error)
+{
+  const char *line = NULL;
+  gsize length = 0;
+
+  for (;;)
+    switch (shc_line_reader_next (self->reader, &line, &length, error))
+      {
+      case SHC_LINE_READ:
+        if (!is_blank (line, length))
+          return take_line (self, line, length, entry, skipped);
+        break;
+      case SHC_LINE_TOO_LONG:
+        *skipped = skip (self, _("This line is too long."));
+        return SHC_SOURCE_SKIPPED;
+      case SHC_LINE_END:
+        return SHC_SOURCE_END;
+      case SHC_LINE_FAILED:
+      default:
+        return SHC_SOURCE_FAILED;
+      }
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* jrnl's JSON export: {"tags": {…}, "entries": [{"title", "body", "date", "time", "starred"}…]}. */
+
+#define G_LOG_DOMAIN "shc-source-jrnl-json"
+
+#include "config.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n-lib.h>
+
+#include "shc-jrnl.h"
+#include "shc-source.h"
+
+/* The whole file is one JSON value, so all of it is in memory for a while. */
+#define MAX_FILE_BYTES ((gsize) 512 * 1024 * 1024)
+
+typedef struct
+{
+  JsonParser *parser;
+  JsonArray  *entries; /* owned by the parser */
+  guint       position;
+} State;
+
+static gboolean
+load_file (ShcSource *self,
+           GString   *content,
+           GError   **error)
+{
+  char buffer[65536];
+  gssize n;
+
+  while ((n = shc_source_read (self, buffer, sizeof buffer, error)) > 0)
+    {
+      if (content->len + (gsize) n > MAX_FILE_BYTES)
+        {
+          g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_FAILED,
+                               _("The file is larger than 512 MB, which is more than can be read in "
+                                 "this format. Nothing was imported."));
+          return FALSE;
+        }
+      g_string_append_len (content, buffer, n);
+    }
+
+  return n == 0;
+}
+
+static JsonArray *
+find_entries (JsonParser *parser)
+{
+  JsonNode *root = json_parser_get_root (parser);
+  JsonNode *entries;
+
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+
+  entries = json_object_get_member (json_node_get_object (root), "entries");
+
+  return entries != NULL && JSON_NODE_HOLDS_ARRAY (entries) ? json_node_get_array (entries) : NULL;
+}
+
+static gboolean
+shc_source_jrnl_json_open (ShcSource *self,
+                           GError   **error)
+{
+  g_autoptr (GString) content = g_string_new (NULL);
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonArray *entries = NULL;
+  State *state;
+
+  if (!load_file (self, content, error))
+    return FALSE;
+
+  if (g_utf8_validate_len (content->str, content->len, NULL) &&
+      json_parser_load_from_data (parser, content->str, (gssize) content->len, NULL))
+    entries = find_entries (parser);
+  if (entries == NULL)
+    {
+      g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_DAMAGED,
+                           _("This is not a whole jrnl export: it is damaged or cut off. Nothing was "
+                             "imported."));
+      return FALSE;
+    }
+
+  state = g_new0 (State, 1);
+  state->parser = g_steal_pointer (&parser);
+  state->entries = entries;
+  self->state = state;
+
+  return TRUE;
+}
+
+static const char *
+get_string (JsonObject *object,
+            const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_STRING
+         ? json_node_get_string (node)
+         : NULL;
+}
+
+static gboolean
+is_true (JsonObject *object,
+         const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+         json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
+}
+
+static ShcImportEntry *
+read_entry (JsonNode *node,
+            GError  **error)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *title = object != NULL ? get_string (object, "title") : NULL;
+  const char *date = object != NULL ? get_string (object, "date") : NULL;
+  const char *body;
+  g_autofree char *text = NULL;
+  ShcImportEntry *entry;
+
+  if (title == NULL || date == NULL)
+    {
+      g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_DAMAGED,
+                           _("“title” or “date” is missing."));
+      return NULL;
+    }
+
+  body = get_string (object, "body");
+  text = body != NULL && *body != '\0' ? g_strconcat (title, "\n", body, NULL) : g_strdup (title);
+  entry = shc_jrnl_entry_new (date, get_string (object, "time"), text, is_true (object, "starred"),
+                              error);
+  if (entry != NULL)
+    entry->source_id = g_strdup (get_string (object, "uuid"));
+
+  return entry;
+}
+
+static ShcSourceResult
+shc_source_jrnl_json_next (ShcSource       *self,
+                           ShcImportEntry **entry,
+                           ShcSkipped     **skipped,
+                           GError         **error)
+{
+  State *state = self->state;
+  g_autoptr (GError) why = NULL;
+  g_autofree char *where = NULL;
+
+  if (state->position == json_array_get_length (state->entries))
+    return SHC_SOURCE_END;
+
+  *entry = read_entry (json_array_get_element (state->entries, state->position++), &why);
+  if (*entry != NULL)
+    return SHC_SOURCE_ENTRY;
+
+  where = g_strdup_printf (_("entry %u"), state->position);
+  *skipped = shc_skipped_new (where, why->message);
+
+  return SHC_SOURCE_SKIPPED;
+}
+
+static void
+shc_source_jrnl_json_close (ShcSource *self)
+{
+  State *state = self->state;
+
+  g_object_unref (state->parser);
+  g_free (state);
+}
+
+const ShcSourceClass shc_source_jrnl_json = {
+  .format = SHC_FORMAT_JRNL,
+  .open = shc_source_jrnl_json_open,
+  .next = shc_source_jrnl_json_next,
+  .close = shc_source_jrnl_json_close,
+};
