@@ -10,26 +10,15 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "shc-secure.h"
+#include "shc-signals.h"
 
 #define LINE_MAX_BYTES ((gsize) 4096)
-
-static void
-fill_ending_signals (sigset_t *set)
-{
-  sigemptyset (set);
-  sigaddset (set, SIGINT);
-  sigaddset (set, SIGQUIT);
-  sigaddset (set, SIGTERM);
-  sigaddset (set, SIGHUP);
-}
 
 static void
 set_cancelled (GError **error)
@@ -38,44 +27,31 @@ set_cancelled (GError **error)
 }
 
 /* Whether there is something to read; a signal that ends the program ends the waiting. Ctrl-C is
- * taken out of the queue, all others stay in it and act once the terminal is as it was. */
+ * dealt with by that, all others act once the terminal is as it was. */
 static gboolean
 wait_for_input (int      tty,
-                int      signals,
                 GError **error)
 {
-  struct pollfd fds[] = { { .fd = tty, .events = POLLIN }, { .fd = signals, .events = POLLIN } };
-  sigset_t pending;
+  struct pollfd fds[] = {
+    { .fd = tty, .events = POLLIN },
+    { .fd = shc_signals_get_fd (), .events = POLLIN },
+  };
+  int ready;
 
-  while (poll (fds, G_N_ELEMENTS (fds), -1) < 0)
-    {
-      if (errno != EINTR)
-        {
-          set_cancelled (error);
-          return FALSE;
-        }
-    }
-  if (fds[1].revents == 0)
+  do
+    ready = poll (fds, G_N_ELEMENTS (fds), -1);
+  while (ready < 0 && errno == EINTR && shc_signals_get () == 0);
+  if (ready > 0 && fds[1].revents == 0)
     return TRUE;
 
-  sigemptyset (&pending);
-  sigpending (&pending);
-  if (sigismember (&pending, SIGINT))
-    {
-      sigset_t interrupt;
-      int taken;
-
-      sigemptyset (&interrupt);
-      sigaddset (&interrupt, SIGINT);
-      sigwait (&interrupt, &taken);
-    }
+  if (shc_signals_get () == SIGINT)
+    shc_signals_forget ();
   set_cancelled (error);
   return FALSE;
 }
 
 static GBytes *
 read_typed_line (int      tty,
-                 int      signals,
                  GError **error)
 {
   guint8 *line = NULL;
@@ -86,7 +62,7 @@ read_typed_line (int      tty,
     {
       gssize got;
 
-      if (!wait_for_input (tty, signals, error))
+      if (!wait_for_input (tty, error))
         return NULL;
       got = read (tty, line + length, LINE_MAX_BYTES - length);
       if (got < 0 && errno == EINTR)
@@ -112,9 +88,6 @@ shc_secret_prompt (const char  *prompt,
   GBytes *typed = NULL;
   struct termios before;
   struct termios hidden;
-  sigset_t ending;
-  sigset_t former;
-  int signals;
   int tty;
 
   g_return_val_if_fail (prompt != NULL, NULL);
@@ -129,9 +102,7 @@ shc_secret_prompt (const char  *prompt,
       return NULL;
     }
 
-  fill_ending_signals (&ending);
-  pthread_sigmask (SIG_BLOCK, &ending, &former);
-  signals = signalfd (-1, &ending, SFD_CLOEXEC);
+  shc_signals_hold ();
   hidden = before;
   hidden.c_lflag &= ~((tcflag_t) ECHO);
   hidden.c_lflag |= ECHONL;
@@ -139,16 +110,14 @@ shc_secret_prompt (const char  *prompt,
     {
       if (write (tty, prompt, strlen (prompt)) < 0)
         g_debug ("prompt: %s", g_strerror (errno));
-      typed = read_typed_line (tty, signals, error);
+      typed = read_typed_line (tty, error);
       tcsetattr (tty, TCSAFLUSH, &before);
     }
   else
     {
       set_cancelled (error);
     }
-  if (signals >= 0)
-    close (signals);
   close (tty);
-  pthread_sigmask (SIG_SETMASK, &former, NULL);
+  shc_signals_release ();
   return typed;
 }
