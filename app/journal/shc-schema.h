@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SHC_SQL_VISIBLE:
+ *
+ * A condition for every query on `reflection`: leaves out the rows of an import that is not
+ * published yet. Asked once a query, compared once a row.
+ */
+#define SHC_SQL_VISIBLE " row < (SELECT from_row FROM staging) "
+
 /** Returns: (transfer none): static. */
 const ShcSchema *shc_journal_schema (void);
 
