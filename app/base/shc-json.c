@@ -231,7 +231,7 @@ shc_json_check (const char  *text,
   if (!g_utf8_validate_len (text, length, &end))
     {
       g_set_error (error, SHC_JSON_ERROR, SHC_JSON_ERROR_SYNTAX,
-                   _("This is not JSON: byte %" G_GSIZE_FORMAT " is not UTF-8."),
+                   _("This is not JSON: byte %zu is not UTF-8."),
                    (gsize) (end - text) + 1);
       return FALSE;
     }
@@ -244,7 +244,7 @@ shc_json_check (const char  *text,
     }
 
   g_set_error (error, SHC_JSON_ERROR, SHC_JSON_ERROR_SYNTAX,
-               _("This is not JSON: something is wrong at byte %" G_GSIZE_FORMAT "."), scan.at + 1);
+               _("This is not JSON: something is wrong at byte %zu."), scan.at + 1);
   return FALSE;
 }
 

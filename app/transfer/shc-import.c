@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "shc-imports.h"
@@ -192,8 +193,8 @@ close_skipped (Run *run)
   if (run->n_more_skipped == 0)
     return;
 
-  why = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " more like these.",
-                                      "%" G_GINT64_FORMAT " more like these.",
+  why = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" PRId64 " more like these.",
+                                      "%" PRId64 " more like these.",
                                       (gulong) run->n_more_skipped),
                          run->n_more_skipped);
   g_ptr_array_add (run->result->skipped, shc_skipped_new ("…", why));

@@ -8,6 +8,7 @@
 #include "shc-json-lines.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "shc-entry-json.h"
@@ -46,7 +47,7 @@ static ShcSkipped *
 skip (ShcJsonLines *self,
       const char   *why)
 {
-  g_autofree char *where = g_strdup_printf (_("line %" G_GUINT64_FORMAT),
+  g_autofree char *where = g_strdup_printf (_("line %" PRIu64),
                                             shc_line_reader_get_number (self->reader));
 
   return shc_skipped_new (where, why);

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -102,7 +103,7 @@ finish_entry (State           *state,
               ShcImportEntry **entry,
               ShcSkipped     **skipped)
 {
-  g_autofree char *where = g_strdup_printf (_("line %" G_GUINT64_FORMAT), state->line);
+  g_autofree char *where = g_strdup_printf (_("line %" PRIu64), state->line);
   g_autoptr (GError) why = NULL;
   gboolean starred;
 
