@@ -55,7 +55,7 @@ read_typed_line (int      tty,
                  GError **error)
 {
   guint8 *line = NULL;
-  g_autoptr(GBytes) buffer = shc_secure_bytes_new (LINE_MAX_BYTES + 1, &line);
+  g_autoptr(GBytes) buffer G_GNUC_UNUSED = shc_secure_bytes_new (LINE_MAX_BYTES + 1, &line);
   gsize length = 0;
 
   while (length < LINE_MAX_BYTES)

@@ -88,7 +88,7 @@ shc_secret_read_line (int      fd,
                       GError **error)
 {
   guint8 *line = NULL;
-  g_autoptr(GBytes) buffer = shc_secure_bytes_new (SECRET_MAX_BYTES + 1, &line);
+  g_autoptr(GBytes) buffer G_GNUC_UNUSED = shc_secure_bytes_new (SECRET_MAX_BYTES + 1, &line);
   gsize length = 0;
 
   /* Byte by byte, so that whoever shares the descriptor finds the rest of it. */
@@ -100,7 +100,7 @@ shc_secret_read_line (int      fd,
         continue;
       if (got < 0)
         {
-          g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno),
+          g_set_error_literal (error, G_IO_ERROR, (int) g_io_error_from_errno (errno),
                                _("The passphrase or code could not be read."));
           return NULL;
         }
