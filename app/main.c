@@ -3,11 +3,8 @@
 
 #include "config.h"
 
-#include <locale.h>
-
-#include <glib/gi18n.h>
-
 #include "shc-application.h"
+#include "shc-locale.h"
 
 int
 main (int   argc,
@@ -15,10 +12,7 @@ main (int   argc,
 {
   g_autoptr(ShcApplication) app = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, SHC_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  shc_locale_init ();
 
   app = shc_application_new ();
   return g_application_run (G_APPLICATION (app), argc, argv);
