@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The lock between programs. */
+
+#define G_LOG_DOMAIN "shc-vault-lock"
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "shc-peer.h"
+#include "shc-vault-error.h"
+#include "shc-vault-lock.h"
+
+#define POLL_US (20 * 1000)
+/* How long after asking a window it is asked again: it may have come back in between. */
+#define ASK_AGAIN_US (3 * G_USEC_PER_SEC)
+
+struct _ShcVaultLock
+{
+  char             *dir;
+  int               fd;
+  ShcVaultLockMode  mode;
+};
+
+static gboolean
+try_lock (ShcVaultLock     *self,
+          ShcVaultLockMode  mode)
+{
+  int operation = mode == SHC_VAULT_LOCK_ALONE ? LOCK_EX : LOCK_SH;
+  int rc;
+
+  do
+    rc = flock (self->fd, operation | LOCK_NB);
+  while (rc != 0 && errno == EINTR);
+  if (rc == 0)
+    self->mode = mode;
+  return rc == 0;
+}
+
+/* flock() gives up the lock it had when a change of mode has to wait, so it is taken back. */
+static gboolean
+wait_for_lock (ShcVaultLock     *self,
+               ShcVaultLockMode  mode,
+               guint             wait_ms)
+{
+  gint64 deadline = g_get_monotonic_time () + (gint64) wait_ms * 1000;
+  gint64 ask_at = 0;
+
+  while (!try_lock (self, mode))
+    {
+      gint64 now = g_get_monotonic_time ();
+
+      if (now >= deadline)
+        return FALSE;
+      if (mode == SHC_VAULT_LOCK_ALONE && now >= ask_at)
+        {
+          g_autoptr(GError) error = NULL;
+          gboolean found;
+
+          if (!shc_peer_ask (self->dir, "let-go", &found, &error))
+            g_debug ("asking the window: %s", error->message);
+          ask_at = now + ASK_AGAIN_US;
+        }
+      g_usleep (POLL_US);
+    }
+  return TRUE;
+}
+
+static void
+set_busy (GError **error)
+{
+  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY,
+                       _("Another program has the journal open and did not let go of it. Please "
+                         "close it and try again."));
+}
+
+ShcVaultLock *
+shc_vault_lock_take (const char        *dir,
+                     ShcVaultLockMode   mode,
+                     guint              wait_ms,
+                     GError           **error)
+{
+  g_autofree char *path = g_build_filename (dir, SHC_VAULT_LOCK_NAME, NULL);
+  g_autoptr(ShcVaultLock) self = g_new0 (ShcVaultLock, 1);
+
+  self->dir = g_strdup (dir);
+  self->fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (self->fd < 0)
+    {
+      g_debug ("lock file: %s", g_strerror (errno));
+      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
+                           _("The journal's folder cannot be written to. Nothing was changed."));
+      return NULL;
+    }
+  if (wait_for_lock (self, mode, wait_ms))
+    return g_steal_pointer (&self);
+  set_busy (error);
+  return NULL;
+}
+
+gboolean
+shc_vault_lock_change (ShcVaultLock      *self,
+                       ShcVaultLockMode   mode,
+                       guint              wait_ms,
+                       GError           **error)
+{
+  ShcVaultLockMode before;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  before = self->mode;
+  if (before == mode || wait_for_lock (self, mode, wait_ms))
+    return TRUE;
+  /* Whoever is alone with it now will be done: an opener has to have its share again. */
+  while (!try_lock (self, before))
+    g_usleep (POLL_US);
+  set_busy (error);
+  return FALSE;
+}
+
+void
+shc_vault_lock_release (ShcVaultLock *self)
+{
+  if (self == NULL)
+    return;
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->dir);
+  g_free (self);
+}

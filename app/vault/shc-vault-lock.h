@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vault.lock: held shared by every program that has the vault open, and alone by whoever replaces
+ * or rebuilds its file. Its content is nothing; only the lock on it counts. */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define SHC_VAULT_LOCK_NAME "vault.lock"
+
+typedef struct _ShcVaultLock ShcVaultLock;
+
+typedef enum
+{
+  SHC_VAULT_LOCK_SHARED,
+  SHC_VAULT_LOCK_ALONE,
+} ShcVaultLockMode;
+
+/**
+ * shc_vault_lock_take:
+ * @dir: the vault's folder, which must exist
+ * @wait_ms: how long to wait for others at most; 0 not at all
+ *
+ * For %SHC_VAULT_LOCK_ALONE a running window of this vault is asked to let go. Blocks.
+ * Errors: %SHC_VAULT_ERROR_BUSY, %SHC_VAULT_ERROR_READ_ONLY.
+ */
+ShcVaultLock *shc_vault_lock_take (const char *dir, ShcVaultLockMode mode, guint wait_ms,
+                                   GError **error);
+
+/** shc_vault_lock_change: to the other mode; nobody holds it in between for sure, so look again at
+ * what the vault is. On failure it is still held as it was. */
+gboolean shc_vault_lock_change (ShcVaultLock *self, ShcVaultLockMode mode, guint wait_ms,
+                                GError **error);
+
+void shc_vault_lock_release (ShcVaultLock *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcVaultLock, shc_vault_lock_release)
+
+G_END_DECLS

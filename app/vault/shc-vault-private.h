@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of ShcVault share. */
+
+#pragma once
+
+#include "shc-db-private.h"
+#include "shc-slot-file.h"
+#include "shc-vault-lock.h"
+#include "shc-vault-thread.h"
+#include "shc-vault.h"
+
+G_BEGIN_DECLS
+
+#define SHC_VAULT_DATABASE_NAME "journal.db"
+#define SHC_VAULT_BACKUPS_NAME "backups"
+#define SHC_VAULT_N_ROLES 3
+
+/** How long one program waits for others to let go of the vault. */
+#define SHC_VAULT_WAIT_MS 10000
+
+/** News of commits, on their way from a connection's thread to the vault's owner. */
+typedef struct _ShcVaultNews ShcVaultNews;
+
+struct _ShcVault
+{
+  GObject          parent_instance;
+  char            *dir;
+  const ShcSchema *schema;
+  GMainContext    *context;
+  ShcVaultNews    *news;
+
+  GMutex           mutex; /* for all below */
+  ShcVaultState    state;
+  gboolean         known;  /* whether the state was ever looked at */
+  gboolean         let_go; /* unlocked, but the connections are given up for a while */
+  gboolean         watching;
+  ShcUnlockWay     opened_by;
+  GBytes          *key;
+  ShcSlotFile     *slots;
+  ShcVaultLock    *lock;
+  ShcVaultThread  *threads[SHC_VAULT_N_ROLES];
+  GQueue           held;      /* of HeldRun: asynchronous jobs that came while it was let go */
+  GSource         *come_back; /* polls for the end of that */
+};
+
+/** What an open vault consists of, once taken out of the object. */
+typedef struct
+{
+  ShcVaultThread *threads[SHC_VAULT_N_ROLES];
+  ShcVaultLock   *lock;
+} ShcVaultOpen;
+
+char *shc_vault_dup_database_path (const char *dir);
+
+/** shc_vault_check_files: without a key: what is in @dir. @slots: (out) (optional) (transfer full). */
+ShcVaultState shc_vault_check_files (const char *dir, ShcSlotFile **slots, GError **error);
+
+/** shc_vault_open_with_key: locks, opens, migrates. The slot file and key are the vault's then.
+ * @lock: (transfer full) (nullable): held already. Blocks. */
+gboolean shc_vault_open_with_key (ShcVault *self, GBytes *key, const ShcSlotFile *slots,
+                                  ShcVaultLock *lock, ShcUnlockWay way, GError **error);
+
+/** shc_vault_take_open: empties the vault of its threads and lock, which the caller then lets end
+ * by shc_vault_end_open() (blocks, in any thread). */
+void shc_vault_take_open (ShcVault *self, ShcVaultOpen *open);
+void shc_vault_end_open (ShcVaultOpen *open);
+
+/** shc_vault_forget: drops key and slots; the state is what is on disk again. */
+void shc_vault_forget (ShcVault *self);
+
+/** shc_vault_get_thread: Returns: (nullable): the thread of @role; the mutex must be held. */
+ShcVaultThread *shc_vault_get_thread (ShcVault *self, ShcDbRole role);
+
+/** shc_vault_set_closed_error: LOCKED, or CLOSED while it is let go; the mutex must be held. */
+void shc_vault_set_closed_error (ShcVault *self, GError **error);
+
+/** shc_vault_release_held: runs (@run) or refuses what came while the vault was let go. */
+void shc_vault_release_held (ShcVault *self, gboolean run);
+
+void shc_vault_emit_closed (ShcVault *self);
+void shc_vault_emit_reopened (ShcVault *self);
+void shc_vault_emit_failed (ShcVault *self, const GError *error);
+
+/** shc_vault_dup_keys: Returns: whether the vault is unlocked; then its key and slots. */
+gboolean shc_vault_dup_keys (ShcVault *self, GBytes **key, ShcSlotFile **slots, GError **error);
+
+/** shc_vault_spawn: runs @func in a thread of its own with @task: (transfer full), whose last
+ * reference is given back in its context. */
+typedef void (*ShcVaultTaskFunc) (GTask *task);
+void shc_vault_spawn (GTask *task, ShcVaultTaskFunc func);
+
+/* commits */
+ShcVaultNews *shc_vault_news_new (ShcVault *vault, GMainContext *context);
+ShcVaultNews *shc_vault_news_ref (ShcVaultNews *news);
+void          shc_vault_news_unref (gpointer news);
+void          shc_vault_news_notify (ShcVaultCommits commits, gpointer news);
+void          shc_vault_emit_changed (ShcVault *self, gboolean external);
+
+G_END_DECLS

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The ways into the vault. */
+
+#define G_LOG_DOMAIN "shc-vault-unlock"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-keyring.h"
+#include "shc-recovery-code.h"
+#include "shc-vault-private.h"
+
+typedef struct
+{
+  ShcUnlockWay  way;
+  GBytes       *secret; /* (nullable) */
+  gboolean      prompt;
+} Unlock;
+
+static void
+unlock_free (gpointer data)
+{
+  Unlock *unlock = data;
+
+  g_clear_pointer (&unlock->secret, g_bytes_unref);
+  g_free (unlock);
+}
+
+static GBytes *
+find_key (const ShcSlotFile  *slots,
+          const Unlock       *unlock,
+          GError            **error)
+{
+  g_autoptr(GBytes) bits = NULL;
+
+  switch (unlock->way)
+    {
+    case SHC_UNLOCK_KEYRING:
+      return shc_keyring_lookup (slots->vault_id, slots->generation, unlock->prompt, error);
+    case SHC_UNLOCK_PASSPHRASE:
+      return shc_slot_file_open_seal (slots, SHC_SLOT_PASSPHRASE, unlock->secret, error);
+    case SHC_UNLOCK_RECOVERY:
+      bits = shc_recovery_code_decode (unlock->secret, error);
+      return bits != NULL ? shc_slot_file_open_seal (slots, SHC_SLOT_RECOVERY, bits, error) : NULL;
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* Two whole copies again, and the mark that the making of the vault came to its end. */
+static void
+mend_slots (ShcVault    *self,
+            ShcSlotFile *slots)
+{
+  g_autoptr(ShcSlotFile) now = NULL;
+  gboolean worn = FALSE;
+
+  now = shc_slot_file_load (self->dir, &worn, NULL);
+  if (now == NULL || (!worn && now->complete))
+    return;
+  now->complete = TRUE;
+  if (!shc_slot_file_save (now, self->dir, NULL))
+    g_debug ("the slot file's second copy could not be written; it is tried again next time");
+}
+
+static gboolean
+unlock (ShcVault      *self,
+        const Unlock  *how,
+        GError       **error)
+{
+  g_autoptr(ShcSlotFile) slots = NULL;
+  g_autoptr(GBytes) key = NULL;
+
+  if (shc_vault_check_files (self->dir, &slots, error) != SHC_VAULT_LOCKED)
+    return FALSE;
+  key = find_key (slots, how, error);
+  if (key == NULL)
+    return FALSE;
+  if (!shc_slot_file_fits (slots, key))
+    {
+      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BAD_KEY,
+                           _("The key in this computer's keyring does not open this journal. Your "
+                             "passphrase or recovery code does."));
+      return FALSE;
+    }
+  if (!shc_vault_open_with_key (self, key, slots, NULL, how->way, error))
+    return FALSE;
+  mend_slots (self, slots);
+  return TRUE;
+}
+
+static gboolean
+unlock_checked (ShcVault      *self,
+                const Unlock  *how,
+                GError       **error)
+{
+  gboolean open;
+
+  g_mutex_lock (&self->mutex);
+  open = self->key != NULL;
+  g_mutex_unlock (&self->mutex);
+  return open || unlock (self, how, error);
+}
+
+gboolean
+shc_vault_unlock_with_keyring (ShcVault  *self,
+                               GError   **error)
+{
+  const Unlock how = { .way = SHC_UNLOCK_KEYRING };
+
+  g_return_val_if_fail (SHC_IS_VAULT (self), FALSE);
+  return unlock_checked (self, &how, error);
+}
+
+gboolean
+shc_vault_unlock_with_passphrase (ShcVault  *self,
+                                  GBytes    *passphrase,
+                                  GError   **error)
+{
+  const Unlock how = { .way = SHC_UNLOCK_PASSPHRASE, .secret = passphrase };
+
+  g_return_val_if_fail (SHC_IS_VAULT (self) && passphrase != NULL, FALSE);
+  return unlock_checked (self, &how, error);
+}
+
+gboolean
+shc_vault_unlock_with_recovery (ShcVault  *self,
+                                GBytes    *code,
+                                GError   **error)
+{
+  const Unlock how = { .way = SHC_UNLOCK_RECOVERY, .secret = code };
+
+  g_return_val_if_fail (SHC_IS_VAULT (self) && code != NULL, FALSE);
+  return unlock_checked (self, &how, error);
+}
+
+static void
+unlock_in_thread (GTask *task)
+{
+  GError *error = NULL;
+
+  if (unlock_checked (g_task_get_source_object (task), g_task_get_task_data (task), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+shc_vault_unlock_async (ShcVault            *self,
+                        ShcUnlockWay         way,
+                        GBytes              *secret,
+                        gboolean             prompt,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Unlock *how;
+
+  g_return_if_fail (SHC_IS_VAULT (self));
+  g_return_if_fail (secret != NULL || way == SHC_UNLOCK_KEYRING);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, shc_vault_unlock_async);
+  /* Once open it is open: a caller that no longer cares closes it. */
+  g_task_set_check_cancellable (task, FALSE);
+  how = g_new0 (Unlock, 1);
+  how->way = way;
+  how->secret = secret != NULL ? g_bytes_ref (secret) : NULL;
+  how->prompt = prompt;
+  g_task_set_task_data (task, how, unlock_free);
+  shc_vault_spawn (g_steal_pointer (&task), unlock_in_thread);
+}
+
+gboolean
+shc_vault_unlock_finish (ShcVault      *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
