@@ -37,7 +37,8 @@ void            shc_import_tally_free (ShcImportTally *tally);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcImportTally, shc_import_tally_free)
 
 /** shc_imports_begin: @source: format and file name, for people. Returns: the import's number;
- * 0 on failure. Drops what an earlier, unfinished import left, if it is not running any more. */
+ * 0 on failure. Drops what an earlier, unfinished import left, if it is not running any more; else
+ * fails with %SHC_VAULT_ERROR_BUSY. */
 gint64 shc_imports_begin (ShcDb *db, const char *source, gint64 now_us, GError **error);
 
 /** shc_imports_stage: keeps @entries (array length=n) unseen, in one short transaction (hand over a
@@ -57,11 +58,13 @@ gboolean shc_imports_publish (ShcDb *db, gint64 import, gint64 now_us, GError **
  * @more: (out): call again. */
 gboolean shc_imports_drop_some (ShcDb *db, gint64 import, gboolean *more, GError **error);
 
-/** shc_imports_unfinished: Returns: the number of an unfinished import, 0 if there is none. */
+/** shc_imports_unfinished: Returns: the number of an import that was begun, never published, and is
+ * not running any more, in this program or another; 0 if there is none. */
 gint64 shc_imports_unfinished (ShcDb *db, GError **error);
 
-/** shc_imports_undo_some: takes a few hundred reflections of a published import away, those edited
- * since (or whose import is older than an edit) staying. NOT_FOUND for an unknown number. */
+/** shc_imports_undo_some: takes a few hundred reflections of a published import away; those that were
+ * edited since, or are being edited, stay. @removed: (out): by this call. @kept: (out): how many
+ * stay, told by the last call (0 before it). NOT_FOUND for an unknown number. */
 gboolean shc_imports_undo_some (ShcDb *db, gint64 import, gint64 *removed, gint64 *kept,
                                 gboolean *more, GError **error);
 

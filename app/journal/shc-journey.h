@@ -23,7 +23,8 @@ typedef struct
  *   down by clock or zone changes.
  * @today: the civil day that counts as today (a day begins at 04:00 unless set otherwise)
  * @days_written: days since the start with at least one reflection; all days without a journey
- * @written: (element-type gint64): the civil days written on, ascending, trash aside
+ * @written: (element-type gint64): the days written on, ascending, trash aside; what has a time in
+ *   the small hours belongs to the day before, as @today does
  * @milestones: (element-type ShcMilestone): in order of their day
  */
 typedef struct

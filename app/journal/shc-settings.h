@@ -14,10 +14,14 @@ G_BEGIN_DECLS
 
 /** Returns: (array zero-terminated=1) (transfer none): all names, sorted. */
 const char *const *shc_settings_names (void);
+/** Returns: (nullable): what the setting means and allows, translated; %NULL for an unknown name. */
+const char *shc_settings_describe (const char *name);
 /** Returns: (transfer full): the value or its default. Errors: NOT_FOUND for an unknown name. */
 char    *shc_settings_get (ShcDb *db, const char *name, GError **error);
-/** Errors: NOT_FOUND, INVALID with what is allowed. */
+/** @value: (nullable): %NULL or "" goes back to the default. Errors: NOT_FOUND, INVALID with what is
+ * allowed. */
 gboolean shc_settings_set (ShcDb *db, const char *name, const char *value, GError **error);
+/** A number, or the minutes after midnight of a time. Returns: -1 on failure. */
 int      shc_settings_get_int (ShcDb *db, const char *name, GError **error);
 
 G_END_DECLS
