@@ -222,7 +222,8 @@ make (ShcVault      *self,
   made->slots = slots->slots;
   if (!shc_vault_open_with_key (self, key, slots, g_steal_pointer (&lock),
                                 wish->passphrase != NULL ? SHC_UNLOCK_PASSPHRASE
-                                                         : SHC_UNLOCK_KEYRING, error))
+                                                         : SHC_UNLOCK_KEYRING,
+                                FALSE, error))
     return NULL;
   return g_steal_pointer (&made);
 }

@@ -76,25 +76,26 @@ create_thread (ShcVault  *self,
                                shc_vault_news_ref (self->news), shc_vault_news_unref);
 }
 
-static void
+/* Returns: whether the vault is open now; if not, the caller still owns @lock and @reader. */
+static gboolean
 take_over (ShcVault          *self,
            GBytes            *key,
            const ShcSlotFile *slots,
            ShcVaultLock      *lock,
            ShcUnlockWay       way,
+           gboolean           coming_back,
            ShcDb             *reader)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
+  if (coming_back && !self->let_go)
+    return FALSE;
+  g_clear_pointer (&self->slots, shc_slot_file_free);
+  self->slots = shc_slot_file_copy (slots);
   if (self->key != key)
     {
       g_clear_pointer (&self->key, g_bytes_unref);
       self->key = g_bytes_ref (key);
-    }
-  if (self->slots != slots)
-    {
-      g_clear_pointer (&self->slots, shc_slot_file_free);
-      self->slots = shc_slot_file_copy (slots);
     }
   self->lock = lock;
   self->opened_by = way;
@@ -104,6 +105,25 @@ take_over (ShcVault          *self,
   self->threads[SHC_DB_READER] = create_thread (self, SHC_DB_READER, reader);
   if (self->watching)
     shc_vault_thread_set_watching (shc_vault_get_thread (self, SHC_DB_WRITER), TRUE);
+  return TRUE;
+}
+
+static ShcDb *
+open_migrated (ShcVault      *self,
+               GBytes        *key,
+               ShcVaultLock  *lock,
+               GError       **error)
+{
+  g_autoptr(ShcDb) reader = NULL;
+  guint version;
+
+  reader = open_checked (self, key, SHC_DB_READER, &version, error);
+  if (reader == NULL || version == self->schema->n_migrations)
+    return g_steal_pointer (&reader);
+  g_clear_pointer (&reader, shc_db_close);
+  if (!migrate (self, key, lock, error))
+    return NULL;
+  return open_checked (self, key, SHC_DB_READER, &version, error);
 }
 
 gboolean
@@ -112,30 +132,28 @@ shc_vault_open_with_key (ShcVault           *self,
                          const ShcSlotFile  *slots,
                          ShcVaultLock       *lock_taken,
                          ShcUnlockWay        way,
+                         gboolean            coming_back,
                          GError            **error)
 {
   g_autoptr(ShcVaultLock) lock = lock_taken;
   g_autoptr(ShcDb) reader = NULL;
-  guint version;
 
   if (lock == NULL)
     lock = shc_vault_lock_take (self->dir, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error);
   if (lock == NULL)
     return FALSE;
-  reader = open_checked (self, key, SHC_DB_READER, &version, error);
+  reader = open_migrated (self, key, lock, error);
   if (reader == NULL)
     return FALSE;
-  if (version < self->schema->n_migrations)
+  if (take_over (self, key, slots, lock, way, coming_back, reader))
     {
-      g_clear_pointer (&reader, shc_db_close);
-      if (!migrate (self, key, lock, error))
-        return FALSE;
-      reader = open_checked (self, key, SHC_DB_READER, &version, error);
-      if (reader == NULL)
-        return FALSE;
+      lock = NULL;
+      reader = NULL;
+      return TRUE;
     }
-  take_over (self, key, slots, g_steal_pointer (&lock), way, g_steal_pointer (&reader));
-  return TRUE;
+  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CLOSED,
+                       _("The journal was locked meanwhile."));
+  return FALSE;
 }
 
 ShcVaultThread *

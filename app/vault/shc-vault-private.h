@@ -56,9 +56,11 @@ char *shc_vault_dup_database_path (const char *dir);
 ShcVaultState shc_vault_check_files (const char *dir, ShcSlotFile **slots, GError **error);
 
 /** shc_vault_open_with_key: locks, opens, migrates. The slot file and key are the vault's then.
- * @lock: (transfer full) (nullable): held already. Blocks. */
+ * @lock: (transfer full) (nullable): held already. @coming_back: whether the vault was let go, and
+ * is to stay closed if it was locked since (error CLOSED). Blocks. */
 gboolean shc_vault_open_with_key (ShcVault *self, GBytes *key, const ShcSlotFile *slots,
-                                  ShcVaultLock *lock, ShcUnlockWay way, GError **error);
+                                  ShcVaultLock *lock, ShcUnlockWay way, gboolean coming_back,
+                                  GError **error);
 
 /** shc_vault_take_open: empties the vault of its threads and lock, which the caller then lets end
  * by shc_vault_end_open() (blocks, in any thread). */

@@ -84,7 +84,7 @@ unlock (ShcVault      *self,
                              "passphrase or recovery code does."));
       return FALSE;
     }
-  if (!shc_vault_open_with_key (self, key, slots, NULL, how->way, error))
+  if (!shc_vault_open_with_key (self, key, slots, NULL, how->way, FALSE, error))
     return FALSE;
   mend_slots (self, slots);
   return TRUE;
