@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The consent ledger: only grows, proves itself, and asks again after a restore. */
+
+#include "config.h"
+
+#include "journal-test.h"
+#include "shc-consent.h"
+#include "shc-journal-error.h"
+
+static void
+record (JournalFixture *fixture,
+        const char     *purpose,
+        gboolean        granted)
+{
+  g_autoptr(GError) error = NULL;
+
+  shc_consent_record (fixture->db, purpose, "a base", granted, JOURNAL_TEST_NOW_US, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_granted (JournalFixture *fixture,
+            const char     *purpose)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean granted = FALSE;
+
+  shc_consent_is_granted (fixture->db, purpose, &granted, &error);
+  g_assert_no_error (error);
+  return granted;
+}
+
+static void
+test_grant_and_withdraw (JournalFixture *fixture,
+                         gconstpointer   data)
+{
+  g_assert_false (is_granted (fixture, "storage"));
+  record (fixture, "storage", TRUE);
+  g_assert_true (is_granted (fixture, "storage"));
+  g_assert_false (is_granted (fixture, "mailing"));
+  record (fixture, "storage", FALSE);
+  g_assert_false (is_granted (fixture, "storage"));
+}
+
+static void
+test_list (JournalFixture *fixture,
+           gconstpointer   data)
+{
+  g_autoptr(GPtrArray) list = NULL;
+  const ShcConsent *entry;
+
+  record (fixture, "companion", TRUE);
+  record (fixture, "storage", FALSE);
+  list = shc_consent_list (fixture->db, NULL);
+
+  g_assert_cmpuint (list->len, ==, 2);
+  entry = g_ptr_array_index (list, 0);
+  g_assert_cmpint (entry->number, ==, 1);
+  g_assert_cmpint (entry->at_us, ==, JOURNAL_TEST_NOW_US);
+  g_assert_cmpstr (entry->purpose, ==, "companion");
+  g_assert_cmpstr (entry->recipient, ==, "a base");
+  g_assert_cmpstr (entry->wording, ==, SHC_CONSENT_WORDING);
+  g_assert_true (entry->granted);
+  entry = g_ptr_array_index (list, 1);
+  g_assert_cmpint (entry->number, ==, 2);
+  g_assert_false (entry->granted);
+}
+
+static void
+test_unknown_purpose (JournalFixture *fixture,
+                      gconstpointer   data)
+{
+  static const char *const purposes[] = { NULL, "", "Storage", "storage ", "everything", "\xff" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (shc_consent_record (fixture->db, purposes[i], NULL, TRUE, 1, &error));
+      g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID);
+      g_assert_null (shc_consent_get_wording (purposes[i]));
+    }
+}
+
+static void
+test_wordings (void)
+{
+  static const char *const purposes[] = { "storage", "chat-history", "companion", "mailing" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+    {
+      g_assert_true (shc_consent_is_purpose (purposes[i]));
+      g_assert_true (g_str_has_suffix (shc_consent_get_wording (purposes[i]), "."));
+    }
+}
+
+static void
+test_only_grows (JournalFixture *fixture,
+                 gconstpointer   data)
+{
+  static const char *const attempts[] = {
+    "UPDATE consent SET granted = 1",
+    "DELETE FROM consent",
+    "DELETE FROM consent WHERE number = 1",
+  };
+
+  record (fixture, "storage", FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (attempts); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (shc_db_exec (fixture->db, attempts[i], &error));
+      g_assert_nonnull (error);
+    }
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM consent"), ==, 1);
+  g_assert_false (is_granted (fixture, "storage"));
+}
+
+static void
+test_verify (JournalFixture *fixture,
+             gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 entries = -1;
+  gint64 broken = -1;
+
+  g_assert_true (shc_consent_verify (fixture->db, &entries, &broken, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (entries, ==, 0);
+
+  for (int i = 0; i < 5; i++)
+    record (fixture, "storage", i % 2 == 0);
+  g_assert_true (shc_consent_verify (fixture->db, &entries, &broken, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (entries, ==, 5);
+  g_assert_cmpint (broken, ==, 0);
+}
+
+/* Somebody with the key who goes round the triggers: every kind of change is named. */
+static void
+test_tampering (JournalFixture *fixture,
+                gconstpointer   data)
+{
+  static const struct { const char *sql; gint64 broken; } cases[] = {
+    { "UPDATE consent SET granted = 1 - granted WHERE number = 3", 3 },
+    { "UPDATE consent SET at_us = at_us + 1 WHERE number = 1", 1 },
+    { "UPDATE consent SET recipient = NULL WHERE number = 2", 2 },
+    { "UPDATE consent SET recipient = '' WHERE number = 2", 2 },
+    { "UPDATE consent SET wording = '2020-01' WHERE number = 4", 4 },
+    { "UPDATE consent SET fields = 'text' WHERE number = 4", 4 },
+    { "UPDATE consent SET digest = '00' WHERE number = 4", 4 },
+    { "UPDATE consent SET restored = 1 WHERE number = 5", 5 },
+    { "UPDATE consent SET purpose = 'mailing' WHERE number = 5", 5 },
+    { "UPDATE consent SET chain = zeroblob (32) WHERE number = 5", 5 },
+    { "UPDATE consent SET chain = x'00' WHERE number = 2", 2 },
+    { "DELETE FROM consent WHERE number = 2", 2 },
+    { "DELETE FROM consent WHERE number = 1", 1 },
+    { "UPDATE consent SET number = 9 WHERE number = 5", 5 },
+  };
+
+  for (int i = 0; i < 5; i++)
+    record (fixture, "storage", i % 2 == 0);
+  g_assert_true (shc_db_exec (fixture->db, "DROP TRIGGER consent_no_update", NULL));
+  g_assert_true (shc_db_exec (fixture->db, "DROP TRIGGER consent_no_delete", NULL));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      gint64 broken = 0;
+
+      g_assert_true (shc_db_begin (fixture->db, NULL));
+      g_assert_true (shc_db_exec (fixture->db, cases[i].sql, NULL));
+      g_assert_false (shc_consent_verify (fixture->db, NULL, &broken, &error));
+      g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_CONSENT);
+      g_assert_cmpint (broken, ==, cases[i].broken);
+      shc_db_rollback (fixture->db);
+    }
+  g_assert_true (shc_consent_verify (fixture->db, NULL, NULL, NULL));
+}
+
+static void
+test_restored (JournalFixture *fixture,
+               gconstpointer   data)
+{
+  g_autoptr(GPtrArray) list = NULL;
+  const ShcConsent *entry;
+
+  record (fixture, "storage", TRUE);
+  record (fixture, "mailing", TRUE);
+  record (fixture, "mailing", FALSE);
+  for (int i = 0; i < 2; i++)
+    g_assert_true (shc_consent_mark_restored (fixture->db, JOURNAL_TEST_NOW_US + 1, NULL));
+
+  g_assert_false (is_granted (fixture, "storage"));
+  g_assert_true (shc_consent_verify (fixture->db, NULL, NULL, NULL));
+  list = shc_consent_list (fixture->db, NULL);
+  g_assert_cmpuint (list->len, ==, 4);
+  entry = g_ptr_array_index (list, 3);
+  g_assert_cmpstr (entry->purpose, ==, "storage");
+  g_assert_cmpstr (entry->recipient, ==, "a base");
+  g_assert_true (entry->restored);
+  g_assert_false (entry->granted);
+
+  record (fixture, "storage", TRUE);
+  g_assert_true (is_granted (fixture, "storage"));
+}
+
+static void
+test_inside_a_transaction (JournalFixture *fixture,
+                           gconstpointer   data)
+{
+  g_assert_true (shc_db_begin (fixture->db, NULL));
+  record (fixture, "storage", TRUE);
+  record (fixture, "mailing", TRUE);
+  shc_db_rollback (fixture->db);
+
+  g_assert_false (is_granted (fixture, "storage"));
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM consent"), ==, 0);
+}
+
+#define ADD(path, test) \
+  g_test_add ("/journal/consent/" path, JournalFixture, NULL, journal_test_set_up, test, \
+              journal_test_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  journal_test_init (&argc, &argv);
+
+  ADD ("grant-and-withdraw", test_grant_and_withdraw);
+  ADD ("list", test_list);
+  ADD ("unknown-purpose", test_unknown_purpose);
+  ADD ("only-grows", test_only_grows);
+  ADD ("verify", test_verify);
+  ADD ("tampering", test_tampering);
+  ADD ("restored", test_restored);
+  ADD ("inside-a-transaction", test_inside_a_transaction);
+  g_test_add_func ("/journal/consent/wordings", test_wordings);
+
+  return g_test_run ();
+}
