@@ -5,11 +5,13 @@
 
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "shc-db-private.h"
 #include "shc-secure.h"
@@ -124,6 +126,16 @@ finalize_statement (gpointer stmt)
   sqlite3_finalize (stmt);
 }
 
+/* SQLite would make the file readable for others, and its WAL like it. */
+static void
+make_private_file (const char *path)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd >= 0)
+    close (fd);
+}
+
 static ShcDb *
 open_handle (const char  *path,
              int          flags,
@@ -133,6 +145,8 @@ open_handle (const char  *path,
   int rc;
 
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
+  if (flags & SQLITE_OPEN_CREATE)
+    make_private_file (path);
   rc = sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc != SQLITE_OK)
     {
