@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one table from errors to exit statuses and the codes that other programs read. */
+
+#define G_LOG_DOMAIN "shc-cli-error"
+
+#include "config.h"
+
+#include <gio/gio.h>
+
+#include "shc-cli-error.h"
+#include "shc-date.h"
+#include "shc-journal-error.h"
+#include "shc-json.h"
+#include "shc-text.h"
+#include "shc-transfer.h"
+#include "shc-vault-error.h"
+
+G_DEFINE_QUARK (shc-cli-error-quark, shc_cli_error)
+
+enum
+{
+  STATUS_FAILED = 1,
+  STATUS_USAGE  = 2,
+  STATUS_LOCKED = 3,
+};
+
+#define ANY_CODE (-1)
+
+typedef struct
+{
+  GQuark    (*domain) (void);
+  int         error_code;
+  const char *code;
+  int         status;
+} Meaning;
+
+/* The first row that fits counts; what fits none has simply failed. */
+static const Meaning meanings[] = {
+  { shc_cli_error_quark, SHC_CLI_ERROR_USAGE, "usage", STATUS_USAGE },
+  { shc_cli_error_quark, SHC_CLI_ERROR_LOCKED, "locked", STATUS_LOCKED },
+  { shc_cli_error_quark, SHC_CLI_ERROR_MISSING, "missing", STATUS_FAILED },
+  { shc_cli_error_quark, SHC_CLI_ERROR_NOT_FOUND, "not-found", STATUS_FAILED },
+
+  { shc_text_error_quark, ANY_CODE, "usage", STATUS_USAGE },
+  { shc_date_error_quark, ANY_CODE, "usage", STATUS_USAGE },
+  { shc_json_error_quark, ANY_CODE, "usage", STATUS_USAGE },
+
+  { shc_vault_error_quark, SHC_VAULT_ERROR_MISSING, "missing", STATUS_FAILED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_EXISTS, "exists", STATUS_FAILED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_LOCKED, "locked", STATUS_LOCKED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_KEYRING_LOCKED, "locked", STATUS_LOCKED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_BAD_KEY, "wrong-key", STATUS_LOCKED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_WEAK, "usage", STATUS_USAGE },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_CORRUPT, "damaged", STATUS_FAILED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_REPAIR, "damaged", STATUS_FAILED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_TOO_NEW, "newer", STATUS_FAILED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_NO_ROOM, "no-room", STATUS_FAILED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_BUSY, "busy", STATUS_FAILED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_CLOSED, "busy", STATUS_FAILED },
+
+  { shc_journal_error_quark, SHC_JOURNAL_ERROR_NOT_FOUND, "not-found", STATUS_FAILED },
+  { shc_journal_error_quark, SHC_JOURNAL_ERROR_INVALID, "usage", STATUS_USAGE },
+  { shc_journal_error_quark, SHC_JOURNAL_ERROR_CONSENT, "consent-required", STATUS_FAILED },
+
+  { shc_transfer_error_quark, SHC_TRANSFER_ERROR_DAMAGED, "damaged", STATUS_FAILED },
+  { shc_transfer_error_quark, SHC_TRANSFER_ERROR_EXISTS, "exists", STATUS_FAILED },
+  { shc_transfer_error_quark, SHC_TRANSFER_ERROR_NOT_FOUND, "not-found", STATUS_FAILED },
+  { shc_transfer_error_quark, SHC_TRANSFER_ERROR_NO_ROOM, "no-room", STATUS_FAILED },
+
+  { g_io_error_quark, G_IO_ERROR_NOT_FOUND, "not-found", STATUS_FAILED },
+  { g_io_error_quark, G_IO_ERROR_EXISTS, "exists", STATUS_FAILED },
+  { g_io_error_quark, G_IO_ERROR_NO_SPACE, "no-room", STATUS_FAILED },
+  { g_io_error_quark, G_IO_ERROR_BUSY, "busy", STATUS_FAILED },
+};
+
+int
+shc_cli_error_describe (const GError  *error,
+                        const char   **code)
+{
+  g_return_val_if_fail (error != NULL, STATUS_FAILED);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+    if (meanings[i].domain () == error->domain
+        && (meanings[i].error_code == ANY_CODE || meanings[i].error_code == error->code))
+      {
+        *code = meanings[i].code;
+        return meanings[i].status;
+      }
+
+  *code = "failed";
+  return STATUS_FAILED;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `shc api reflection`: the former web service's request and response, on standard input and output. */
+
+#define G_LOG_DOMAIN "shc-cmd-api"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "shc-commands.h"
+#include "shc-input.h"
+#include "shc-profile.h"
+#include "shc-text.h"
+#include "shc-unlock.h"
+
+/* The longest text with every byte escaped, and some room for the rest. */
+#define MAX_REQUEST_BYTES (6 * SHC_TEXT_MAX_BYTES + 64 * 1024)
+
+typedef struct
+{
+  char          *healing_name;
+  ShcReflection *reflection;
+} Request;
+
+static void
+request_clear (Request *request)
+{
+  g_clear_pointer (&request->healing_name, g_free);
+  g_clear_pointer (&request->reflection, shc_reflection_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Request, request_clear)
+
+static gboolean
+blame (GError     **error,
+       const char  *field)
+{
+  g_prefix_error (error, "“%s”: ", field);
+  return FALSE;
+}
+
+static gboolean
+fill_request (JsonObject  *object,
+              Request     *request,
+              GError     **error)
+{
+  const char *name;
+  const char *text;
+  const char *milestone;
+
+  if (!shc_json_get_string (object, "healingName", TRUE, &name, error)
+      || !shc_json_get_string (object, "reflection", TRUE, &text, error)
+      || !shc_json_get_string (object, "milestone", FALSE, &milestone, error))
+    return FALSE;
+
+  request->healing_name = shc_label_clean (name, error);
+  if (request->healing_name == NULL)
+    return blame (error, "healingName");
+  if (!shc_text_check (text, strlen (text), error))
+    return blame (error, "reflection");
+  if (milestone != NULL && milestone[0] != '\0')
+    {
+      request->reflection->milestone = shc_label_clean (milestone, error);
+      if (request->reflection->milestone == NULL)
+        return blame (error, "milestone");
+    }
+
+  request->reflection->text = g_strdup (text);
+  request->reflection->date = shc_date_now (g_get_real_time ());
+  return shc_reflection_check (request->reflection, error);
+}
+
+static gboolean
+read_request (Request  *request,
+              GError  **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr(JsonNode) root = NULL;
+  gsize length;
+
+  text = shc_input_read (STDIN_FILENO, MAX_REQUEST_BYTES, &length, error);
+  if (text == NULL)
+    return FALSE;
+  if (length > MAX_REQUEST_BYTES)
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                           _("“reflection” is too long: a reflection holds up to 1 MiB."));
+      return FALSE;
+    }
+
+  root = shc_json_parse (text, length, error);
+  if (root == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                           _("An object with “healingName”, “reflection” and “milestone” is needed."));
+      return FALSE;
+    }
+  return fill_request (json_node_get_object (root), request, error);
+}
+
+static gboolean
+keep_request (ShcDb    *db,
+              gpointer  data,
+              GError  **error)
+{
+  Request *request = data;
+  g_autoptr(ShcProfile) profile = shc_profile_load (db, error);
+
+  if (profile == NULL)
+    return FALSE;
+  if (!g_str_equal (profile->healing_name, request->healing_name))
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                           _("“healingName” is not the name of who writes in this journal."));
+      return FALSE;
+    }
+
+  return shc_reflections_add (db, request->reflection, g_get_real_time (), error);
+}
+
+gboolean
+shc_cmd_api_reflection (ShcCli  *self,
+                        GError **error)
+{
+  g_auto(Request) request = { NULL, shc_reflection_new () };
+
+  if (!read_request (&request, error)
+      || !shc_cli_open (self, error)
+      || !shc_cli_do (self, SHC_DB_WRITER, keep_request, &request, error))
+    return FALSE;
+
+  json_builder_begin_object (self->reply);
+  shc_json_add_string (self->reply, "status", "success");
+  json_builder_end_object (self->reply);
+  return TRUE;
+}

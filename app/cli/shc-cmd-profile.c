@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `shc profile` and `shc consent`. */
+
+#define G_LOG_DOMAIN "shc-cmd-profile"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "shc-commands.h"
+#include "shc-consent.h"
+#include "shc-journal-error.h"
+#include "shc-journey.h"
+#include "shc-output.h"
+#include "shc-profile-args.h"
+#include "shc-unlock.h"
+
+static const struct
+{
+  const char *purpose;
+  const char *member;
+} purposes[] = {
+  { "storage", "storage" },
+  { "chat-history", "chat_history" },
+  { "companion", "companion" },
+  { "mailing", "mailing" },
+};
+
+typedef struct
+{
+  ShcProfile *profile;
+  gint64      day;
+  gboolean    granted[G_N_ELEMENTS (purposes)];
+} Person;
+
+/* What options say, put over what is kept. */
+typedef struct
+{
+  const ShcArgs *args;
+  ShcProfile    *given;
+} ProfileChange;
+
+typedef struct
+{
+  const char *purpose;
+  gboolean    grant;
+  GPtrArray  *entries;
+} Ledger;
+
+typedef struct
+{
+  gint64  entries;
+  gint64  broken;
+  GError *problem;
+} Chain;
+
+static void
+person_clear (Person *person)
+{
+  g_clear_pointer (&person->profile, shc_profile_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
+
+static gboolean
+load_person (ShcDb    *db,
+             gpointer  data,
+             GError  **error)
+{
+  Person *person = data;
+  g_autoptr(GError) problem = NULL;
+
+  person->profile = shc_profile_load (db, error);
+  if (person->profile == NULL)
+    return FALSE;
+  person->day = shc_journey_day (db, shc_date_now (g_get_real_time ()), &problem);
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes) && problem == NULL; i++)
+    shc_consent_is_granted (db, purposes[i].purpose, &person->granted[i], &problem);
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static char *
+format_start (const ShcProfile *profile)
+{
+  if (profile->journey_start_day < 0)
+    return NULL;
+  return shc_date_to_string (shc_date_from_day (profile->journey_start_day));
+}
+
+static void
+add_person (JsonBuilder  *builder,
+            const Person *person)
+{
+  const ShcProfile *profile = person->profile;
+  g_autofree char *start = format_start (profile);
+
+  json_builder_begin_object (builder);
+  shc_json_add_string (builder, "healing_name", profile->healing_name);
+  shc_json_add_string (builder, "email", profile->email);
+  shc_json_add_string (builder, "goals", profile->goals);
+  shc_json_add_string (builder, "fasting_experience",
+                       profile->has_fasting ? shc_fasting_to_string (profile->fasting) : NULL);
+  shc_json_add_string (builder, "journey_start", start);
+  if (profile->adult == SHC_ADULT_UNSAID)
+    shc_json_add_null (builder, "adult");
+  else
+    shc_json_add_boolean (builder, "adult", profile->adult == SHC_ADULT_YES);
+  shc_json_add_time (builder, "created", profile->created_us);
+  json_builder_set_member_name (builder, "consent");
+  json_builder_begin_object (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+    shc_json_add_boolean (builder, purposes[i].member, person->granted[i]);
+  json_builder_end_object (builder);
+  if (person->day > 0)
+    shc_json_add_int (builder, "day", person->day);
+  else
+    shc_json_add_null (builder, "day");
+  json_builder_end_object (builder);
+}
+
+static void
+print_field (const char *label,
+             const char *value)
+{
+  g_autofree char *safe = value != NULL ? shc_output_safe (value) : NULL;
+
+  shc_cli_print ("%s: %s", label, safe != NULL ? safe : "–");
+}
+
+static void
+print_person (const Person *person)
+{
+  const ShcProfile *profile = person->profile;
+  g_autofree char *start = format_start (profile);
+  g_autoptr(GString) granted = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+    if (person->granted[i])
+      g_string_append_printf (granted, "%s%s", granted->len > 0 ? ", " : "", purposes[i].purpose);
+
+  print_field (_("Healing Name"), profile->healing_name);
+  print_field (_("E-mail"), profile->email);
+  print_field (_("Goals"), profile->goals);
+  print_field (_("Experience with fasting"),
+               profile->has_fasting ? shc_fasting_to_string (profile->fasting) : NULL);
+  print_field (_("Journey began"), start);
+  if (person->day > 0)
+    shc_cli_print (_("Today is day %" PRId64 "."), person->day);
+  print_field (_("18 or older"), profile->adult == SHC_ADULT_UNSAID ? NULL
+               : profile->adult == SHC_ADULT_YES ? _("yes") : _("no"));
+  print_field (_("Consent"), granted->len > 0 ? granted->str : NULL);
+}
+
+static gboolean
+reply_person (ShcCli  *self,
+              GError **error)
+{
+  g_auto(Person) person = { NULL };
+  g_autoptr(GError) problem = NULL;
+
+  if (!shc_cli_do (self, SHC_DB_WRITER, load_person, &person, &problem))
+    {
+      if (g_error_matches (problem, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
+        g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_NOT_FOUND,
+                             _("This journal does not know yet who writes here; “shc profile set "
+                               "--healing-name NAME” tells it."));
+      else
+        g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+
+  if (self->json)
+    add_person (self->reply, &person);
+  else
+    print_person (&person);
+  return TRUE;
+}
+
+/* In one transaction with its reading, so that two programs do not undo each other. */
+static gboolean
+change_profile (ShcDb    *db,
+                gpointer  data,
+                GError  **error)
+{
+  ProfileChange *change = data;
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(ShcProfile) profile = NULL;
+
+  if (!shc_db_begin (db, error))
+    return FALSE;
+  profile = shc_profile_load (db, &problem);
+  if (profile == NULL && g_error_matches (problem, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
+    profile = shc_profile_new ();
+  else if (profile == NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+
+  if (profile != NULL)
+    shc_profile_args_merge (change->args, change->given, profile);
+  if (profile == NULL
+      || !shc_profile_save (db, profile, g_get_real_time (), error)
+      || !shc_db_commit (db, error))
+    {
+      shc_db_rollback (db);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+shc_cmd_profile (ShcCli  *self,
+                 GError **error)
+{
+  return shc_cli_open (self, error) && reply_person (self, error);
+}
+
+gboolean
+shc_cmd_profile_set (ShcCli  *self,
+                     GError **error)
+{
+  g_autoptr(ShcProfile) given = shc_profile_new ();
+  ProfileChange change = { self->args, given };
+
+  if (!shc_profile_args_any (self->args))
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                           _("Nothing to change was given, such as --healing-name NAME."));
+      return FALSE;
+    }
+
+  if (!shc_profile_args_read (self->args, given, error)
+      || !shc_cli_open (self, error)
+      || !shc_cli_do (self, SHC_DB_WRITER, change_profile, &change, error))
+    return FALSE;
+
+  shc_profile_args_explain (self, given);
+  return reply_person (self, error);
+}
+
+static gboolean
+change_ledger (ShcDb    *db,
+               gpointer  data,
+               GError  **error)
+{
+  Ledger *ledger = data;
+
+  if (ledger->purpose != NULL
+      && !shc_consent_record_here (db, ledger->purpose, ledger->grant, error))
+    return FALSE;
+
+  ledger->entries = shc_consent_list (db, error);
+  return ledger->entries != NULL;
+}
+
+static void
+add_entry (JsonBuilder      *builder,
+           const ShcConsent *entry)
+{
+  json_builder_begin_object (builder);
+  shc_json_add_int (builder, "number", entry->number);
+  shc_json_add_time (builder, "at", entry->at_us);
+  shc_json_add_string (builder, "what", entry->purpose);
+  shc_json_add_string (builder, "recipient", entry->recipient);
+  shc_json_add_boolean (builder, "granted", entry->granted);
+  shc_json_add_string (builder, "wording", entry->wording);
+  shc_json_add_boolean (builder, "restored", entry->restored);
+  json_builder_end_object (builder);
+}
+
+static void
+print_entry (const ShcConsent *entry)
+{
+  g_autofree char *at = shc_time_to_string (entry->at_us);
+  const char *what = entry->restored ? _("asks again, after a restore")
+                     : entry->granted ? _("granted") : _("withdrawn");
+
+  shc_cli_print ("%3" PRId64 "  %s  %s: %s%s%s", entry->number, at, entry->purpose, what,
+                 entry->recipient != NULL ? ", " : "",
+                 entry->recipient != NULL ? entry->recipient : "");
+}
+
+static gboolean
+run_ledger (ShcCli   *self,
+            Ledger   *ledger,
+            GError  **error)
+{
+  g_autoptr(GPtrArray) entries = NULL;
+
+  if (ledger->purpose != NULL && !shc_consent_is_purpose (ledger->purpose))
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                           _("What consent is about is one of storage, chat-history, companion, "
+                             "mailing."));
+      return FALSE;
+    }
+  if (!shc_cli_open (self, error)
+      || !shc_cli_do (self, SHC_DB_WRITER, change_ledger, ledger, error))
+    return FALSE;
+  entries = ledger->entries;
+
+  if (self->json)
+    json_builder_begin_array (self->reply);
+  else if (ledger->purpose != NULL && ledger->grant)
+    shc_cli_print ("%s\n", shc_consent_get_wording (ledger->purpose));
+  for (guint i = 0; i < entries->len; i++)
+    if (self->json)
+      add_entry (self->reply, g_ptr_array_index (entries, i));
+    else
+      print_entry (g_ptr_array_index (entries, i));
+  if (self->json)
+    json_builder_end_array (self->reply);
+  else if (entries->len == 0)
+    shc_cli_print (_("Nothing was ever agreed to: nothing leaves this computer."));
+  return TRUE;
+}
+
+gboolean
+shc_cmd_consent (ShcCli  *self,
+                 GError **error)
+{
+  Ledger ledger = { NULL };
+
+  return run_ledger (self, &ledger, error);
+}
+
+gboolean
+shc_cmd_consent_grant (ShcCli  *self,
+                       GError **error)
+{
+  Ledger ledger = { .purpose = self->args->positionals[0], .grant = TRUE };
+
+  return run_ledger (self, &ledger, error);
+}
+
+gboolean
+shc_cmd_consent_withdraw (ShcCli  *self,
+                          GError **error)
+{
+  Ledger ledger = { .purpose = self->args->positionals[0] };
+
+  return run_ledger (self, &ledger, error);
+}
+
+/* A broken chain is an answer and not a failure to answer. */
+static gboolean
+verify_chain (ShcDb    *db,
+              gpointer  data,
+              GError  **error)
+{
+  Chain *chain = data;
+
+  if (shc_consent_verify (db, &chain->entries, &chain->broken, &chain->problem)
+      || g_error_matches (chain->problem, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_CONSENT))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&chain->problem));
+  return FALSE;
+}
+
+gboolean
+shc_cmd_consent_verify (ShcCli  *self,
+                        GError **error)
+{
+  Chain chain = { 0 };
+  g_autoptr(GError) problem = NULL;
+
+  if (!shc_cli_open (self, error)
+      || !shc_cli_do (self, SHC_DB_WRITER, verify_chain, &chain, error))
+    return FALSE;
+  problem = chain.problem;
+
+  self->status = problem == NULL ? 0 : 1;
+  if (self->json)
+    {
+      json_builder_begin_object (self->reply);
+      shc_json_add_boolean (self->reply, "ok", problem == NULL);
+      shc_json_add_int (self->reply, "entries", chain.entries);
+      if (problem != NULL)
+        {
+          shc_json_add_int (self->reply, "broken", chain.broken);
+          shc_json_add_string (self->reply, "problem", problem->message);
+        }
+      json_builder_end_object (self->reply);
+    }
+  else if (problem != NULL)
+    {
+      shc_cli_print ("%s", problem->message);
+    }
+  else
+    {
+      shc_cli_print (_("All entries are as they were written: %" PRId64 "."), chain.entries);
+    }
+  return TRUE;
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of commands: names, words, options and help, in the order of help. */
+
+#define G_LOG_DOMAIN "shc-commands"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-commands.h"
+
+static const ShcOption global_options[] = {
+  { "vault", "DIR", N_("the folder of another journal") },
+  { "passphrase-file", "FILE", N_("a file whose first line is the passphrase; it goes before the keyring"),
+    SHC_OPTION_FILE },
+  { "no-keyring", NULL, N_("leave the keyring alone") },
+  { "json", NULL, N_("print one JSON value for programs") },
+  { "help", NULL, N_("explain the program or one command") },
+  { "version", NULL, N_("print the version") },
+  { NULL },
+};
+
+#define OPTION_PROFILE                                                                             \
+  { "email", "ADDRESS", N_("your e-mail address; nothing is sent to it") },                        \
+  { "goals", "TEXT|-", N_("what you hope for, in your words"), SHC_OPTION_TEXT },                  \
+  { "fasting-experience", "LEVEL", N_("none, beginner, some or experienced") },                    \
+  { "journey-start", "DATE", N_("the first day of your journey") },                                \
+  { "adult", "yes|no", N_("whether you are 18 or older; not said counts as no") }
+
+#define OPTION_PERIOD                                                                              \
+  { "from", "DATE", N_("only from this day on") },                                                 \
+  { "to", "DATE", N_("only up to this day") }
+
+#define OPTION_RECOVERY                                                                            \
+  { "recovery-file", "FILE", N_("a file whose first line is the recovery code"), SHC_OPTION_FILE }
+
+#define OPTION_NEW_PASSPHRASE                                                                      \
+  { "new-passphrase-file", "FILE", N_("a file whose first line is the new passphrase"),            \
+    SHC_OPTION_FILE }
+
+static const ShcCommand commands[] = {
+  {
+    .name = "init", .group = SHC_GROUP_VAULT, .arguments = "--healing-name NAME",
+    .run = shc_cmd_init, .summary = N_("make a new journal"),
+    .details = N_("Opened by this computer’s keyring, by a passphrase, or by both. A recovery code "
+                  "is always made and shown once: keep it on paper. Consent is about keeping "
+                  "things outside this computer (storage, chat-history, companion, mailing, "
+                  "separated by commas); writing here never needs it."),
+    .options = {
+      { "healing-name", "NAME", N_("how you want to be called") },
+      OPTION_PROFILE,
+      { "consent", "LIST", N_("what you agree to; nothing unless given") },
+      { "allow-remote-folder", NULL, N_("also on a network or synchronised folder, where two "
+                                        "computers can damage a journal") },
+    },
+  },
+  {
+    .name = "vault status", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_vault_status, .summary = N_("say how the journal is, without asking anything"),
+  },
+  {
+    .name = "vault verify", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_vault_verify, .summary = N_("check every page, record and index of it"),
+  },
+  {
+    .name = "vault set-passphrase", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_vault_set_passphrase, .summary = N_("set or change the passphrase"),
+    .details = N_("An old copy of the journal still opens with its old passphrase."),
+    .options = { OPTION_NEW_PASSPHRASE },
+  },
+  {
+    .name = "vault new-recovery-code", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_vault_new_recovery_code, .summary = N_("replace the recovery code"),
+    .details = N_("Asks for the passphrase again. The former code opens the journal no more."),
+  },
+  {
+    .name = "vault unlock-with-recovery-code", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_vault_unlock_with_recovery_code,
+    .summary = N_("set a new passphrase after a lost one, or a lost keyring"),
+    .options = { OPTION_RECOVERY, OPTION_NEW_PASSPHRASE },
+  },
+  {
+    .name = "vault remember-in-keyring", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_vault_remember_in_keyring,
+    .summary = N_("let this computer’s keyring open the journal"),
+  },
+  {
+    .name = "vault forget-keyring", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_vault_forget_keyring, .summary = N_("take the key out of the keyring"),
+    .details = N_("Refused if only the recovery code would remain."),
+  },
+  {
+    .name = "lock", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_lock, .summary = N_("tell the open window to lock"),
+  },
+  {
+    .name = "backup", .group = SHC_GROUP_VAULT, .arguments = "FILE | --auto", .max = 1,
+    .run = shc_cmd_backup, .summary = N_("make an encrypted copy and prove it"),
+    .details = N_("Works while the journal is in use and never overwrites a file."),
+    .options = { { "auto", NULL, N_("into the journal’s own folder, where the newest seven stay") } },
+  },
+  {
+    .name = "restore", .group = SHC_GROUP_VAULT, .arguments = "FILE", .min = 1, .max = 1, .file = 1,
+    .run = shc_cmd_restore, .summary = N_("bring a copy back"),
+    .details = N_("Nothing is overwritten: a journal that is there already is moved aside, and "
+                  "where to is said."),
+    .options = { { "into", "DIR", N_("the folder to bring it back into") }, OPTION_RECOVERY },
+  },
+  {
+    .name = "doctor", .group = SHC_GROUP_VAULT, .arguments = "",
+    .run = shc_cmd_doctor, .summary = N_("describe this installation for a report"),
+    .details = N_("Versions, folders, keyring, permissions, last backup and free space: nothing "
+                  "you wrote and no names, safe to paste."),
+  },
+
+  {
+    .name = "reflect", .group = SHC_GROUP_REFLECTIONS, .arguments = "[TEXT|-]", .max = 1, .text = 1,
+    .run = shc_cmd_reflect, .summary = N_("write a reflection"),
+    .details = N_("Without a text it is typed in the terminal until Ctrl-D. “-” takes it from "
+                  "standard input, byte for byte: better for anything private, since other "
+                  "programs can see the words of a command."),
+    .options = {
+      { "milestone", "TEXT", N_("such as “Day 7”") },
+      { "date", "DATE", N_("YYYY-MM-DD, or with a time as ISO 8601 has it; now unless given") },
+      { "mood", "1-5", N_("1 is low, 5 is high") },
+      { "tag", "TAG", N_("can be given several times"), SHC_OPTION_REPEATS },
+      { "never-send", NULL, N_("never let it leave this computer") },
+      { "editor", NULL, N_("write it in $EDITOR, which may keep copies of its own") },
+    },
+  },
+  {
+    .name = "list", .group = SHC_GROUP_REFLECTIONS, .arguments = "",
+    .run = shc_cmd_list, .summary = N_("list reflections, newest first"),
+    .options = {
+      { "limit", "N", N_("how many at most (50)") },
+      { "after", "ID", N_("go on behind this one") },
+      OPTION_PERIOD,
+      { "milestone", "TEXT", N_("only with this milestone") },
+      { "tag", "TAG", N_("only with this tag") },
+      { "mood", "1-5", N_("only with this mood") },
+      { "trash", NULL, N_("those in the trash instead") },
+    },
+  },
+  {
+    .name = "show", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID", .min = 1, .max = 1,
+    .run = shc_cmd_show, .summary = N_("show one reflection"),
+    .details = N_("An ID can be shortened to its first eight characters."),
+    .options = { { "versions", NULL, N_("its former texts as well") } },
+  },
+  {
+    .name = "search", .group = SHC_GROUP_REFLECTIONS, .arguments = "QUERY|-", .min = 1,
+    .max = SHC_ANY_NUMBER, .text = 1, .dashes = TRUE,
+    .run = shc_cmd_search, .summary = N_("find words in all reflections"),
+    .details = N_("Words, \"whole phrases\", begin* and -without, in any script. “-” reads the "
+                  "query from standard input."),
+    .options = {
+      { "limit", "N", N_("how many at most (50)") },
+      OPTION_PERIOD,
+      { "milestone", "TEXT", N_("only with this milestone") },
+      { "tag", "TAG", N_("only with this tag") },
+      { "order", "recent|best", N_("newest first (unless given), or best matches first") },
+    },
+  },
+  {
+    .name = "edit", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID [TEXT|-]", .min = 1, .max = 2,
+    .text = 2, .run = shc_cmd_edit, .summary = N_("change a reflection"),
+    .details = N_("The former text stays as a version. An empty milestone or tag, or mood “none”, "
+                  "takes them away; tags that are given take the place of all former ones."),
+    .options = {
+      { "milestone", "TEXT", N_("such as “Day 7”") },
+      { "date", "DATE", N_("YYYY-MM-DD, or with a time as ISO 8601 has it") },
+      { "mood", "1-5|none", N_("1 is low, 5 is high") },
+      { "tag", "TAG", N_("can be given several times"), SHC_OPTION_REPEATS },
+      { "never-send", NULL, N_("never let it leave this computer") },
+      { "may-send", NULL, N_("take that mark away") },
+      { "editor", NULL, N_("change it in $EDITOR, which may keep copies of its own") },
+      { "restore-version", "TIME", N_("bring a former text back, named by its “updated” time") },
+    },
+  },
+  {
+    .name = "trash", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID…", .min = 1,
+    .max = SHC_ANY_NUMBER, .run = shc_cmd_trash, .summary = N_("put reflections into the trash"),
+    .details = N_("The trash is never emptied by itself."),
+  },
+  {
+    .name = "untrash", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID…", .min = 1,
+    .max = SHC_ANY_NUMBER, .run = shc_cmd_untrash, .summary = N_("take them out of the trash"),
+  },
+  {
+    .name = "purge", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID… --yes", .min = 1,
+    .max = SHC_ANY_NUMBER, .run = shc_cmd_purge,
+    .summary = N_("end reflections for good, with all their versions"),
+    .details = N_("Copies in backups made before stay there."),
+    .options = { { "yes", NULL, N_("needed, since nothing brings them back") } },
+  },
+  {
+    .name = "import", .group = SHC_GROUP_REFLECTIONS, .arguments = "PATH | --undo ID", .max = 1,
+    .file = 1, .run = shc_cmd_import, .summary = N_("take in reflections from a file"),
+    .details = N_("All of them or none. What is there already is recognised and counted."),
+    .options = {
+      { "format", "FORMAT", N_("auto (unless given), shc, jsonl or jrnl") },
+      { "dry-run", NULL, N_("only say what would be taken in") },
+      { "undo", "ID", N_("take an import back, except what was edited since") },
+    },
+  },
+  {
+    .name = "export", .group = SHC_GROUP_REFLECTIONS, .arguments = "PATH --format FORMAT", .min = 1,
+    .max = 1, .run = shc_cmd_export, .summary = N_("write reflections to a file that is not encrypted"),
+    .details = N_("shc is a package of everything about reflections that imports back without loss; "
+                  "jsonl has one reflection a line; markdown is a folder of texts."),
+    .options = {
+      { "format", "FORMAT", N_("shc, jsonl or markdown") },
+      OPTION_PERIOD,
+      { "tag", "TAG", N_("only with this tag") },
+    },
+  },
+
+  {
+    .name = "profile", .group = SHC_GROUP_ABOUT, .arguments = "",
+    .run = shc_cmd_profile, .summary = N_("show who writes here"),
+  },
+  {
+    .name = "profile set", .group = SHC_GROUP_ABOUT, .arguments = "",
+    .run = shc_cmd_profile_set, .summary = N_("change that"),
+    .details = N_("An empty value takes what was there away."),
+    .options = { { "healing-name", "NAME", N_("how you want to be called") }, OPTION_PROFILE },
+  },
+  {
+    .name = "consent", .group = SHC_GROUP_ABOUT, .arguments = "",
+    .run = shc_cmd_consent, .summary = N_("show all that was agreed to or withdrawn"),
+  },
+  {
+    .name = "consent grant", .group = SHC_GROUP_ABOUT, .arguments = "WHAT", .min = 1, .max = 1,
+    .run = shc_cmd_consent_grant,
+    .summary = N_("agree to storage, chat-history, companion or mailing"),
+    .details = N_("What you agree to is shown in full. Nothing is sent by this."),
+  },
+  {
+    .name = "consent withdraw", .group = SHC_GROUP_ABOUT, .arguments = "WHAT", .min = 1, .max = 1,
+    .run = shc_cmd_consent_withdraw, .summary = N_("take an agreement back"),
+  },
+  {
+    .name = "consent verify", .group = SHC_GROUP_ABOUT, .arguments = "",
+    .run = shc_cmd_consent_verify, .summary = N_("check that no entry was changed afterwards"),
+  },
+  {
+    .name = "settings", .group = SHC_GROUP_ABOUT, .arguments = "",
+    .run = shc_cmd_settings, .summary = N_("show all settings"),
+  },
+  {
+    .name = "settings get", .group = SHC_GROUP_ABOUT, .arguments = "KEY", .min = 1, .max = 1,
+    .run = shc_cmd_settings_get, .summary = N_("show one"),
+  },
+  {
+    .name = "settings set", .group = SHC_GROUP_ABOUT, .arguments = "KEY VALUE|-", .min = 2, .max = 2,
+    .text = 2, .run = shc_cmd_settings_set, .summary = N_("change one"),
+  },
+
+  {
+    .name = "api reflection", .group = SHC_GROUP_PROGRAMS, .arguments = "", .endpoint = TRUE,
+    .run = shc_cmd_api_reflection, .summary = N_("keep a reflection as the former web service did"),
+    .details = N_("Reads {\"healingName\":…,\"reflection\":…,\"milestone\":…} from standard input "
+                  "and answers {\"status\":\"success\"}, or {\"error\":…}."),
+  },
+};
+
+const ShcCommand *
+shc_commands_get (guint *n_commands)
+{
+  *n_commands = G_N_ELEMENTS (commands);
+  return commands;
+}
+
+const ShcOption *
+shc_commands_get_global (void)
+{
+  return global_options;
+}

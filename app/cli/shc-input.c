@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What comes in: files, standard input and the values of options, read with bounds. */
+
+#define G_LOG_DOMAIN "shc-input"
+
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "shc-input.h"
+#include "shc-text.h"
+
+static int
+open_path (const char  *path,
+           GError     **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  struct stat info;
+
+  if (fd >= 0 && fstat (fd, &info) == 0 && S_ISDIR (info.st_mode))
+    {
+      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                   _("“%s” is a folder; a file is needed here."), name);
+      close (fd);
+      return -1;
+    }
+  if (fd >= 0)
+    return fd;
+
+  if (errno == ENOENT || errno == ENOTDIR)
+    g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_NOT_FOUND, _("There is no file “%s”."), name);
+  else
+    g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED, _("“%s” cannot be read: %s."), name,
+                 g_strerror (errno));
+  return -1;
+}
+
+/* Says which option a sentence is about. */
+static gboolean
+blame_option (GError     **error,
+              const char  *option)
+{
+  g_prefix_error (error, "--%s: ", option);
+  return FALSE;
+}
+
+int
+shc_input_open (const char  *path,
+                GError     **error)
+{
+  int inherited = shc_args_get_fd (path);
+  int fd;
+
+  if (inherited < 0)
+    return open_path (path, error);
+
+  fd = fcntl (inherited, F_DUPFD_CLOEXEC, 0);
+  if (fd < 0)
+    g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("Descriptor %d is not open."),
+                 inherited);
+  return fd;
+}
+
+char *
+shc_input_read (int      fd,
+                gsize    max,
+                gsize   *length,
+                GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize size = 0;
+  gsize used = 0;
+
+  while (used <= max)
+    {
+      gssize got;
+
+      if (used == size)
+        {
+          size = CLAMP (size * 2, 4096, max + 1);
+          text = g_realloc (text, size + 1);
+        }
+      got = read (fd, text + used, size - used);
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        {
+          g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED,
+                       _("Standard input could not be read: %s."), g_strerror (errno));
+          return NULL;
+        }
+      if (got == 0)
+        break;
+      used += (gsize) got;
+    }
+
+  text[used] = '\0';
+  *length = used;
+  return g_steal_pointer (&text);
+}
+
+char *
+shc_input_dup_text (const char  *text,
+                    GError     **error)
+{
+  g_autofree char *copy = NULL;
+  gsize length;
+
+  if (g_str_equal (text, "-"))
+    {
+      copy = shc_input_read (STDIN_FILENO, SHC_TEXT_MAX_BYTES, &length, error);
+      if (copy == NULL)
+        return NULL;
+    }
+  else
+    {
+      copy = g_strdup (text);
+      length = strlen (copy);
+    }
+
+  return shc_text_check (copy, length, error) ? g_steal_pointer (&copy) : NULL;
+}
+
+char *
+shc_input_type_text (ShcCli  *cli,
+                     GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!isatty (STDIN_FILENO))
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                           _("The text is missing; “-” reads it from standard input."));
+      return NULL;
+    }
+
+  shc_cli_say (cli, _("Write as long as you like. Ctrl-D on an empty line keeps it, Ctrl-C drops it."));
+  text = shc_input_read (STDIN_FILENO, SHC_TEXT_MAX_BYTES + 1, &length, error);
+  if (text == NULL)
+    return NULL;
+  if (length > 0 && text[length - 1] == '\n')
+    text[--length] = '\0';
+
+  return shc_text_check (text, length, error) ? g_steal_pointer (&text) : NULL;
+}
+
+gboolean
+shc_input_get_date (const ShcArgs  *args,
+                    const char     *option,
+                    ShcDate        *value,
+                    GError        **error)
+{
+  const char *given = shc_args_get (args, option);
+
+  if (given != NULL && !shc_date_parse (given, value, error))
+    return blame_option (error, option);
+  return TRUE;
+}
+
+gboolean
+shc_input_get_day (const ShcArgs  *args,
+                   const char     *option,
+                   gint64         *value,
+                   GError        **error)
+{
+  ShcDate date;
+
+  if (!shc_args_has (args, option))
+    return TRUE;
+  if (!shc_input_get_date (args, option, &date, error))
+    return FALSE;
+
+  *value = shc_date_get_day (date);
+  return TRUE;
+}
+
+gboolean
+shc_input_get_number (const ShcArgs  *args,
+                      const char     *option,
+                      gint64          min,
+                      gint64          max,
+                      gint64         *value,
+                      GError        **error)
+{
+  const char *given = shc_args_get (args, option);
+
+  if (given == NULL || g_ascii_string_to_signed (given, 10, min, max, value, NULL))
+    return TRUE;
+
+  g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+               _("--%s is a whole number from %" PRId64 " to %" PRId64 "."),
+               option, min, max);
+  return FALSE;
+}
+
+gboolean
+shc_input_get_label (const ShcArgs  *args,
+                     const char     *option,
+                     char          **value,
+                     GError        **error)
+{
+  const char *given = shc_args_get (args, option);
+  g_autofree char *clean = NULL;
+
+  if (given == NULL)
+    return TRUE;
+  clean = shc_label_clean (given, error);
+  if (clean == NULL)
+    return blame_option (error, option);
+
+  g_free (*value);
+  *value = g_steal_pointer (&clean);
+  return TRUE;
+}
+
+gboolean
+shc_input_get_filter (const ShcArgs  *args,
+                      ShcFilter      *filter,
+                      GError        **error)
+{
+  gint64 mood = 0;
+
+  if (!shc_input_get_day (args, "from", &filter->from_day, error)
+      || !shc_input_get_day (args, "to", &filter->to_day, error)
+      || !shc_input_get_label (args, "milestone", &filter->milestone, error)
+      || !shc_input_get_label (args, "tag", &filter->tag, error)
+      || !shc_input_get_number (args, "mood", 1, 5, &mood, error))
+    return FALSE;
+  filter->mood = (int) mood;
+
+  if (filter->from_day >= 0 && filter->to_day >= 0 && filter->from_day > filter->to_day)
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                           _("--from lies after --to."));
+      return FALSE;
+    }
+  return TRUE;
+}
