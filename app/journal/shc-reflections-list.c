@@ -27,6 +27,7 @@
 #define ORDER "ORDER BY reflection.civil_us DESC, reflection.row DESC "
 #define SELECT "SELECT" SHC_SQL_NARROW ", text"
 #define LIMIT  "LIMIT ?8"
+#define WALK "SELECT reflection.row, reflection.civil_us FROM reflection"
 
 #define NEWEST \
   WHERE ("reflection.civil_us", "reflection.row") \
@@ -43,34 +44,41 @@
 #define BY_TAG \
   WHERE ("tagged.civil_us", "tagged.row") \
   "AND tagged.tag = ?7 AND trashed_us IS NULL " AND_MILESTONE AND_MOOD
+#define ORDER_TAGGED "ORDER BY tagged.civil_us DESC, tagged.row DESC "
 #define FROM_TAGGED " FROM reflection_tag tagged CROSS JOIN reflection USING (row)"
 
 typedef struct
 {
   const char *list;
   const char *count;
+  const char *walk;
 } Way;
 
 static const Way newest = {
   SELECT FROM_REFLECTION NEWEST ORDER LIMIT,
   "SELECT count (*) FROM reflection" NEWEST,
+  WALK NEWEST ORDER,
 };
 static const Way trashed = {
   SELECT FROM_REFLECTION TRASHED ORDER LIMIT,
   "SELECT count (*) FROM reflection" TRASHED,
+  WALK TRASHED ORDER,
 };
 static const Way by_mood = {
   SELECT FROM_REFLECTION BY_MOOD ORDER LIMIT,
   "SELECT count (*) FROM reflection" BY_MOOD,
+  WALK BY_MOOD ORDER,
 };
 static const Way by_milestone = {
   SELECT FROM_REFLECTION BY_MILESTONE ORDER LIMIT,
   "SELECT count (*) FROM reflection" BY_MILESTONE,
+  WALK BY_MILESTONE ORDER,
 };
 static const Way by_tag = {
   SELECT FROM_TAGGED " JOIN reflection_text USING (row)" BY_TAG
-  "ORDER BY tagged.civil_us DESC, tagged.row DESC " LIMIT,
+  ORDER_TAGGED LIMIT,
   "SELECT count (*)" FROM_TAGGED BY_TAG,
+  "SELECT tagged.row, tagged.civil_us" FROM_TAGGED BY_TAG ORDER_TAGGED,
 };
 
 static const Way *
@@ -263,6 +271,19 @@ shc_reflections_list (ShcDb            *db,
     return NULL;
   sqlite3_bind_int64 (stmt, 8, known ? limit : 0);
   return read_list (db, stmt, error);
+}
+
+sqlite3_stmt *
+shc_reflections_walk (ShcDb            *db,
+                      const ShcFilter  *filter,
+                      GError          **error)
+{
+  sqlite3_stmt *stmt = shc_db_prepare (db, choose_way (filter)->walk, error);
+  gboolean known;
+
+  if (stmt == NULL || !bind_filter (db, stmt, filter, G_MAXINT64, G_MAXINT64, &known, error))
+    return NULL;
+  return stmt;
 }
 
 gint64

@@ -27,6 +27,10 @@ gboolean shc_reflections_resolve (ShcDb *db, const char *id, gint64 *row, char *
 /** shc_reflections_get_row: with text and tags; NOT_FOUND. */
 ShcReflection *shc_reflections_get_row (ShcDb *db, gint64 row, GError **error);
 
+/** shc_reflections_walk: Returns: (transfer none): gives row and civil_us of what @filter lets
+ * through (its query aside), newest first; reset it. */
+sqlite3_stmt  *shc_reflections_walk (ShcDb *db, const ShcFilter *filter, GError **error);
+
 /** shc_reflections_next_row: @row: (out): the number a new reflection gets; below what is being
  * staged, and never one that an import had. */
 gboolean shc_reflections_next_row (ShcDb *db, gint64 *row, GError **error);

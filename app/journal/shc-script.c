@@ -123,8 +123,7 @@ static gboolean
 is_symbol (gunichar letter)
 {
   if (letter >= 0x1F000 && letter <= 0x1FAFF)
-    return !(letter >= 0x1F3FB && letter <= 0x1F3FF) && !g_unichar_isalnum (letter) &&
-           g_unichar_type (letter) != G_UNICODE_OTHER_NUMBER;
+    return !g_unichar_isalnum (letter) && g_unichar_type (letter) != G_UNICODE_OTHER_NUMBER;
   if (letter < 0x2180 || letter > 0x2BFF)
     return FALSE;
   return g_unichar_type (letter) == G_UNICODE_OTHER_SYMBOL ||
@@ -142,7 +141,8 @@ is_ignored (gunichar letter)
     { 0x0670, 0x0670 }, { 0x06D6, 0x06DC }, { 0x06DF, 0x06E4 },
     { 0x06E7, 0x06E8 }, { 0x06EA, 0x06ED }, { 0x08CA, 0x08E1 }, { 0x08E3, 0x08FF },
     { 0x20D0, 0x20FF },                                                 /* keycaps */
-    { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F }, { 0xE0100, 0xE01EF },       /* variants of form */
+    { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F }, { 0x1F3FB, 0x1F3FF },       /* variants of form, … */
+    { 0xE0100, 0xE01EF },                                               /* … of skin, of glyph */
   };
 
   return is_within (ranges, G_N_ELEMENTS (ranges), letter);
