@@ -31,6 +31,19 @@ shc_draft_new (const char *name)
   return draft;
 }
 
+ShcDraft *
+shc_draft_copy (const ShcDraft *draft)
+{
+  ShcDraft *copy;
+
+  g_return_val_if_fail (draft != NULL, NULL);
+
+  copy = g_memdup2 (draft, sizeof *draft);
+  copy->name = g_strdup (draft->name);
+  copy->reflection = shc_reflection_copy (draft->reflection);
+  return copy;
+}
+
 void
 shc_draft_free (ShcDraft *draft)
 {

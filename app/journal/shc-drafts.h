@@ -19,6 +19,7 @@ typedef struct
   gint64         saved_us;
 } ShcDraft;
 ShcDraft *shc_draft_new (const char *name);
+ShcDraft *shc_draft_copy (const ShcDraft *draft);
 void      shc_draft_free (ShcDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcDraft, shc_draft_free)
 

@@ -129,16 +129,24 @@ shc_journey_day (ShcDb    *db,
   return find_now (db, now, &found, error) ? found.day : -1;
 }
 
+/* Nothing is written when nothing is new: a write is news to everybody who looks at the vault. */
 gboolean
 shc_journey_note_shown (ShcDb   *db,
                         gint64   day,
                         GError **error)
 {
-  sqlite3_stmt *stmt = shc_db_prepare (db, NOTE_SQL, error);
+  sqlite3_stmt *stmt;
+  gint64 start_day, shown;
 
+  if (!read_optional (db, START_SQL, -1, &start_day, error) ||
+      !read_optional (db, SHOWN_SQL, 0, &shown, error))
+    return FALSE;
+  if (start_day < 0 || day <= shown)
+    return TRUE;
+
+  stmt = shc_db_prepare (db, NOTE_SQL, error);
   if (stmt == NULL)
     return FALSE;
-
   sqlite3_bind_int64 (stmt, 1, day);
   return shc_db_done (db, stmt, error);
 }
