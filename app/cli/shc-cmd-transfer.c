@@ -30,10 +30,11 @@ show_progress (gint64   done,
                gint64   total,
                gpointer data)
 {
+  fputc ('\r', stderr);
   if (total > 0)
-    fprintf (stderr, _("\r%3d %% "), (int) (done * 100 / total));
+    fprintf (stderr, _("%3d %% "), (int) (done * 100 / total));
   else
-    fprintf (stderr, "\r%" PRId64 " ", done);
+    fprintf (stderr, "%" PRId64 " ", done);
 }
 
 static ShcProgress
