@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing a new reflection, or going on with one that is there. */
+
+#define G_LOG_DOMAIN "shc-composer"
+
+#include "config.h"
+
+#include "shc-composer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-details.h"
+#include "shc-draft-keeper.h"
+#include "shc-editor.h"
+#include "shc-ui-errors.h"
+#include "shc-wrap-box.h"
+
+struct _ShcComposer
+{
+  GtkWidget       parent_instance;
+  GtkWidget      *box;
+  GtkRevealer    *notice;
+  GtkLabel       *notice_label;
+  ShcEditor      *editor;
+  ShcDetails     *details;
+  GtkLabel       *words_label;
+  GtkLabel       *status;
+  GtkWidget      *retry;
+  GtkWidget      *leave_button;
+
+  ShcJournal     *journal;
+  ShcDraftKeeper *keeper;
+  ShcReflection  *original; /* %NULL for a new one */
+  char           *session;
+  gint64          base_updated_us;
+  gboolean        touched;
+  gboolean        keeping;
+};
+
+G_DEFINE_FINAL_TYPE (ShcComposer, shc_composer, GTK_TYPE_WIDGET)
+
+enum { SIGNAL_KEPT, SIGNAL_LEFT, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+show_notice (ShcComposer *self,
+             const char  *text)
+{
+  if (text != NULL)
+    gtk_label_set_text (self->notice_label, text);
+  gtk_revealer_set_reveal_child (self->notice, text != NULL);
+}
+
+static void
+update_words (ShcComposer *self)
+{
+  guint words = shc_editor_get_words (self->editor);
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u word", "%'u words", words), words);
+  gtk_label_set_text (self->words_label, text);
+}
+
+static void
+update_actions (ShcComposer *self)
+{
+  gboolean ready = self->keeper != NULL && !self->keeping;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.keep",
+                                 ready && !shc_editor_get_blank (self->editor));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.leave",
+                                 ready && self->original != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), ready);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->details), ready);
+}
+
+static char *
+describe_state (ShcComposer *self)
+{
+  g_autoptr(GDateTime) time = NULL;
+  g_autoptr(GDateTime) local = NULL;
+  g_autofree char *clock = NULL;
+
+  switch (shc_draft_keeper_get_state (self->keeper))
+    {
+    case SHC_DRAFT_KEPT:
+      time = g_date_time_new_from_unix_utc (shc_draft_keeper_get_kept_us (self->keeper) / G_USEC_PER_SEC);
+      local = g_date_time_to_local (time);
+      clock = g_date_time_format (local, "%H:%M");
+      /* Translators: %s is a time of day. */
+      return g_strdup_printf (_("Kept as a draft · %s"), clock);
+    case SHC_DRAFT_FAILED:
+      return g_strdup_printf (_("Could not be kept: %s"),
+                              shc_draft_keeper_get_failure (self->keeper)->message);
+    case SHC_DRAFT_WAITING:
+      /* The line stays as it is from one keeping to the next: no flicker while one types. */
+      return NULL;
+    case SHC_DRAFT_UNTOUCHED:
+    default:
+      return g_strdup ("");
+    }
+}
+
+static void
+update_status (ShcComposer *self)
+{
+  g_autofree char *text = self->keeper != NULL ? describe_state (self) : g_strdup ("");
+  gboolean failed = self->keeper != NULL
+                    && shc_draft_keeper_get_state (self->keeper) == SHC_DRAFT_FAILED;
+
+  if (text != NULL)
+    gtk_label_set_text (self->status, text);
+  gtk_widget_set_visible (self->retry, failed);
+  if (failed)
+    gtk_widget_add_css_class (GTK_WIDGET (self->status), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->status), "error");
+}
+
+/* What stands in the fields, as a reflection; @complete: (out) (optional): whether all of it could
+ * be taken. */
+static ShcReflection *
+create_reflection (ShcComposer *self,
+                   gboolean    *complete)
+{
+  ShcReflection *reflection =
+    self->original != NULL ? shc_reflection_copy (self->original) : shc_reflection_new ();
+  gboolean all;
+
+  g_free (reflection->text);
+  reflection->text = shc_editor_dup_text (self->editor);
+  all = shc_details_store (self->details, reflection);
+  if (complete != NULL)
+    *complete = all;
+  return reflection;
+}
+
+static ShcDraft *
+collect_draft (gpointer data)
+{
+  ShcComposer *self = data;
+  ShcDraft *draft;
+
+  if (self->original == NULL && shc_editor_get_size (self->editor) == 0
+      && shc_details_is_empty (self->details))
+    return NULL;
+  draft = shc_draft_new (self->original != NULL ? self->original->id : SHC_DRAFT_NEW);
+  g_clear_pointer (&draft->reflection, shc_reflection_free);
+  draft->reflection = create_reflection (self, NULL);
+  draft->base_updated_us = self->base_updated_us;
+  return draft;
+}
+
+static void
+touch (ShcComposer *self)
+{
+  if (self->keeper == NULL || self->keeping)
+    return;
+  self->touched = TRUE;
+  shc_draft_keeper_touch (self->keeper, shc_editor_get_size (self->editor));
+}
+
+static void
+editor_changed_cb (ShcComposer *self)
+{
+  show_notice (self, NULL);
+  touch (self);
+}
+
+static void
+details_changed_cb (ShcComposer *self)
+{
+  touch (self);
+}
+
+static void
+refused_cb (ShcComposer *self,
+            const char  *why)
+{
+  show_notice (self, why);
+}
+
+static void
+notice_closed_cb (ShcComposer *self)
+{
+  show_notice (self, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+}
+
+static void
+retry_cb (ShcComposer *self)
+{
+  shc_draft_keeper_retry (self->keeper);
+}
+
+static void
+set_keeper (ShcComposer *self,
+            const char  *name,
+            gboolean     stored)
+{
+  if (self->keeper != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->keeper, self);
+      shc_draft_keeper_stop (self->keeper);
+      g_clear_object (&self->keeper);
+    }
+  if (name != NULL)
+    {
+      self->keeper = shc_draft_keeper_new (self->journal, name, stored, collect_draft, self);
+      g_signal_connect_swapped (self->keeper, "state-changed", G_CALLBACK (update_status), self);
+    }
+  self->touched = FALSE;
+  self->keeping = FALSE;
+  update_status (self);
+  update_actions (self);
+}
+
+static void
+keep_failed (ShcComposer  *self,
+             const GError *error)
+{
+  self->keeping = FALSE;
+  update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  show_notice (self, error->message);
+  shc_report_error (GTK_WIDGET (self), error);
+  /* What is in the editor is a draft at least, as soon as that is possible. */
+  touch (self);
+}
+
+static void
+keep_done (ShcComposer         *self,
+           const ShcReflection *kept,
+           gboolean             kept_both)
+{
+  gboolean is_new = self->original == NULL;
+
+  set_keeper (self, NULL, FALSE);
+  if (is_new)
+    shc_composer_begin_new (self, NULL);
+  g_signal_emit (self, signals[SIGNAL_KEPT], 0, kept, kept_both);
+}
+
+static void
+added_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr(ShcComposer) self = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcReflection) kept = shc_journal_add_finish (SHC_JOURNAL (object), result, &error);
+
+  if (kept != NULL)
+    keep_done (self, kept, FALSE);
+  else
+    keep_failed (self, error);
+}
+
+static void
+edited_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr(ShcComposer) self = data;
+  g_autoptr(GError) error = NULL;
+  gboolean kept_both = FALSE;
+  g_autoptr(ShcReflection) kept =
+    shc_journal_edit_finish (SHC_JOURNAL (object), result, &kept_both, &error);
+
+  if (kept != NULL)
+    keep_done (self, kept, kept_both);
+  else
+    keep_failed (self, error);
+}
+
+void
+shc_composer_keep (ShcComposer *self)
+{
+  g_autoptr(ShcReflection) reflection = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean complete;
+
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+
+  if (self->keeper == NULL || self->keeping || shc_editor_get_blank (self->editor))
+    return;
+  reflection = create_reflection (self, &complete);
+  if (!complete)
+    return;
+  if (!shc_reflection_check (reflection, &error))
+    {
+      show_notice (self, error->message);
+      return;
+    }
+  self->keeping = TRUE;
+  update_actions (self);
+  if (self->original == NULL)
+    shc_journal_add_async (self->journal, reflection, SHC_DRAFT_NEW, NULL, added_cb,
+                           g_object_ref (self));
+  else
+    shc_journal_edit_async (self->journal, reflection, self->session, self->base_updated_us, NULL,
+                            edited_cb, g_object_ref (self));
+}
+
+static void
+keep_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  shc_composer_keep (SHC_COMPOSER (widget));
+}
+
+static void
+leave_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_LEFT], 0);
+}
+
+static gboolean
+shc_composer_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SHC_COMPOSER (widget)->editor));
+}
+
+static void
+shc_composer_dispose (GObject *object)
+{
+  ShcComposer *self = SHC_COMPOSER (object);
+
+  if (self->keeper != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->keeper, self);
+      shc_draft_keeper_stop (self->keeper);
+      g_clear_object (&self->keeper);
+    }
+  g_clear_object (&self->journal);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (shc_composer_parent_class)->dispose (object);
+}
+
+static void
+shc_composer_finalize (GObject *object)
+{
+  ShcComposer *self = SHC_COMPOSER (object);
+
+  g_clear_pointer (&self->original, shc_reflection_free);
+  g_free (self->session);
+
+  G_OBJECT_CLASS (shc_composer_parent_class)->finalize (object);
+}
+
+static void
+shc_composer_class_init (ShcComposerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = shc_composer_dispose;
+  object_class->finalize = shc_composer_finalize;
+  widget_class->grab_focus = shc_composer_grab_focus;
+
+  signals[SIGNAL_KEPT] = g_signal_new ("kept", SHC_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  signals[SIGNAL_LEFT] = g_signal_new ("left", SHC_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "composer.keep", NULL, keep_action);
+  gtk_widget_class_install_action (widget_class, "composer.leave", NULL, leave_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "composer.keep", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "composer.leave", NULL);
+
+  g_type_ensure (SHC_TYPE_EDITOR);
+  g_type_ensure (SHC_TYPE_DETAILS);
+  g_type_ensure (SHC_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sacredhealing/Companion/shc-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, box);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, notice);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, editor);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, details);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, words_label);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, status);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, retry);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, leave_button);
+  gtk_widget_class_bind_template_callback (widget_class, update_words);
+  gtk_widget_class_bind_template_callback (widget_class, update_actions);
+  gtk_widget_class_bind_template_callback (widget_class, editor_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, details_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refused_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notice_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+}
+
+static void
+shc_composer_init (ShcComposer *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_words (self);
+  update_actions (self);
+}
+
+void
+shc_composer_set_journal (ShcComposer *self,
+                          ShcJournal  *journal)
+{
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+  g_return_if_fail (SHC_IS_JOURNAL (journal));
+
+  g_set_object (&self->journal, journal);
+}
+
+/* "You were writing this …": when, and what from. */
+static void
+show_restored (ShcComposer    *self,
+               const ShcDraft *draft)
+{
+  g_autoptr(GDateTime) utc =
+    g_date_time_new_from_unix_utc (draft->saved_us / G_USEC_PER_SEC);
+  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
+  g_autofree char *when = g_date_time_format (local, _("%A, %-d %B, %H:%M"));
+  /* Translators: %s is a day and a time. */
+  g_autofree char *text = g_strdup_printf (_("You were writing this on %s. It is all here."), when);
+
+  show_notice (self, text);
+}
+
+void
+shc_composer_begin_new (ShcComposer    *self,
+                        const ShcDraft *draft)
+{
+  const ShcReflection *reflection = draft != NULL ? draft->reflection : NULL;
+  ShcDate now = shc_date_now (g_get_real_time ());
+  gboolean from_today;
+
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+
+  set_keeper (self, NULL, FALSE);
+  g_clear_pointer (&self->original, shc_reflection_free);
+  self->base_updated_us = 0;
+  gtk_widget_set_visible (self->leave_button, FALSE);
+  shc_editor_set_text (self->editor, reflection != NULL && reflection->text != NULL
+                                       ? reflection->text : "");
+  shc_details_load (self->details, reflection);
+  from_today = reflection != NULL && shc_date_get_day (reflection->date) == shc_date_get_day (now);
+  if (from_today)
+    shc_details_set_now (self->details);
+  set_keeper (self, SHC_DRAFT_NEW, draft != NULL);
+  if (draft != NULL)
+    {
+      self->touched = TRUE;
+      show_restored (self, draft);
+      shc_editor_go_to_end (self->editor);
+    }
+  else
+    show_notice (self, NULL);
+}
+
+void
+shc_composer_begin_edit (ShcComposer         *self,
+                         const ShcReflection *reflection,
+                         const ShcDraft      *draft)
+{
+  const ShcReflection *shown = draft != NULL ? draft->reflection : reflection;
+
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+  g_return_if_fail (reflection != NULL && reflection->text != NULL);
+
+  set_keeper (self, NULL, FALSE);
+  g_clear_pointer (&self->original, shc_reflection_free);
+  self->original = shc_reflection_copy (reflection);
+  self->base_updated_us = draft != NULL ? draft->base_updated_us : reflection->updated_us;
+  g_free (self->session);
+  self->session = g_uuid_string_random ();
+  gtk_widget_set_visible (self->leave_button, TRUE);
+  shc_editor_set_text (self->editor, shown->text != NULL ? shown->text : "");
+  shc_details_load (self->details, shown);
+  set_keeper (self, reflection->id, draft != NULL);
+  if (draft != NULL)
+    {
+      self->touched = TRUE;
+      show_restored (self, draft);
+    }
+  else
+    show_notice (self, NULL);
+}
+
+void
+shc_composer_end (ShcComposer *self)
+{
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+
+  set_keeper (self, NULL, FALSE);
+}
+
+void
+shc_composer_set_day (ShcComposer *self,
+                      gint64       day)
+{
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+
+  shc_details_set_day (self->details, day);
+}
+
+void
+shc_composer_set_labels (ShcComposer       *self,
+                         const char *const *tags,
+                         const char *const *milestones)
+{
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+
+  shc_details_set_labels (self->details, tags, milestones);
+}
+
+gboolean
+shc_composer_is_touched (ShcComposer *self)
+{
+  g_return_val_if_fail (SHC_IS_COMPOSER (self), FALSE);
+
+  return self->touched;
+}
+
+gboolean
+shc_composer_is_blank (ShcComposer *self)
+{
+  g_return_val_if_fail (SHC_IS_COMPOSER (self), TRUE);
+
+  return shc_editor_get_blank (self->editor);
+}
+
+void
+shc_composer_insert (ShcComposer *self,
+                     const char  *text)
+{
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+
+  shc_editor_insert (self->editor, text);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+}
+
+void
+shc_composer_take_back (ShcComposer         *self,
+                        const ShcReflection *reflection)
+{
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+  g_return_if_fail (reflection != NULL && reflection->text != NULL);
+
+  shc_composer_begin_new (self, NULL);
+  shc_editor_set_text (self->editor, reflection->text);
+  shc_details_load (self->details, reflection);
+  shc_editor_go_to_end (self->editor);
+  touch (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+}
+
+static void
+flushed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  g_autoptr(GError) error = NULL;
+
+  if (shc_draft_keeper_flush_finish (SHC_DRAFT_KEEPER (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+shc_composer_flush_async (ShcComposer        *self,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (SHC_IS_COMPOSER (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, shc_composer_flush_async);
+  if (self->keeper != NULL)
+    shc_draft_keeper_flush_async (self->keeper, flushed_cb, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+shc_composer_flush_finish (ShcComposer  *self,
+                           GAsyncResult *result,
+                           GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
