@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reflections: all of them, newest first, with search; read on the right. */
+/* All reflections, newest first: search, narrow, read, change. */
 
 #pragma once
 
@@ -13,6 +13,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ShcReflectionsPage, shc_reflections_page, SHC, REFLECTIONS_PAGE, AdwBin)
 
 /** shc_reflections_page_new: @journal: may still be locked, see #ShcPage. Implements #ShcPage. */
-GtkWidget *shc_reflections_page_new (ShcJournal *journal);
+GtkWidget *shc_reflections_page_new       (ShcJournal *journal);
+
+/** shc_reflections_page_show_days: narrows the list. @from_day: @to_day: civil days, -1 for open;
+ * @milestone: (nullable). */
+void       shc_reflections_page_show_days (ShcReflectionsPage *self, gint64 from_day,
+                                           gint64 to_day, const char *milestone);
 
 G_END_DECLS

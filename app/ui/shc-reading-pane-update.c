@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fills the reading pane. */
+
+#define G_LOG_DOMAIN "shc-reading-pane"
+
+#include "config.h"
+
+#include "shc-reading-pane-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-mood-picker.h"
+
+static void
+add_mark (ShcReadingPane *self,
+          const char     *icon,
+          const char     *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
+  GtkWidget *label = gtk_label_new (text);
+
+  if (icon != NULL)
+    {
+      GtkWidget *image = gtk_image_new_from_icon_name (icon);
+
+      gtk_box_append (GTK_BOX (box), image);
+    }
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
+  gtk_widget_set_tooltip_text (label, text);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_add_css_class (box, "mark");
+  shc_wrap_box_append (self->marks, box);
+}
+
+static void
+update_marks (ShcReadingPane *self)
+{
+  const ShcReflection *reflection = self->reading->reflection;
+  g_autofree char *words = NULL;
+
+  shc_wrap_box_clear (self->marks);
+  if (reflection->milestone != NULL)
+    add_mark (self, "shc-milestone-symbolic", reflection->milestone);
+  if (reflection->mood > 0)
+    add_mark (self, shc_mood_get_icon_name (reflection->mood), shc_mood_get_name (reflection->mood));
+  for (guint i = 0; reflection->tags != NULL && reflection->tags[i] != NULL; i++)
+    add_mark (self, "shc-tag-symbolic", reflection->tags[i]);
+  if (reflection->never_send)
+    add_mark (self, "shc-never-send-symbolic", _("Never sent"));
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u word", "%'u words",
+                                        reflection->n_words), reflection->n_words);
+  add_mark (self, NULL, words);
+}
+
+static void
+update_buttons (ShcReadingPane *self)
+{
+  gboolean reading = self->reading != NULL && !self->editing;
+  gboolean trashed = self->reading != NULL && self->reading->reflection->trashed_us != 0;
+
+  gtk_widget_set_visible (self->edit_button, reading && !trashed);
+  gtk_widget_set_visible (self->versions_button, reading);
+  gtk_widget_set_visible (self->trash_button, reading && !trashed);
+  gtk_widget_set_visible (self->untrash_button, reading && trashed);
+  gtk_widget_set_visible (self->purge_button, reading && trashed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.edit", reading && !trashed);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.versions",
+                                 reading && self->reading->n_versions > 0);
+}
+
+static void
+update_draft (ShcReadingPane *self)
+{
+  const ShcDraft *draft = self->reading->draft;
+  g_autoptr(GDateTime) utc = NULL;
+  g_autoptr(GDateTime) local = NULL;
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_revealer_set_reveal_child (self->draft_notice, draft != NULL);
+  if (draft == NULL)
+    return;
+  utc = g_date_time_new_from_unix_utc (draft->saved_us / G_USEC_PER_SEC);
+  local = g_date_time_to_local (utc);
+  when = g_date_time_format (local, _("%A, %-d %B, %H:%M"));
+  /* Translators: %s is a day and a time. */
+  text = g_strdup_printf (_("You were changing this on %s."), when);
+  gtk_label_set_text (self->draft_label, text);
+}
+
+void
+shc_reading_pane_update_matches (ShcReadingPane *self)
+{
+  guint n = shc_markdown_view_get_n_matches (self->text);
+  gboolean some = n > 0 && !self->editing && self->reading != NULL;
+  g_autofree char *text = NULL;
+
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u match", "%'u matches", n), n);
+  gtk_label_set_text (self->matches_label, text);
+  gtk_widget_set_visible (self->matches_box, some);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.next-match", some);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.previous-match", some);
+}
+
+void
+shc_reading_pane_update (ShcReadingPane *self,
+                         gboolean        again)
+{
+  if (self->reading != NULL && !self->editing)
+    {
+      const ShcReflection *reflection = self->reading->reflection;
+      g_autofree char *date = shc_date_format_long (reflection->date);
+
+      gtk_label_set_text (self->date, date);
+      update_marks (self);
+      update_draft (self);
+      shc_markdown_view_set_text (self->text, reflection->text != NULL ? reflection->text : "",
+                                  self->reading->ranges, again);
+    }
+  update_buttons (self);
+  shc_reading_pane_update_matches (self);
+  gtk_stack_set_visible_child_name (self->stack, self->editing ? "editing"
+                                                 : self->reading != NULL ? "reading" : "none");
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One reflection in the list: its month if it begins one, day, beginning, marks. */
+
+#define G_LOG_DOMAIN "shc-reflection-row"
+
+#include "config.h"
+
+#include "shc-reflection-row.h"
+
+#include "shc-mood-picker.h"
+#include "shc-widget.h"
+
+struct _ShcReflectionRow
+{
+  GtkWidget          parent_instance;
+  GtkLabel          *month;
+  GtkLabel          *date;
+  GtkLabel          *excerpt;
+  GtkWidget         *marks;
+  GtkImage          *mood;
+  GtkWidget         *never_send;
+  GtkLabel          *milestone;
+  GtkLabel          *tags;
+  ShcReflectionItem *item;
+};
+
+G_DEFINE_FINAL_TYPE (ShcReflectionRow, shc_reflection_row, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_ITEM, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+char *
+shc_excerpt_to_markup (const char *excerpt)
+{
+  g_autoptr(GString) markup = g_string_new (NULL);
+  g_autofree char *escaped = NULL;
+  const char *at;
+  guint open = 0;
+
+  g_return_val_if_fail (excerpt != NULL, NULL);
+
+  escaped = g_markup_escape_text (excerpt, -1);
+  for (at = escaped; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      if (g_str_has_prefix (at, SHC_MATCH_BEGIN))
+        {
+          g_string_append (markup, open++ == 0 ? "<span background=\"#f6d32d\" background_alpha=\"45%\">" : "");
+        }
+      else if (g_str_has_prefix (at, SHC_MATCH_END))
+        {
+          /* The text itself may hold these characters: what was not opened is not closed. */
+          if (open > 0)
+            g_string_append (markup, --open == 0 ? "</span>" : "");
+        }
+      else
+        g_string_append_len (markup, at, g_utf8_next_char (at) - at);
+    }
+  if (open > 0)
+    g_string_append (markup, "</span>");
+  return g_string_free (g_steal_pointer (&markup), FALSE);
+}
+
+static void
+set_text (GtkLabel   *label,
+          const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+static void
+update_marks (ShcReflectionRow *self,
+              const char       *milestone,
+              const char       *tags,
+              int               mood,
+              gboolean          never_send)
+{
+  set_text (self->milestone, milestone);
+  set_text (self->tags, tags);
+  gtk_widget_set_visible (GTK_WIDGET (self->mood), mood > 0);
+  if (mood > 0)
+    {
+      gtk_image_set_from_icon_name (self->mood, shc_mood_get_icon_name (mood));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->mood), shc_mood_get_name (mood));
+      shc_widget_set_label (GTK_WIDGET (self->mood), shc_mood_get_name (mood));
+    }
+  gtk_widget_set_visible (self->never_send, never_send);
+  gtk_widget_set_visible (self->marks, mood > 0 || never_send || (milestone != NULL && *milestone)
+                                         || (tags != NULL && *tags));
+}
+
+static void
+update (ShcReflectionRow *self)
+{
+  g_autofree char *excerpt = NULL;
+  g_autofree char *markup = NULL;
+  g_autofree char *date = NULL;
+  g_autofree char *month = NULL;
+  g_autofree char *milestone = NULL;
+  g_autofree char *tags = NULL;
+  gboolean first = FALSE;
+  gboolean never_send = FALSE;
+  gboolean loaded = FALSE;
+  int mood = 0;
+
+  if (self->item == NULL)
+    return;
+  g_object_get (self->item, "excerpt", &excerpt, "date-text", &date, "month-text", &month,
+                "milestone", &milestone, "tags-text", &tags, "first-of-month", &first,
+                "never-send", &never_send, "mood", &mood, "loaded", &loaded, NULL);
+  set_text (self->month, first ? month : NULL);
+  gtk_label_set_text (self->date, date != NULL ? date : "");
+  markup = shc_excerpt_to_markup (excerpt != NULL ? excerpt : "");
+  gtk_label_set_markup (self->excerpt, markup);
+  update_marks (self, milestone, tags, mood, never_send);
+  /* Rows that are still empty are as high as most will be, so that the list does not jump. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->excerpt), -1, loaded ? -1 : 54);
+}
+
+static void
+shc_reflection_row_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      shc_reflection_row_set_item (SHC_REFLECTION_ROW (object), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+shc_reflection_row_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ITEM:
+      g_value_set_object (value, SHC_REFLECTION_ROW (object)->item);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+shc_reflection_row_dispose (GObject *object)
+{
+  shc_reflection_row_set_item (SHC_REFLECTION_ROW (object), NULL);
+  shc_widget_clear (GTK_WIDGET (object));
+
+  G_OBJECT_CLASS (shc_reflection_row_parent_class)->dispose (object);
+}
+
+static void
+shc_reflection_row_class_init (ShcReflectionRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->set_property = shc_reflection_row_set_property;
+  object_class->get_property = shc_reflection_row_get_property;
+  object_class->dispose = shc_reflection_row_dispose;
+
+  properties[PROP_ITEM] =
+    g_param_spec_object ("item", NULL, NULL, SHC_TYPE_REFLECTION_ITEM,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_css_name (widget_class, "reflectionrow");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/sacredhealing/Companion/shc-reflection-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, month);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, date);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, excerpt);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, marks);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, mood);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, never_send);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, milestone);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, tags);
+}
+
+static void
+shc_reflection_row_init (ShcReflectionRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+shc_reflection_row_new (void)
+{
+  return g_object_new (SHC_TYPE_REFLECTION_ROW, NULL);
+}
+
+void
+shc_reflection_row_set_item (ShcReflectionRow  *self,
+                             ShcReflectionItem *item)
+{
+  g_return_if_fail (SHC_IS_REFLECTION_ROW (self));
+
+  if (self->item == item)
+    return;
+
+  if (self->item != NULL)
+    g_signal_handlers_disconnect_by_data (self->item, self);
+  g_set_object (&self->item, item);
+  if (item != NULL)
+    {
+      g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      update (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the Reflections page share. */
+
+#pragma once
+
+#include "shc-filter-bar.h"
+#include "shc-reading-pane.h"
+#include "shc-reflection-model.h"
+#include "shc-reflections-page.h"
+
+G_BEGIN_DECLS
+
+struct _ShcReflectionsPage
+{
+  AdwBin              parent_instance;
+  AdwLeaflet         *leaflet;
+  GtkSearchEntry     *search;
+  GtkToggleButton    *filter_button;
+  GtkToggleButton    *trash_button;
+  ShcFilterBar       *filter_bar;
+  GtkStack           *list_stack;
+  GtkListView        *list;
+  GtkSingleSelection *selection;
+  AdwStatusPage      *error_page;
+  ShcReadingPane     *reading;
+
+  ShcJournal         *journal;
+  ShcReflectionModel *model; /* %NULL until shc_page_load() */
+  GCancellable       *cancellable;
+  guint               labels_id;
+  guint               look_again_id;
+  gint64              reveal_row; /* selected and scrolled to as soon as the list has it, 0 for none */
+  guint               next_position; /* selected when the row in its place has gone, or G_MAXUINT */
+  gboolean            scroll_up;
+  gboolean            selecting;
+};
+
+/** Looks with what is typed and chosen. */
+void shc_reflections_page_apply_filter    (ShcReflectionsPage *self);
+/** The actions `reflections.trash`, `.untrash` and `.purge`. */
+void shc_reflections_page_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS
