@@ -168,7 +168,9 @@ BEGIN
   INSERT INTO reflection_search (rowid, text) VALUES (new.row, new.text);
 END;
 
--- The only things a connection that serves a service may read.
+-- The only things a connection that serves a service may read. A query on them has to use a column of
+-- each table behind them: for a table without one SQLite does not say by which view it is read, and
+-- the connection refuses what it cannot place.
 CREATE VIEW outbound_reflection AS
   SELECT id, civil_us, has_time, offset_min, milestone, mood, words, created_us, updated_us, text
     FROM reflection JOIN reflection_text USING (row)
