@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -126,16 +127,6 @@ finalize_statement (gpointer stmt)
   sqlite3_finalize (stmt);
 }
 
-/* SQLite would make the file readable for others, and its WAL like it. */
-static void
-make_private_file (const char *path)
-{
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-  if (fd >= 0)
-    close (fd);
-}
-
 static ShcDb *
 open_handle (const char  *path,
              int          flags,
@@ -145,8 +136,6 @@ open_handle (const char  *path,
   int rc;
 
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
-  if (flags & SQLITE_OPEN_CREATE)
-    make_private_file (path);
   rc = sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc != SQLITE_OK)
     {
@@ -160,6 +149,31 @@ open_handle (const char  *path,
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   return g_steal_pointer (&self);
+}
+
+/* SQLite would make the file readable for others, and its WAL like it; and it would take a file
+ * that is there already. */
+static ShcDb *
+create_handle (const char  *path,
+               GError     **error)
+{
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd < 0)
+    {
+      int errnum = errno;
+
+      g_debug ("new database: %s", g_strerror (errnum));
+      if (errnum == ENOSPC || errnum == EDQUOT)
+        g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_NO_ROOM,
+                             _("There is no room left on the disk. What was saved before is safe."));
+      else
+        g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
+                             _("The folder cannot be written to. Nothing was changed."));
+      return NULL;
+    }
+  close (fd);
+  return open_handle (path, SQLITE_OPEN_READWRITE, error);
 }
 
 /* Key, library check and the settings of every role; nothing of the file is read yet. */
@@ -248,11 +262,24 @@ shc_db_open_new (const char       *path,
 
   g_return_val_if_fail (path != NULL && key != NULL, NULL);
 
-  self = open_handle (path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE,
-                      error);
+  self = create_handle (path, error);
   if (self == NULL || !ready_handle (self, key, error) ||
       !shc_db_exec (self, "PRAGMA journal_mode = WAL", error) ||
       !set_role (self, SHC_DB_WRITER, schema, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+ShcDb *
+shc_db_open_target (const char  *path,
+                    GBytes      *key,
+                    GError     **error)
+{
+  g_autoptr(ShcDb) self = NULL;
+
+  self = create_handle (path, error);
+  if (self == NULL || !ready_handle (self, key, error) ||
+      !shc_db_exec (self, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;", error))
     return NULL;
   return g_steal_pointer (&self);
 }

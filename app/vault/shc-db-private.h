@@ -32,6 +32,10 @@ ShcDb *shc_db_open (const char *path, GBytes *key, ShcDbRole role, const ShcSche
 /** shc_db_open_new: makes @path, which must not exist, as an empty database in WAL mode. */
 ShcDb *shc_db_open_new (const char *path, GBytes *key, const ShcSchema *schema, GError **error);
 
+/** shc_db_open_target: makes @path, to be filled by SQLite's backup calls; it is neither synced nor
+ * rolled back, so until it is whole nobody may rely on it. */
+ShcDb *shc_db_open_target (const char *path, GBytes *key, GError **error);
+
 /** shc_db_close: %NULL is allowed. The last connection to leave takes the WAL with it. */
 void shc_db_close (ShcDb *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcDb, shc_db_close)

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-backup-private.h"
 #include "shc-migrate.h"
 #include "shc-vault-private.h"
 
@@ -44,10 +45,11 @@ open_checked (ShcVault   *self,
 
 /* Alone with the file: whoever else has it open is asked to let go first. */
 static gboolean
-migrate (ShcVault      *self,
-         GBytes        *key,
-         ShcVaultLock  *lock,
-         GError       **error)
+migrate (ShcVault           *self,
+         GBytes             *key,
+         const ShcSlotFile  *slots,
+         ShcVaultLock       *lock,
+         GError            **error)
 {
   g_autoptr(ShcDb) db = NULL;
   guint version;
@@ -58,7 +60,9 @@ migrate (ShcVault      *self,
   if (db == NULL)
     return FALSE;
   /* Somebody else may have been quicker. */
-  if (version < self->schema->n_migrations && !shc_migrate_run (db, self->schema, error))
+  if (version < self->schema->n_migrations &&
+      (!shc_backup_before_migration (self->dir, key, slots, self->schema, version, error) ||
+       !shc_migrate_run (db, self->schema, error)))
     return FALSE;
   shc_db_checkpoint (db);
   g_clear_pointer (&db, shc_db_close);
@@ -109,10 +113,11 @@ take_over (ShcVault          *self,
 }
 
 static ShcDb *
-open_migrated (ShcVault      *self,
-               GBytes        *key,
-               ShcVaultLock  *lock,
-               GError       **error)
+open_migrated (ShcVault           *self,
+               GBytes             *key,
+               const ShcSlotFile  *slots,
+               ShcVaultLock       *lock,
+               GError            **error)
 {
   g_autoptr(ShcDb) reader = NULL;
   guint version;
@@ -121,7 +126,7 @@ open_migrated (ShcVault      *self,
   if (reader == NULL || version == self->schema->n_migrations)
     return g_steal_pointer (&reader);
   g_clear_pointer (&reader, shc_db_close);
-  if (!migrate (self, key, lock, error))
+  if (!migrate (self, key, slots, lock, error))
     return NULL;
   return open_checked (self, key, SHC_DB_READER, &version, error);
 }
@@ -142,7 +147,7 @@ shc_vault_open_with_key (ShcVault           *self,
     lock = shc_vault_lock_take (self->dir, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error);
   if (lock == NULL)
     return FALSE;
-  reader = open_migrated (self, key, lock, error);
+  reader = open_migrated (self, key, slots, lock, error);
   if (reader == NULL)
     return FALSE;
   if (take_over (self, key, slots, lock, way, coming_back, reader))

@@ -55,6 +55,11 @@ char *shc_vault_dup_database_path (const char *dir);
 /** shc_vault_check_files: without a key: what is in @dir. @slots: (out) (optional) (transfer full). */
 ShcVaultState shc_vault_check_files (const char *dir, ShcSlotFile **slots, GError **error);
 
+/** shc_vault_find_key: Returns: (transfer full): the data key by @way, not yet checked against
+ * @slots if it comes from the keyring. @prompt: whether the keyring may ask the person. */
+GBytes *shc_vault_find_key (const ShcSlotFile *slots, ShcUnlockWay way, GBytes *secret,
+                            gboolean prompt, GError **error);
+
 /** shc_vault_open_with_key: locks, opens, migrates. The slot file and key are the vault's then.
  * @lock: (transfer full) (nullable): held already. @coming_back: whether the vault was let go, and
  * is to stay closed if it was locked since (error CLOSED). Blocks. */

@@ -9,6 +9,7 @@
 
 #include "shc-keyring.h"
 #include "shc-recovery-code.h"
+#include "shc-restore-swap.h"
 #include "shc-vault-private.h"
 
 typedef struct
@@ -27,21 +28,23 @@ unlock_free (gpointer data)
   g_free (unlock);
 }
 
-static GBytes *
-find_key (const ShcSlotFile  *slots,
-          const Unlock       *unlock,
-          GError            **error)
+GBytes *
+shc_vault_find_key (const ShcSlotFile  *slots,
+                    ShcUnlockWay        way,
+                    GBytes             *secret,
+                    gboolean            prompt,
+                    GError            **error)
 {
   g_autoptr(GBytes) bits = NULL;
 
-  switch (unlock->way)
+  switch (way)
     {
     case SHC_UNLOCK_KEYRING:
-      return shc_keyring_lookup (slots->vault_id, slots->generation, unlock->prompt, error);
+      return shc_keyring_lookup (slots->vault_id, slots->generation, prompt, error);
     case SHC_UNLOCK_PASSPHRASE:
-      return shc_slot_file_open_seal (slots, SHC_SLOT_PASSPHRASE, unlock->secret, error);
+      return shc_slot_file_open_seal (slots, SHC_SLOT_PASSPHRASE, secret, error);
     case SHC_UNLOCK_RECOVERY:
-      bits = shc_recovery_code_decode (unlock->secret, error);
+      bits = shc_recovery_code_decode (secret, error);
       return bits != NULL ? shc_slot_file_open_seal (slots, SHC_SLOT_RECOVERY, bits, error) : NULL;
     default:
       g_return_val_if_reached (NULL);
@@ -64,6 +67,21 @@ mend_slots (ShcVault    *self,
     g_debug ("the slot file's second copy could not be written; it is tried again next time");
 }
 
+/* A restore that was cut off after it was decided: no file of it is read before it is done. */
+static gboolean
+finish_restore (ShcVault  *self,
+                GError   **error)
+{
+  g_autoptr(ShcVaultLock) lock = NULL;
+
+  if (!shc_restore_is_pending (self->dir))
+    return TRUE;
+  lock = shc_vault_lock_take (self->dir, SHC_VAULT_LOCK_ALONE, SHC_VAULT_WAIT_MS, error);
+  if (lock == NULL)
+    return FALSE;
+  return !shc_restore_is_pending (self->dir) || shc_restore_finish (self->dir, error);
+}
+
 static gboolean
 unlock (ShcVault      *self,
         const Unlock  *how,
@@ -72,9 +90,10 @@ unlock (ShcVault      *self,
   g_autoptr(ShcSlotFile) slots = NULL;
   g_autoptr(GBytes) key = NULL;
 
-  if (shc_vault_check_files (self->dir, &slots, error) != SHC_VAULT_LOCKED)
+  if (!finish_restore (self, error) ||
+      shc_vault_check_files (self->dir, &slots, error) != SHC_VAULT_LOCKED)
     return FALSE;
-  key = find_key (slots, how, error);
+  key = shc_vault_find_key (slots, how->way, how->secret, how->prompt, error);
   if (key == NULL)
     return FALSE;
   if (!shc_slot_file_fits (slots, key))

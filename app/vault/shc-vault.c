@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "shc-file.h"
+#include "shc-restore-swap.h"
 #include "shc-vault-private.h"
 
 G_DEFINE_FINAL_TYPE (ShcVault, shc_vault, G_TYPE_OBJECT)
@@ -156,7 +157,10 @@ shc_vault_check_files (const char   *dir,
   g_autoptr(ShcSlotFile) slots = shc_slot_file_load (dir, NULL, &slots_error);
   ShcVaultState state;
 
-  if (exists (database))
+  /* Half exchanged: unlocking brings it to its end. */
+  if (shc_restore_is_pending (dir))
+    state = SHC_VAULT_LOCKED;
+  else if (exists (database))
     state = check_both (dir, database, slots, slots_error, error);
   else if (g_error_matches (slots_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_MISSING) ||
            (slots != NULL && !slots->complete))

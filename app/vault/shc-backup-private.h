@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What making a backup needs, with or without an open vault. */
+
+#pragma once
+
+#include "shc-backup.h"
+#include "shc-slot-file.h"
+
+G_BEGIN_DECLS
+
+/** What all backups of ours are called like. */
+#define SHC_BACKUP_SUFFIX ".shcbackup"
+
+typedef struct
+{
+  const char        *dir;
+  GBytes            *key;
+  const ShcSlotFile *slots;
+  const ShcSchema   *schema;
+  gboolean           automatic; /* leaves out what automatic backups leave out */
+  gboolean           counted;   /* the schema is this version's, so its records can be counted */
+  ShcVault          *vault;     /* (nullable): the backup ends when this is locked */
+} ShcBackupSource;
+
+/** shc_backup_write: copies, proves, and puts the backup at @file, which must not exist.
+ * @reflections: (out): -1 if not counted. @mark: (out) (transfer full) (optional): see
+ * shc_backup_record_mark(), of just before. Blocks. */
+gboolean shc_backup_write (const ShcBackupSource *source, const char *file,
+                           GCancellable *cancellable, gint64 *reflections, char **mark,
+                           GError **error);
+
+/** shc_backup_prove: opens the database at @path, authenticates every page and counts (-1 if not
+ * @counted). Errors: CORRUPT. */
+gboolean shc_backup_prove (const char *path, GBytes *key, const ShcSchema *schema,
+                           gboolean counted, gint64 *reflections, GError **error);
+
+/** shc_backup_before_migration: a proven backup in the vault's backup folder; the caller is alone
+ * with the vault. */
+gboolean shc_backup_before_migration (const char *dir, GBytes *key, const ShcSlotFile *slots,
+                                      const ShcSchema *schema, guint version, GError **error);
+
+/** shc_backup_prune: of the backups in @folder that begin with @prefix keeps the newest @keep. */
+void shc_backup_prune (const char *folder, const char *prefix, guint keep);
+
+G_END_DECLS
