@@ -100,18 +100,6 @@ vault_test_remove (const char *path)
   g_remove (path);
 }
 
-void
-vault_test_tear_down (VaultFixture  *fixture,
-                      gconstpointer  data)
-{
-  shc_vault_close (fixture->vault);
-  g_assert_finalize_object (fixture->vault);
-  g_clear_pointer (&fixture->code, g_bytes_unref);
-  vault_test_remove (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->dir);
-}
-
 GBytes *
 vault_test_bytes (const char *text)
 {
@@ -301,6 +289,13 @@ set_late (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+tick (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* The tick is for what happens without a word to the main context. */
 void
 vault_test_wait (VaultTestDone done,
                  gpointer      data,
@@ -308,9 +303,31 @@ vault_test_wait (VaultTestDone done,
 {
   gboolean late = FALSE;
   guint id = g_timeout_add_seconds (seconds, set_late, &late);
+  guint tick_id = g_timeout_add (10, tick, NULL);
 
   while (!done (data) && !late)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (late);
   g_source_remove (id);
+  g_source_remove (tick_id);
+}
+
+static gboolean
+is_ours_alone (gpointer data)
+{
+  return g_atomic_int_get (&G_OBJECT (data)->ref_count) == 1;
+}
+
+void
+vault_test_tear_down (VaultFixture  *fixture,
+                      gconstpointer  data)
+{
+  shc_vault_close (fixture->vault);
+  /* A task's last reference comes back to this context a moment after its callback. */
+  vault_test_wait (is_ours_alone, fixture->vault, 10);
+  g_assert_finalize_object (fixture->vault);
+  g_clear_pointer (&fixture->code, g_bytes_unref);
+  vault_test_remove (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->dir);
 }
