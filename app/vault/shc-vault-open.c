@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "shc-backup-private.h"
 #include "shc-migrate.h"
@@ -131,6 +132,26 @@ open_migrated (ShcVault           *self,
   return open_checked (self, key, SHC_DB_READER, &version, error);
 }
 
+/* Looking into a log makes SQLite lay an index beside it. Nothing is to be left of a look in vain,
+ * but the index is only taken away from under nobody. */
+static void
+remove_index (ShcVault     *self,
+              ShcVaultLock *lock)
+{
+  g_autofree char *path = g_build_filename (self->dir, SHC_VAULT_DATABASE_NAME "-shm", NULL);
+
+  if (shc_vault_lock_change (lock, SHC_VAULT_LOCK_ALONE, 0, NULL))
+    g_unlink (path);
+}
+
+static gboolean
+has_index (ShcVault *self)
+{
+  g_autofree char *path = g_build_filename (self->dir, SHC_VAULT_DATABASE_NAME "-shm", NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 gboolean
 shc_vault_open_with_key (ShcVault           *self,
                          GBytes             *key,
@@ -142,12 +163,16 @@ shc_vault_open_with_key (ShcVault           *self,
 {
   g_autoptr(ShcVaultLock) lock = lock_taken;
   g_autoptr(ShcDb) reader = NULL;
+  gboolean had_index;
 
   if (lock == NULL)
     lock = shc_vault_lock_take (self->dir, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error);
   if (lock == NULL)
     return FALSE;
+  had_index = has_index (self);
   reader = open_migrated (self, key, slots, lock, error);
+  if (reader == NULL && !had_index && has_index (self))
+    remove_index (self, lock);
   if (reader == NULL)
     return FALSE;
   if (take_over (self, key, slots, lock, way, coming_back, reader))
