@@ -46,6 +46,10 @@ void shc_db_leave_untouched (ShcDb *self);
 /** shc_db_settle: takes back what a job left open: running statements and a transaction. */
 void shc_db_settle (ShcDb *self);
 
+/** shc_db_set_patient: whether the connection waits for writes of other programs (up to
+ * %SHC_DB_BUSY_TIMEOUT_MS) or gives up at once. */
+void shc_db_set_patient (ShcDb *self, gboolean patient);
+
 /** shc_db_checkpoint: moves the WAL into the database and truncates it; never waits for others.
  * Returns: whether the WAL is empty now. */
 gboolean shc_db_checkpoint (ShcDb *self);

@@ -10,6 +10,8 @@
 
 #include "shc-db-private.h"
 
+#define BUSY_STEP_US 1000
+
 static ShcVaultError
 code_from_result (ShcDb *self,
                   int    rc)
@@ -267,13 +269,32 @@ shc_db_settle (ShcDb *self)
     }
 }
 
+/* SQLite's own handler sleeps longer and longer, and so would rarely meet the moment between two
+ * commits of an import in another program. */
+static int
+wait_cb (void *data,
+         int   times)
+{
+  if (times * BUSY_STEP_US / 1000 >= SHC_DB_BUSY_TIMEOUT_MS)
+    return 0;
+  g_usleep (BUSY_STEP_US);
+  return 1;
+}
+
+void
+shc_db_set_patient (ShcDb    *self,
+                    gboolean  patient)
+{
+  sqlite3_busy_handler (self->handle, patient ? wait_cb : NULL, NULL);
+}
+
 gboolean
 shc_db_checkpoint (ShcDb *self)
 {
   int rc;
 
-  sqlite3_busy_timeout (self->handle, 0);
+  shc_db_set_patient (self, FALSE);
   rc = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  sqlite3_busy_timeout (self->handle, SHC_DB_BUSY_TIMEOUT_MS);
+  shc_db_set_patient (self, TRUE);
   return rc == SQLITE_OK;
 }

@@ -78,10 +78,11 @@ shc_vault_run (ShcVault     *self,
 
   g_mutex_lock (&self->mutex);
   thread = shc_vault_get_thread (self, role);
-  if (thread == NULL)
-    shc_vault_set_closed_error (self, error);
+  if (thread != NULL)
+    return shc_vault_thread_run (thread, job, data, &self->mutex, error);
+  shc_vault_set_closed_error (self, error);
   g_mutex_unlock (&self->mutex);
-  return thread != NULL ? shc_vault_thread_run (thread, job, data, error) : NULL;
+  return NULL;
 }
 
 static void

@@ -327,6 +327,7 @@ gpointer
 shc_vault_thread_run (ShcVaultThread  *self,
                       ShcVaultJob      job,
                       gpointer         data,
+                      GMutex          *held,
                       GError         **error)
 {
   Request *request = g_new0 (Request, 1);
@@ -339,6 +340,7 @@ shc_vault_thread_run (ShcVaultThread  *self,
   request->data = data;
   request->waiter = &waiter;
   push_request (self, request);
+  g_mutex_unlock (held);
 
   g_mutex_lock (&waiter.mutex);
   while (!waiter.done)

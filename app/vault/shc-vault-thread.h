@@ -25,8 +25,9 @@ ShcVaultThread *shc_vault_thread_new (const char *path, GBytes *key, const ShcSc
                                       ShcDbRole role, ShcDb *db, ShcVaultThreadNotify notify,
                                       gpointer notify_data, GDestroyNotify notify_free);
 
-/** shc_vault_thread_run: queues @job and waits for it. */
-gpointer shc_vault_thread_run (ShcVaultThread *self, ShcVaultJob job, gpointer data,
+/** shc_vault_thread_run: queues @job and waits for it. @held keeps the thread from being stopped; it
+ * is unlocked as soon as @job is in the queue, which is served before the thread ends. */
+gpointer shc_vault_thread_run (ShcVaultThread *self, ShcVaultJob job, gpointer data, GMutex *held,
                                GError **error);
 
 /** shc_vault_thread_push: queues @job for @task: (transfer full), which returns the result as a
