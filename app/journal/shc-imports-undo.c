@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-imports-private.h"
+#include "shc-index.h"
 #include "shc-journal-error.h"
 #include "shc-labels.h"
 #include "shc-statement.h"
@@ -16,34 +17,61 @@
 
 #define UNPUBLISHED_SQL "SELECT first_row FROM import WHERE import = ?1 AND published_us IS NULL"
 #define PUBLISHED_SQL   "SELECT first_row FROM import WHERE import = ?1 AND published_us IS NOT NULL"
-#define STEP "200"
+/* ?2: how many at most. */
 #define DROP_SQL \
-  "DELETE FROM reflection WHERE row IN " \
-  "(SELECT row FROM reflection WHERE row >= ?1 LIMIT " STEP ")"
+  "DELETE FROM reflection WHERE row IN (SELECT row FROM reflection WHERE row >= ?1 LIMIT ?2)"
 /* Being edited right now counts as edited. */
-#define UNDO_SQL \
-  "DELETE FROM reflection WHERE row IN " \
-  "(SELECT row FROM reflection, (SELECT first_row, last_row FROM import WHERE import = ?1) " \
-  "WHERE row BETWEEN first_row AND last_row AND import = ?1 AND id NOT IN (SELECT name FROM draft) " \
-  "LIMIT " STEP ")"
+#define WHERE_UNDO \
+  " FROM reflection, (SELECT first_row, last_row FROM import WHERE import = ?1) " \
+  "WHERE row BETWEEN first_row AND last_row AND import = ?1 AND id NOT IN (SELECT name FROM draft) "
+#define UNDO_SQL "DELETE FROM reflection WHERE row IN (SELECT row" WHERE_UNDO "LIMIT ?2)"
+#define LEAVING_SQL "SELECT count (*)" WHERE_UNDO
 #define KEPT_SQL \
   "SELECT count (*) FROM reflection, (SELECT first_row, last_row FROM import WHERE import = ?1) " \
   "WHERE row BETWEEN first_row AND last_row"
 #define FORGET_SQL "DELETE FROM import WHERE import = ?1"
 #define UNSTAGE_SQL "UPDATE staging SET from_row = 9223372036854775807"
 
+/* How many go in one transaction, which is to hold the vault for less than 100 ms. */
+#define STEP_BULK 50
+#define STEP_SINGLE 3
+
+/* Deletes with @sql, of ?1 as @number. @deleted: (out): how many. */
 static gboolean
-run (ShcDb       *db,
-     const char  *sql,
-     gint64       number,
-     GError     **error)
+delete_some (ShcDb       *db,
+             const char  *sql,
+             gint64       number,
+             gboolean     bulk,
+             gint64      *deleted,
+             GError     **error)
 {
-  sqlite3_stmt *stmt = shc_db_prepare (db, sql, error);
+  sqlite3_stmt *stmt;
+
+  if (bulk && !shc_index_begin_bulk (db, error))
+    return FALSE;
+  stmt = shc_db_prepare (db, sql, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, number);
+  sqlite3_bind_int (stmt, 2, bulk ? STEP_BULK : STEP_SINGLE);
+  if (!shc_db_done (db, stmt, error))
+    return FALSE;
+
+  *deleted = sqlite3_changes64 (shc_db_get_handle (db));
+  return !bulk || shc_index_end_bulk (db, error);
+}
+
+static gboolean
+forget (ShcDb   *db,
+        gint64   import,
+        GError **error)
+{
+  sqlite3_stmt *stmt = shc_db_prepare (db, FORGET_SQL, error);
 
   if (stmt == NULL)
     return FALSE;
 
-  sqlite3_bind_int64 (stmt, 1, number);
+  sqlite3_bind_int64 (stmt, 1, import);
   return shc_db_done (db, stmt, error);
 }
 
@@ -83,20 +111,22 @@ drop_some (ShcDb     *db,
            GError   **error)
 {
   gboolean found;
-  gint64 first_row;
+  gint64 first_row, deleted;
 
   if (!read_for (db, UNPUBLISHED_SQL, import, &found, &first_row, error))
     return FALSE;
   if (!found)
     return fail_not_found (error);
-  if (!run (db, DROP_SQL, first_row, error))
+  if (!delete_some (db, DROP_SQL, first_row, TRUE, &deleted, error))
     return FALSE;
 
-  *more = sqlite3_changes (shc_db_get_handle (db)) > 0;
+  *more = deleted > 0;
+  if (!*more && !shc_index_tidy_some (db, more, error))
+    return FALSE;
   if (*more)
     return TRUE;
 
-  return run (db, FORGET_SQL, import, error) &&
+  return forget (db, import, error) &&
          shc_db_exec (db, UNSTAGE_SQL, error) &&
          shc_labels_sweep (db, error);
 }
@@ -124,23 +154,27 @@ undo_some (ShcDb     *db,
            GError   **error)
 {
   gboolean found;
-  gint64 first_row;
+  gint64 first_row, leaving;
+  gboolean bulk;
 
   if (!read_for (db, PUBLISHED_SQL, import, &found, &first_row, error))
     return FALSE;
   if (!found)
     return fail_not_found (error);
-  if (!run (db, UNDO_SQL, import, error))
+  if (!read_for (db, LEAVING_SQL, import, &found, &leaving, error) ||
+      !shc_index_pays_in_bulk (db, leaving, &bulk, error) ||
+      !delete_some (db, UNDO_SQL, import, bulk, removed, error))
     return FALSE;
 
-  *removed = sqlite3_changes (shc_db_get_handle (db));
-  *more = *removed > 0;
   *kept = 0;
+  *more = *removed > 0;
+  if (!*more && !shc_index_tidy_some (db, more, error))
+    return FALSE;
   if (*more)
     return TRUE;
 
   return read_for (db, KEPT_SQL, import, &found, kept, error) &&
-         (*kept > 0 || run (db, FORGET_SQL, import, error)) &&
+         (*kept > 0 || forget (db, import, error)) &&
          shc_labels_sweep (db, error);
 }
 

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "shc-imports.h"
+#include "shc-index.h"
 #include "shc-journal-private.h"
 
 struct _ShcJournal
@@ -135,13 +136,22 @@ sweep_in_thread (ShcDb    *db,
                  gpointer  data,
                  GError  **error)
 {
-  gint64 import = shc_imports_unfinished (db, error);
+  g_autoptr(GError) local_error = NULL;
+  gint64 import = shc_imports_unfinished (db, &local_error);
   gboolean more = FALSE;
+  gboolean ok;
 
-  if (import != 0 && !shc_imports_drop_some (db, import, &more, error))
-    return NULL;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (import != 0)
+    ok = shc_imports_drop_some (db, import, &more, error);
+  else
+    ok = shc_index_tidy_some (db, &more, error);
 
-  return GINT_TO_POINTER (more);
+  return GINT_TO_POINTER (ok && more);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "shc-drafts.h"
+#include "shc-index.h"
 #include "shc-labels.h"
 #include "shc-reflections-private.h"
 #include "shc-transaction.h"
@@ -123,10 +124,36 @@ shc_reflections_untrash (ShcDb              *db,
   return all_or_none (db, ids, 0, untrash, error);
 }
 
+static gboolean
+purge_in_bulk (ShcDb              *db,
+               const char *const  *ids,
+               GError            **error)
+{
+  gboolean more = TRUE;
+
+  if (!shc_index_begin_bulk (db, error) ||
+      !each (db, ids, 0, purge, error) ||
+      !shc_index_end_bulk (db, error))
+    return FALSE;
+  while (more)
+    if (!shc_index_tidy_some (db, &more, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 gboolean
 shc_reflections_purge (ShcDb              *db,
                        const char *const  *ids,
                        GError            **error)
 {
-  return all_or_none (db, ids, 0, purge, error);
+  gboolean own, ok, bulk;
+
+  g_return_val_if_fail (ids != NULL, FALSE);
+
+  if (!shc_transaction_begin (db, &own, error))
+    return FALSE;
+  ok = shc_index_pays_in_bulk (db, g_strv_length ((char **) ids), &bulk, error) &&
+       (bulk ? purge_in_bulk (db, ids, error) : each (db, ids, 0, purge, error));
+  return shc_transaction_end (db, own, ok, error);
 }

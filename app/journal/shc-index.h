@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The full-text index where many reflections go at once. */
+
+#pragma once
+
+#include "shc-db.h"
+
+G_BEGIN_DECLS
+
+/**
+ * shc_index_pays_in_bulk: @leaving: how many reflections are to go.
+ * @bulk: (out): whether they go faster in bulk.
+ *
+ * One by one, each word of a deleted text is cut out of the index at once, at some 20 ms a
+ * reflection. In bulk the words are only marked, at 1 ms, and the whole index is written anew
+ * afterwards: better from about one in fifty on.
+ */
+gboolean shc_index_pays_in_bulk (ShcDb *db, gint64 leaving, gboolean *bulk, GError **error);
+
+/** shc_index_begin_bulk: within a transaction: deletions only mark words from here on, until
+ * shc_index_end_bulk() before the commit. The vault remembers that the index is untidy. */
+gboolean shc_index_begin_bulk (ShcDb *db, GError **error);
+gboolean shc_index_end_bulk (ShcDb *db, GError **error);
+
+/** shc_index_tidy_some: writes some pages of an untidy index anew. @more: (out): call again; else
+ * no word that was deleted is left in it. */
+gboolean shc_index_tidy_some (ShcDb *db, gboolean *more, GError **error);
+
+G_END_DECLS
