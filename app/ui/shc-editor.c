@@ -124,7 +124,10 @@ count_soon (ShcEditor *self)
   guint delay_ms = COUNT_DELAY_MS + (guint) (self->size / 512);
 
   g_clear_handle_id (&self->count_id, g_source_remove);
-  self->count_id = g_timeout_add (delay_ms, start_counting_cb, self);
+  if (self->size == 0)
+    set_words (self, 0);
+  else
+    self->count_id = g_timeout_add (delay_ms, start_counting_cb, self);
 }
 
 static void

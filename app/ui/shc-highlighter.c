@@ -24,17 +24,18 @@ struct _ShcHighlighter
 
 G_DEFINE_FINAL_TYPE (ShcHighlighter, shc_highlighter, G_TYPE_OBJECT)
 
+/* Asked for one tag, the buffer looks in its tree; asked for any, it would walk to the end of a text
+ * without tags, once for each line. */
 static gboolean
-has_tags (const GtkTextIter *start,
-          const GtkTextIter *end)
+has_tag (const GtkTextIter *start,
+         const GtkTextIter *end,
+         GtkTextTag        *tag)
 {
   GtkTextIter iter = *start;
-  g_autoptr(GSList) tags = gtk_text_iter_get_tags (start);
 
-  if (tags != NULL)
-    return TRUE;
-  return gtk_text_iter_forward_to_tag_toggle (&iter, NULL)
-         && gtk_text_iter_compare (&iter, end) < 0;
+  return gtk_text_iter_has_tag (start, tag)
+         || (gtk_text_iter_forward_to_tag_toggle (&iter, tag)
+             && gtk_text_iter_compare (&iter, end) < 0);
 }
 
 static void
@@ -42,10 +43,13 @@ clear_line (ShcHighlighter    *self,
             const GtkTextIter *start,
             const GtkTextIter *end)
 {
-  if (!has_tags (start, end))
-    return;
   for (guint kind = 0; kind < SHC_MARKDOWN_N_KINDS; kind++)
-    gtk_text_buffer_remove_tag (self->buffer, shc_text_tags_get (self->tags, kind), start, end);
+    {
+      GtkTextTag *tag = shc_text_tags_get (self->tags, kind);
+
+      if (has_tag (start, end, tag))
+        gtk_text_buffer_remove_tag (self->buffer, tag, start, end);
+    }
 }
 
 /* @line_start is revalidated by the buffer: tags change segments, not text. */
@@ -55,6 +59,7 @@ show_line (ShcHighlighter    *self,
 {
   GtkTextIter end = *line_start;
   g_autofree char *line = NULL;
+  gsize length;
 
   if (!gtk_text_iter_ends_line (&end))
     gtk_text_iter_forward_to_line_end (&end);
@@ -63,7 +68,8 @@ show_line (ShcHighlighter    *self,
     return;
 
   line = gtk_text_iter_get_slice (line_start, &end);
-  shc_markdown_parse_line (line, strlen (line), self->spans);
+  length = strlen (line);
+  shc_markdown_parse_line (line, length, self->spans);
   for (guint i = 0; i < self->spans->len; i++)
     {
       const ShcMarkdownSpan *span = &g_array_index (self->spans, ShcMarkdownSpan, i);
@@ -71,7 +77,7 @@ show_line (ShcHighlighter    *self,
       GtkTextIter span_end = *line_start;
 
       gtk_text_iter_set_line_index (&span_start, (int) span->start);
-      if (span->end >= strlen (line))
+      if (span->end >= length)
         span_end = end;
       else
         gtk_text_iter_set_line_index (&span_end, (int) span->end);

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Today: greeting, writing, drafts, keeping; and every kind of bad input. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "shc-composer.h"
+#include "shc-date-button.h"
+#include "shc-editor.h"
+#include "shc-mood-picker.h"
+#include "shc-page.h"
+#include "shc-suggest-entry.h"
+#include "shc-tag-editor.h"
+#include "shc-text.h"
+#include "shc-today-page.h"
+#include "ui-test.h"
+
+typedef struct
+{
+  UiFixture   *fixture;
+  GtkWidget   *page;
+  ShcOverview *overview;
+  GAsyncResult *result;
+} Today;
+
+static void
+take_result_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static gboolean
+has_result (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+static ShcOverview *
+load_overview (UiFixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  ShcOverview *overview;
+
+  shc_journal_load_overview_async (fixture->journal, shc_date_now (g_get_real_time ()), NULL,
+                                   take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  overview = shc_journal_load_overview_finish (fixture->journal, result, &error);
+  g_assert_no_error (error);
+  return overview;
+}
+
+static ShcEditor *
+get_editor (GtkWidget *page)
+{
+  return SHC_EDITOR (ui_test_find (page, SHC_TYPE_EDITOR, NULL));
+}
+
+static gboolean
+is_ready (gpointer page)
+{
+  return gtk_widget_is_sensitive (GTK_WIDGET (get_editor (page)));
+}
+
+static GtkWidget *
+show_today (UiFixture *fixture,
+            int        width,
+            int        height)
+{
+  GtkWidget *page = shc_today_page_new (fixture->journal);
+
+  ui_test_show (fixture, page, width, height);
+  shc_page_load (SHC_PAGE (page));
+  ui_test_wait (is_ready, page);
+  return page;
+}
+
+static void
+type (GtkWidget  *page,
+      const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (shc_editor_get_view (get_editor (page)));
+
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+}
+
+static gboolean
+has_draft (gpointer data)
+{
+  Today *today = data;
+  g_autoptr(ShcOverview) overview = load_overview (today->fixture);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (shc_editor_get_view (get_editor (today->page)));
+  GtkTextIter start;
+  GtkTextIter end;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  return overview->draft != NULL && g_strcmp0 (overview->draft->reflection->text, text) == 0;
+}
+
+static gboolean
+has_no_draft (gpointer data)
+{
+  g_autoptr(ShcOverview) overview = load_overview (((Today *) data)->fixture);
+
+  return overview->draft == NULL;
+}
+
+static gboolean
+has_one (gpointer data)
+{
+  g_autoptr(ShcOverview) overview = load_overview (((Today *) data)->fixture);
+
+  return overview->count == 1;
+}
+
+static void
+test_greeting (UiFixture    *fixture,
+               gconstpointer data)
+{
+  GtkWidget *page;
+  ShcDate start = shc_date_from_day (shc_date_get_day (shc_date_now (g_get_real_time ())) - 9);
+  g_autofree char *text = shc_date_to_string (start);
+
+  ui_test_profile (fixture, "נעמי <b>&", text);
+  page = show_today (fixture, 900, 700);
+  g_assert_nonnull (ui_test_find (page, GTK_TYPE_BUTTON, "Day 10"));
+  g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (fixture->window)));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (shc_editor_get_view (get_editor (page))),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Your reflection");
+  ui_test_picture (page, "today.png");
+  ui_test_close (fixture, page);
+}
+
+static void
+test_draft_within_a_second (UiFixture    *fixture,
+                            gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  gint64 begun = g_get_monotonic_time ();
+
+  type (today.page, "What I was just wri");
+  ui_test_wait (has_draft, &today);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, G_USEC_PER_SEC);
+  ui_test_close (fixture, today.page);
+
+  /* The next start has it again, says so, and goes on from its end. */
+  today.page = show_today (fixture, 700, 700);
+  type (today.page, "ting");
+  ui_test_wait (has_draft, &today);
+  g_assert_nonnull (ui_test_find (today.page, GTK_TYPE_BUTTON, "Hide this message"));
+  gtk_widget_activate_action (ui_test_find (today.page, SHC_TYPE_EDITOR, NULL), "composer.keep", NULL);
+  ui_test_wait (has_no_draft, &today);
+  ui_test_wait (has_one, &today);
+  g_assert_true (shc_editor_get_blank (get_editor (today.page)));
+  ui_test_close (fixture, today.page);
+}
+
+/* Whoever types without a pause is not kept waiting for one. */
+static void
+test_draft_while_typing (UiFixture    *fixture,
+                         gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  g_autoptr(ShcOverview) overview = NULL;
+  gint64 end = g_get_monotonic_time () + 1500 * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      type (today.page, "a");
+      ui_test_linger (40);
+    }
+  overview = load_overview (fixture);
+  g_assert_nonnull (overview->draft);
+  g_assert_cmpuint (strlen (overview->draft->reflection->text), >, 5);
+  ui_test_close (fixture, today.page);
+}
+
+static gboolean
+flush_done (gpointer data)
+{
+  return ((Today *) data)->result != NULL;
+}
+
+static void
+test_flush (UiFixture    *fixture,
+            gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  g_autoptr(GError) error = NULL;
+
+  type (today.page, "locked in mid-word");
+  shc_page_flush_async (SHC_PAGE (today.page), take_result_cb, &today.result);
+  ui_test_wait (flush_done, &today);
+  g_assert_true (shc_page_flush_finish (SHC_PAGE (today.page), today.result, &error));
+  g_assert_no_error (error);
+  g_assert_true (has_draft (&today));
+  g_clear_object (&today.result);
+  ui_test_close (fixture, today.page);
+}
+
+/* Emptying the editor drops the draft; it does not come back. */
+static void
+test_emptied (UiFixture    *fixture,
+              gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (shc_editor_get_view (get_editor (today.page)));
+
+  type (today.page, "never mind");
+  ui_test_wait (has_draft, &today);
+  gtk_text_buffer_set_text (buffer, "", 0);
+  ui_test_wait (has_no_draft, &today);
+  ui_test_close (fixture, today.page);
+}
+
+static gboolean
+counts_four (gpointer page)
+{
+  return shc_editor_get_words (get_editor (page)) == 4;
+}
+
+static void
+test_keep_with_details (UiFixture    *fixture,
+                        gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 360, 640) };
+  ShcSuggestEntry *milestone = SHC_SUGGEST_ENTRY (ui_test_find (today.page, SHC_TYPE_SUGGEST_ENTRY, NULL));
+  GtkWidget *tags = ui_test_find (today.page, SHC_TYPE_TAG_EDITOR, NULL);
+  ShcSuggestEntry *tag = SHC_SUGGEST_ENTRY (ui_test_find (tags, SHC_TYPE_SUGGEST_ENTRY, NULL));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(ShcReading) reading = NULL;
+  g_autoptr(ShcJourney) journey = NULL;
+
+  type (today.page, "One *two* three. Four");
+  ui_test_wait (counts_four, today.page);
+  shc_suggest_entry_set_text (milestone, "  First walk ");
+  shc_mood_picker_set_mood (SHC_MOOD_PICKER (ui_test_find (today.page, SHC_TYPE_MOOD_PICKER, NULL)), 4);
+  shc_suggest_entry_set_text (tag, "river");
+  g_signal_emit_by_name (shc_suggest_entry_get_entry (tag), "activate");
+  shc_suggest_entry_set_text (tag, "dawn"); /* left standing: it counts all the same */
+  gtk_switch_set_active (GTK_SWITCH (ui_test_find (today.page, GTK_TYPE_SWITCH, NULL)), TRUE);
+  g_assert_true (shc_date_button_take_typed (
+    SHC_DATE_BUTTON (ui_test_find (today.page, SHC_TYPE_DATE_BUTTON, NULL)), "1660-01-11"));
+  shc_page_keep (SHC_PAGE (today.page));
+  ui_test_wait (has_one, &today);
+
+  shc_journal_load_journey_async (fixture->journal, shc_date_now (g_get_real_time ()), NULL,
+                                  take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  journey = shc_journal_load_journey_finish (fixture->journal, result, NULL);
+  g_assert_cmpuint (journey->milestones->len, ==, 1);
+  g_clear_object (&result);
+  shc_journal_read_async (fixture->journal,
+                          ((ShcMilestone *) g_ptr_array_index (journey->milestones, 0))->id, NULL, NULL,
+                          take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  reading = shc_journal_read_finish (fixture->journal, result, NULL);
+  g_assert_cmpstr (reading->reflection->text, ==, "One *two* three. Four");
+  g_assert_cmpstr (reading->reflection->milestone, ==, "First walk");
+  g_assert_cmpint (reading->reflection->mood, ==, 4);
+  g_assert_cmpstr (reading->reflection->tags[0], ==, "dawn");
+  g_assert_cmpstr (reading->reflection->tags[1], ==, "river");
+  g_assert_true (reading->reflection->never_send);
+  g_assert_false (reading->reflection->date.has_time);
+  ui_test_picture (today.page, "today-narrow.png");
+  ui_test_close (fixture, today.page);
+}
+
+static void
+refused_cb (ShcEditor  *editor,
+            const char *why,
+            gpointer    data)
+{
+  g_assert_nonnull (strstr (why, "1.0\xC2\xA0MiB"));
+  ++*(guint *) data;
+}
+
+static gboolean
+is_calm (gpointer data)
+{
+  return g_main_context_iteration (NULL, FALSE) == FALSE;
+}
+
+static void
+test_one_mebibyte (UiFixture    *fixture,
+                   gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 800, 700) };
+  ShcEditor *editor = get_editor (today.page);
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autofree char *back = NULL;
+  guint refused = 0;
+
+  while (text->len < SHC_TEXT_MAX_BYTES - 90)
+    g_string_append (text, "A **line** like any other, with words enough to fill it and an end.\n\n");
+  g_signal_connect (editor, "refused", G_CALLBACK (refused_cb), &refused);
+  shc_editor_insert (editor, text->str);
+  g_assert_cmpuint (refused, ==, 0);
+  g_assert_cmpuint (shc_editor_get_size (editor), ==, text->len);
+
+  /* What does not fit is refused as a whole; what is there stays. */
+  shc_editor_insert (editor, text->str);
+  g_assert_cmpuint (refused, ==, 1);
+  g_assert_cmpuint (shc_editor_get_size (editor), ==, text->len);
+  type (today.page, "end");
+  back = shc_editor_dup_text (editor);
+  g_string_append (text, "end");
+  g_assert_cmpstr (back, ==, text->str);
+
+  ui_test_wait (is_calm, NULL);
+  for (int i = 0; i < 40; i++)
+    {
+      gint64 begun = g_get_monotonic_time ();
+
+      type (today.page, "x");
+      g_assert_cmpint (g_get_monotonic_time () - begun, <, 20000);
+    }
+  shc_page_keep (SHC_PAGE (today.page));
+  ui_test_wait (has_one, &today);
+  ui_test_close (fixture, today.page);
+}
+
+static void
+test_bad_input (UiFixture    *fixture,
+                gconstpointer data)
+{
+  static const char *const bad[] = { "\t", "a\x01" "b", "\xE2\x80\xAE" "override", "\x7F",
+                                     "line\xE2\x80\xA8separator", "   " };
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  ShcSuggestEntry *milestone = SHC_SUGGEST_ENTRY (ui_test_find (today.page, SHC_TYPE_SUGGEST_ENTRY, NULL));
+  ShcTagEditor *tags = SHC_TAG_EDITOR (ui_test_find (today.page, SHC_TYPE_TAG_EDITOR, NULL));
+  ShcSuggestEntry *tag = SHC_SUGGEST_ENTRY (ui_test_find (GTK_WIDGET (tags), SHC_TYPE_SUGGEST_ENTRY, NULL));
+  ShcDateButton *date = SHC_DATE_BUTTON (ui_test_find (today.page, SHC_TYPE_DATE_BUTTON, NULL));
+  g_autofree char *huge = g_strnfill (100000, 'x');
+
+  type (today.page, "text");
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_auto(GStrv) kept = NULL;
+
+      shc_suggest_entry_set_text (tag, bad[i]);
+      g_signal_emit_by_name (shc_suggest_entry_get_entry (tag), "activate");
+      kept = shc_tag_editor_dup_tags (tags);
+      g_assert_cmpuint (g_strv_length (kept), ==, 0);
+    }
+  shc_suggest_entry_set_text (tag, huge);
+  g_assert_cmpuint (strlen (shc_suggest_entry_get_text (tag)), ==, SHC_LABEL_MAX_CHARS);
+  shc_suggest_entry_set_text (tag, "");
+
+  g_assert_false (shc_date_button_take_typed (date, "9999-12-31"));
+  g_assert_false (shc_date_button_take_typed (date, "0000-01-01"));
+  g_assert_false (shc_date_button_take_typed (date, "2026-02-30"));
+  g_assert_false (shc_date_button_take_typed (date, ""));
+  g_assert_false (shc_date_button_take_typed (date, "\xD7\x90"));
+  g_assert_true (shc_date_button_take_typed (date, "0001-01-01"));
+
+  /* A name that cannot be one is said beside its field, and nothing is kept until it is put right. */
+  shc_suggest_entry_set_text (milestone, "a\x02" "b");
+  shc_page_keep (SHC_PAGE (today.page));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (shc_suggest_entry_get_entry (milestone)), "error"));
+  shc_suggest_entry_set_text (milestone, "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D");
+  shc_page_keep (SHC_PAGE (today.page));
+  ui_test_wait (has_one, &today);
+  ui_test_close (fixture, today.page);
+}
+
+static void
+test_blank_is_not_kept (UiFixture    *fixture,
+                        gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  GtkWidget *keep = ui_test_find (today.page, GTK_TYPE_BUTTON, "_Keep");
+  g_autoptr(ShcOverview) overview = NULL;
+
+  g_assert_false (gtk_widget_is_sensitive (keep));
+  type (today.page, " \n\t\xE2\x80\x83");
+  g_assert_false (gtk_widget_is_sensitive (keep));
+  shc_page_keep (SHC_PAGE (today.page));
+  overview = load_overview (fixture);
+  g_assert_cmpint (overview->count, ==, 0);
+  type (today.page, ".");
+  g_assert_true (gtk_widget_is_sensitive (keep));
+  ui_test_close (fixture, today.page);
+}
+
+/* What others commit changes the numbers, never what is being typed. */
+static void
+test_follows_without_losing (UiFixture    *fixture,
+                             gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  g_autoptr(ShcReflection) other = NULL;
+  g_autofree char *text = NULL;
+
+  type (today.page, "half a sent");
+  other = ui_test_add (fixture, "2020-01-01", "from elsewhere", NULL, NULL);
+  shc_page_load (SHC_PAGE (today.page));
+  ui_test_linger (600);
+  text = shc_editor_dup_text (get_editor (today.page));
+  g_assert_cmpstr (text, ==, "half a sent");
+  ui_test_close (fixture, today.page);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  ui_test_init (&argc, &argv);
+
+#define ADD(name, func) g_test_add (name, UiFixture, NULL, ui_test_set_up, func, ui_test_tear_down)
+  ADD ("/ui/today/greeting", test_greeting);
+  ADD ("/ui/today/draft-within-a-second", test_draft_within_a_second);
+  ADD ("/ui/today/draft-while-typing", test_draft_while_typing);
+  ADD ("/ui/today/flush", test_flush);
+  ADD ("/ui/today/emptied", test_emptied);
+  ADD ("/ui/today/keep-with-details", test_keep_with_details);
+  ADD ("/ui/today/one-mebibyte", test_one_mebibyte);
+  ADD ("/ui/today/bad-input", test_bad_input);
+  ADD ("/ui/today/blank-is-not-kept", test_blank_is_not_kept);
+  ADD ("/ui/today/follows-without-losing", test_follows_without_losing);
+
+  return ui_test_run ();
+}
