@@ -64,11 +64,14 @@ check_passphrase (const ShcSlotFile  *slots,
   return key != NULL;
 }
 
-static ShcUnlockWay
-get_opened_by (ShcVault *self)
+ShcUnlockWay
+shc_vault_get_opened_by (ShcVault *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker = NULL;
 
+  g_return_val_if_fail (SHC_IS_VAULT (self), SHC_UNLOCK_KEYRING);
+
+  locker = g_mutex_locker_new (&self->mutex);
   return self->opened_by;
 }
 
@@ -106,7 +109,7 @@ shc_vault_set_passphrase (ShcVault  *self,
     }
   /* Whoever came by the keyring may only have found the computer open. */
   if ((slots->slots & SHC_SLOT_PASSPHRASE) &&
-      (old_passphrase != NULL || get_opened_by (self) == SHC_UNLOCK_KEYRING) &&
+      (old_passphrase != NULL || shc_vault_get_opened_by (self) == SHC_UNLOCK_KEYRING) &&
       !check_passphrase (slots, old_passphrase, error))
     return FALSE;
   return shc_slot_file_seal (slots, SHC_SLOT_PASSPHRASE, new_passphrase, key, error) &&

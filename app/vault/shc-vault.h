@@ -101,6 +101,9 @@ void     shc_vault_unlock_async (ShcVault *self, ShcUnlockWay way, GBytes *secre
                                  gpointer user_data);
 gboolean shc_vault_unlock_finish (ShcVault *self, GAsyncResult *result, GError **error);
 
+/** shc_vault_get_opened_by: Returns: how it was unlocked; only while it is. */
+ShcUnlockWay shc_vault_get_opened_by (ShcVault *self);
+
 /** shc_vault_close: finishes queued writes, checkpoints (TRUNCATE), closes the connections and
  * forgets the key. Idempotent. Blocks until done; the async form for the window. */
 void     shc_vault_close (ShcVault *self);
