@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who writes here: the questions of the first run, and of Preferences. */
+
+#define G_LOG_DOMAIN "shc-intake-form"
+
+#include "config.h"
+
+#include "shc-intake-form.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-consent.h"
+#include "shc-date-row.h"
+#include "shc-text.h"
+
+/* The rows of the age question. */
+enum { AGE_UNSAID, AGE_YES, AGE_NO };
+
+struct _ShcIntakeForm
+{
+  AdwPreferencesPage parent_instance;
+  ShcProfile        *profile; /* what was set: carries what is not asked here */
+  gboolean           updating;
+
+  GtkWidget     *name_row;
+  GtkWidget     *email_row;
+  GtkLabel      *problem;
+  ShcDateRow    *start_row;
+  AdwComboRow   *fasting_row;
+  GtkTextView   *goals_view;
+  GtkTextBuffer *goals;
+  AdwComboRow   *adult_row;
+  GtkWidget     *youth_note;
+  GtkSwitch     *consent_switch;
+  GtkLabel      *wording;
+};
+
+enum { SIGNAL_CHANGED, SIGNAL_ACTIVATED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ShcIntakeForm, shc_intake_form, ADW_TYPE_PREFERENCES_PAGE)
+
+static void
+set_problem (ShcIntakeForm *self,
+             GtkWidget     *row,
+             const char    *text)
+{
+  gtk_label_set_text (self->problem, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+  gtk_widget_remove_css_class (self->name_row, "error");
+  gtk_widget_remove_css_class (self->email_row, "error");
+  if (row != NULL)
+    gtk_widget_add_css_class (row, "error");
+}
+
+static void
+answer_changed_cb (ShcIntakeForm *self)
+{
+  if (!self->updating)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+name_changed_cb (ShcIntakeForm *self)
+{
+  set_problem (self, NULL, NULL);
+  answer_changed_cb (self);
+}
+
+static void
+email_changed_cb (ShcIntakeForm *self)
+{
+  set_problem (self, NULL, NULL);
+  answer_changed_cb (self);
+}
+
+static void
+adult_changed_cb (ShcIntakeForm *self)
+{
+  gtk_widget_set_visible (self->youth_note, adw_combo_row_get_selected (self->adult_row) == AGE_NO);
+  answer_changed_cb (self);
+}
+
+static void
+activated_cb (ShcIntakeForm *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+}
+
+static gboolean
+shc_intake_form_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (SHC_INTAKE_FORM (widget)->name_row);
+}
+
+static void
+shc_intake_form_finalize (GObject *object)
+{
+  g_clear_pointer (&SHC_INTAKE_FORM (object)->profile, shc_profile_free);
+
+  G_OBJECT_CLASS (shc_intake_form_parent_class)->finalize (object);
+}
+
+static void
+shc_intake_form_class_init (ShcIntakeFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = shc_intake_form_finalize;
+  widget_class->grab_focus = shc_intake_form_grab_focus;
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (SHC_TYPE_DATE_ROW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/sacredhealing/Companion/shc-intake-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, name_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, email_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, problem);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, start_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, fasting_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, goals_view);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, goals);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, adult_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, youth_note);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, consent_switch);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, wording);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, email_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, adult_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+}
+
+static void
+shc_intake_form_init (ShcIntakeForm *self)
+{
+  self->updating = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->updating = FALSE;
+  gtk_label_set_text (self->wording, shc_consent_get_wording ("storage"));
+}
+
+GtkWidget *
+shc_intake_form_new (void)
+{
+  return g_object_new (SHC_TYPE_INTAKE_FORM, NULL);
+}
+
+/* Where a text may be empty, empty is no answer. */
+static char *
+dup_or_null (const char *text)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+
+  return *trimmed != '\0' ? g_steal_pointer (&trimmed) : NULL;
+}
+
+static void
+read_answers (ShcIntakeForm *self,
+              ShcProfile    *profile)
+{
+  static const ShcAdult ages[] = {
+    [AGE_UNSAID] = SHC_ADULT_UNSAID, [AGE_YES] = SHC_ADULT_YES, [AGE_NO] = SHC_ADULT_NO,
+  };
+  GtkTextIter start, end;
+  g_autofree char *goals = NULL;
+  guint fasting = adw_combo_row_get_selected (self->fasting_row);
+  guint age = adw_combo_row_get_selected (self->adult_row);
+
+  gtk_text_buffer_get_bounds (self->goals, &start, &end);
+  goals = gtk_text_buffer_get_text (self->goals, &start, &end, FALSE);
+
+  g_free (profile->email);
+  profile->email = dup_or_null (gtk_editable_get_text (GTK_EDITABLE (self->email_row)));
+  g_free (profile->goals);
+  profile->goals = dup_or_null (goals);
+  profile->has_fasting = fasting > 0 && fasting != GTK_INVALID_LIST_POSITION;
+  profile->fasting = profile->has_fasting ? (ShcFasting) (fasting - 1) : SHC_FASTING_NONE;
+  profile->journey_start_day = shc_date_row_get_day (self->start_row);
+  profile->adult = age < G_N_ELEMENTS (ages) ? ages[age] : SHC_ADULT_UNSAID;
+}
+
+ShcProfile *
+shc_intake_form_get_profile (ShcIntakeForm *self)
+{
+  g_autoptr(ShcProfile) profile = NULL;
+  g_autoptr(GError) error = NULL;
+  GtkWidget *bad_row = self->name_row;
+
+  g_return_val_if_fail (SHC_IS_INTAKE_FORM (self), NULL);
+
+  profile = self->profile != NULL ? shc_profile_copy (self->profile) : shc_profile_new ();
+  g_free (profile->healing_name);
+  profile->healing_name =
+    shc_label_clean (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), &error);
+  if (profile->healing_name != NULL)
+    {
+      read_answers (self, profile);
+      bad_row = self->email_row;
+      if (shc_profile_check (profile, &error))
+        {
+          set_problem (self, NULL, NULL);
+          return g_steal_pointer (&profile);
+        }
+    }
+
+  if (g_error_matches (error, SHC_TEXT_ERROR, SHC_TEXT_ERROR_EMPTY))
+    set_problem (self, bad_row, _("Please say how you wish to be greeted. Any name will do."));
+  else
+    set_problem (self, bad_row, error->message);
+  return NULL;
+}
+
+void
+shc_intake_form_set_profile (ShcIntakeForm    *self,
+                             const ShcProfile *profile)
+{
+  static const guint rows[] = { AGE_UNSAID, AGE_NO, AGE_YES };
+
+  g_return_if_fail (SHC_IS_INTAKE_FORM (self));
+
+  self->updating = TRUE;
+  g_clear_pointer (&self->profile, shc_profile_free);
+  self->profile = shc_profile_copy (profile);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_row),
+                         profile->healing_name != NULL ? profile->healing_name : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->email_row),
+                         profile->email != NULL ? profile->email : "");
+  gtk_text_buffer_set_text (self->goals, profile->goals != NULL ? profile->goals : "", -1);
+  adw_combo_row_set_selected (self->fasting_row,
+                              profile->has_fasting ? (guint) profile->fasting + 1 : 0);
+  shc_date_row_set_day (self->start_row, profile->journey_start_day);
+  /* ShcAdult is -1, 0, 1. */
+  adw_combo_row_set_selected (self->adult_row, rows[profile->adult + 1]);
+  self->updating = FALSE;
+}
+
+gboolean
+shc_intake_form_get_consent (ShcIntakeForm *self)
+{
+  g_return_val_if_fail (SHC_IS_INTAKE_FORM (self), FALSE);
+
+  return gtk_switch_get_active (self->consent_switch);
+}
+
+void
+shc_intake_form_set_consent (ShcIntakeForm *self,
+                             gboolean       consent)
+{
+  g_return_if_fail (SHC_IS_INTAKE_FORM (self));
+
+  self->updating = TRUE;
+  gtk_switch_set_active (self->consent_switch, consent);
+  self->updating = FALSE;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who writes here: the questions of the first run, and of Preferences. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "shc-profile.h"
+
+G_BEGIN_DECLS
+
+#define SHC_TYPE_INTAKE_FORM (shc_intake_form_get_type ())
+/**
+ * ShcIntakeForm:
+ *
+ * Signals: `changed ()` when an answer is changed by the person; `activated ()`: Enter in a field.
+ */
+G_DECLARE_FINAL_TYPE (ShcIntakeForm, shc_intake_form, SHC, INTAKE_FORM, AdwPreferencesPage)
+
+GtkWidget  *shc_intake_form_new (void);
+
+/** shc_intake_form_get_profile: Returns: (transfer full) (nullable): the answers, cleaned; %NULL when
+ * one cannot be kept, which is said beside its field. */
+ShcProfile *shc_intake_form_get_profile (ShcIntakeForm *self);
+void        shc_intake_form_set_profile (ShcIntakeForm *self, const ShcProfile *profile);
+/** Consent to keeping things outside this computer. */
+gboolean    shc_intake_form_get_consent (ShcIntakeForm *self);
+void        shc_intake_form_set_consent (ShcIntakeForm *self, gboolean consent);
+
+G_END_DECLS
