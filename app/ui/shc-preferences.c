@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Preferences: who writes here, how the journal opens and locks, backups and places. */
+
+#define G_LOG_DOMAIN "shc-preferences"
+
+#include "config.h"
+
+#include "shc-preferences.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-intake-form.h"
+#include "shc-prefs-keeping.h"
+#include "shc-prefs-opening.h"
+#include "shc-ui-errors.h"
+#include "shc-window-private.h"
+
+/* As one stops typing, not at each letter. */
+#define SAVE_DELAY_MS 700
+
+#define SHC_TYPE_PREFERENCES (shc_preferences_get_type ())
+G_DECLARE_FINAL_TYPE (ShcPreferences, shc_preferences, SHC, PREFERENCES, AdwPreferencesWindow)
+
+struct _ShcPreferences
+{
+  AdwPreferencesWindow parent_instance;
+  ShcWindow           *window;
+  guint                save_id;
+  gboolean             consent; /* as kept */
+
+  ShcIntakeForm       *form;
+  ShcPrefsOpening     *opening;
+  ShcPrefsKeeping     *keeping;
+};
+
+G_DEFINE_FINAL_TYPE (ShcPreferences, shc_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+static void
+saved_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(ShcWindow) window = SHC_WINDOW (user_data);
+  g_autoptr(GError) error = NULL;
+
+  if (!shc_journal_save_profile_finish (SHC_JOURNAL (object), result, &error))
+    shc_report_error (GTK_WIDGET (window), error);
+  else
+    /* The greeting and the journey day follow. */
+    shc_window_load_pages (window);
+}
+
+static void
+save (ShcPreferences *self)
+{
+  static const char *const storage[] = { "storage", NULL };
+  g_autoptr(ShcProfile) profile = shc_intake_form_get_profile (self->form);
+  gboolean consent = shc_intake_form_get_consent (self->form);
+  const char *const *grant = consent && !self->consent ? storage : NULL;
+  const char *const *withdraw = !consent && self->consent ? storage : NULL;
+
+  if (profile == NULL)
+    return;
+
+  self->consent = consent;
+  shc_journal_save_profile_async (self->window->journal, profile, grant, withdraw, NULL, saved_cb,
+                                  g_object_ref (self->window));
+  if (grant != NULL || withdraw != NULL)
+    shc_prefs_opening_refresh (self->opening);
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  ShcPreferences *self = SHC_PREFERENCES (user_data);
+
+  self->save_id = 0;
+  save (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+changed_cb (ShcPreferences *self)
+{
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->save_id = g_timeout_add (SAVE_DELAY_MS, save_cb, self);
+}
+
+static void
+overview_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(ShcPreferences) self = SHC_PREFERENCES (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcOverview) overview =
+    shc_journal_load_overview_finish (SHC_JOURNAL (object), result, &error);
+
+  if (self->window == NULL)
+    return;
+  if (overview == NULL)
+    {
+      shc_report_error (GTK_WIDGET (self->window), error);
+      return;
+    }
+  if (overview->profile != NULL)
+    shc_intake_form_set_profile (self->form, overview->profile);
+  self->consent = overview->storage_consent;
+  shc_intake_form_set_consent (self->form, self->consent);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), TRUE);
+}
+
+static gboolean
+shc_preferences_close_request (GtkWindow *window)
+{
+  ShcPreferences *self = SHC_PREFERENCES (window);
+
+  if (self->save_id != 0)
+    {
+      g_clear_handle_id (&self->save_id, g_source_remove);
+      save (self);
+    }
+  shc_window_care_refresh (self->window);
+  return GTK_WINDOW_CLASS (shc_preferences_parent_class)->close_request (window);
+}
+
+static void
+shc_preferences_dispose (GObject *object)
+{
+  ShcPreferences *self = SHC_PREFERENCES (object);
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  g_clear_object (&self->window);
+
+  G_OBJECT_CLASS (shc_preferences_parent_class)->dispose (object);
+}
+
+static void
+shc_preferences_class_init (ShcPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = shc_preferences_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = shc_preferences_close_request;
+
+  g_type_ensure (SHC_TYPE_INTAKE_FORM);
+  g_type_ensure (SHC_TYPE_PREFS_OPENING);
+  g_type_ensure (SHC_TYPE_PREFS_KEEPING);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/sacredhealing/Companion/shc-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, ShcPreferences, form);
+  gtk_widget_class_bind_template_child (widget_class, ShcPreferences, opening);
+  gtk_widget_class_bind_template_child (widget_class, ShcPreferences, keeping);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+}
+
+static void
+shc_preferences_init (ShcPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), FALSE);
+}
+
+void
+shc_preferences_present (ShcWindow *window)
+{
+  ShcPreferences *self;
+
+  g_return_if_fail (SHC_IS_WINDOW (window));
+
+  if (window->preferences == NULL)
+    {
+      self = g_object_new (SHC_TYPE_PREFERENCES, "transient-for", window, NULL);
+      self->window = g_object_ref (window);
+      g_set_weak_pointer (&window->preferences, GTK_WINDOW (self));
+      shc_prefs_opening_set_window (self->opening, window);
+      shc_prefs_keeping_set_window (self->keeping, window);
+      shc_journal_load_overview_async (window->journal, shc_date_now (g_get_real_time ()), NULL,
+                                       overview_cb, g_object_ref (self));
+    }
+  gtk_window_present (window->preferences);
+}
