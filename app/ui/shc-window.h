@@ -10,10 +10,26 @@
 G_BEGIN_DECLS
 
 #define SHC_TYPE_WINDOW (shc_window_get_type ())
+/**
+ * ShcWindow:
+ *
+ * Signal `closed (gboolean locking)`: the pages are flushed, the vault is closed, and the window is
+ * about to go, in order to lock (@locking) or for good.
+ */
 G_DECLARE_FINAL_TYPE (ShcWindow, shc_window, SHC, WINDOW, AdwApplicationWindow)
 
-/** shc_window_new: @journal: its vault may still be closed. */
-ShcWindow *shc_window_new (GtkApplication *application, ShcJournal *journal);
+/** shc_window_new: @journal: its vault may still be closed. @settings: (nullable): where width,
+ * height and page are kept. @use_keyring: whether to open the vault with the keyring at once;
+ * %FALSE after locking. */
+ShcWindow *shc_window_new (GtkApplication *application, ShcJournal *journal, GSettings *settings,
+                           gboolean use_keyring);
+
+/** shc_window_close_vault: hides what is written, keeps what is typed, closes the vault and then
+ * the window. If something could not be kept it asks first. @locking: said on by `closed`. */
+void shc_window_close_vault (ShcWindow *self, gboolean locking);
+
+/** shc_window_let_go: keeps what is typed, then gives the file up until the other program is done. */
+void shc_window_let_go (ShcWindow *self);
 
 /** What a toast's button does. */
 typedef void (*ShcToastAction) (gpointer user_data);

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window's actions and their keys. */
+
+#define G_LOG_DOMAIN "shc-window"
+
+#include "config.h"
+
+#include "shc-about.h"
+#include "shc-backup-now.h"
+#include "shc-export-dialog.h"
+#include "shc-import-dialog.h"
+#include "shc-preferences.h"
+#include "shc-recovery-dialog.h"
+#include "shc-restore-dialog.h"
+#include "shc-window-private.h"
+
+static void
+show_page (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  const char *name = g_variant_get_string (parameter, NULL);
+  ShcWindow *self = SHC_WINDOW (widget);
+
+  if (adw_view_stack_get_child_by_name (self->pages, name) != NULL)
+    shc_window_show_page (self, name);
+}
+
+static void
+open_reflection (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  ShcWindow *self = SHC_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->pages, "reflections");
+  shc_page_open (shc_window_get_page (self, "reflections"), g_variant_get_string (parameter, NULL));
+}
+
+static void
+new_reflection (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  ShcWindow *self = SHC_WINDOW (widget);
+
+  shc_window_show_page (self, "today");
+  shc_page_begin (shc_window_get_page (self, "today"));
+}
+
+static void
+search (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  ShcWindow *self = SHC_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->pages, "reflections");
+  shc_page_search (shc_window_get_page (self, "reflections"));
+}
+
+static void
+keep (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  ShcWindow *self = SHC_WINDOW (widget);
+
+  shc_page_keep (
+    shc_window_get_page (self, adw_view_stack_get_visible_child_name (self->pages)));
+}
+
+static void
+preferences (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  shc_preferences_present (SHC_WINDOW (widget));
+}
+
+static void
+back_up (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  shc_backup_now (widget, SHC_WINDOW (widget)->vault);
+}
+
+static void
+restore (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  shc_restore_dialog_present (SHC_WINDOW (widget));
+}
+
+static void
+import_reflections (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  shc_import_dialog_present (SHC_WINDOW (widget));
+}
+
+static void
+export_reflections (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  shc_export_dialog_present (SHC_WINDOW (widget));
+}
+
+static void
+recovery_code (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  shc_recovery_dialog_present (SHC_WINDOW (widget), NULL);
+}
+
+static void
+retry (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  shc_window_begin (SHC_WINDOW (widget), TRUE);
+}
+
+static void
+open_folder (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  g_autofree char *uri =
+    g_filename_to_uri (shc_vault_get_dir (SHC_WINDOW (widget)->vault), NULL, NULL);
+
+  if (uri != NULL)
+    g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+}
+
+static void
+support (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  shc_support_present (GTK_WINDOW (widget));
+}
+
+static void
+about (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  shc_about_present (GTK_WINDOW (widget));
+}
+
+static const struct
+{
+  const char                 *name;
+  const char                 *type; /* of the parameter */
+  GtkWidgetActionActivateFunc activate;
+  gboolean                    needs_open;
+} actions[] = {
+  { "win.show-page", "s", show_page, TRUE },
+  { "win.open-reflection", "s", open_reflection, TRUE },
+  { "win.new-reflection", NULL, new_reflection, TRUE },
+  { "win.search", NULL, search, TRUE },
+  { "win.keep", NULL, keep, TRUE },
+  { "win.preferences", NULL, preferences, TRUE },
+  { "win.backup", NULL, back_up, TRUE },
+  { "win.import", NULL, import_reflections, TRUE },
+  { "win.export", NULL, export_reflections, TRUE },
+  { "win.recovery-code", NULL, recovery_code, TRUE },
+  { "win.restore", NULL, restore, FALSE },
+  { "win.retry", NULL, retry, FALSE },
+  { "win.open-folder", NULL, open_folder, FALSE },
+  { "win.support", NULL, support, FALSE },
+  { "win.about", NULL, about, FALSE },
+};
+
+void
+shc_window_class_install_actions (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
+                                     actions[i].activate);
+}
+
+void
+shc_window_update_actions (ShcWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (actions[i].needs_open)
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name,
+                                     self->state == SHC_WINDOW_OPEN);
+}

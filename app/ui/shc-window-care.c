@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the window does by itself while the journal is open: backups, locking, reminders. */
+
+#define G_LOG_DOMAIN "shc-window"
+
+#include "config.h"
+
+#include "shc-backup.h"
+#include "shc-settings.h"
+#include "shc-ui-errors.h"
+#include "shc-window-private.h"
+
+/* A backup is due once a civil day; this is how often that is looked at. */
+#define BACKUP_LOOK_SECONDS 1800
+/* Nothing of this may compete with the first frame and the first key. */
+#define CARE_DELAY_MS 1500
+
+static void
+backed_up_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(ShcWindow) self = SHC_WINDOW (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcBackupResult) made = shc_backup_auto_finish (SHC_VAULT (object), result, &error);
+
+  if (made == NULL && error != NULL && self->state == SHC_WINDOW_OPEN && !self->closing)
+    shc_report_error (GTK_WIDGET (self), error);
+}
+
+static gboolean
+back_up_cb (gpointer user_data)
+{
+  ShcWindow *self = SHC_WINDOW (user_data);
+
+  shc_backup_auto_async (self->vault, NULL, backed_up_cb, g_object_ref (self));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+idle_cb (gpointer user_data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (user_data), "app.lock", NULL);
+}
+
+static void
+setting_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(ShcWindow) self = SHC_WINDOW (user_data);
+  g_autofree char *minutes =
+    shc_journal_get_setting_finish (SHC_JOURNAL (object), result, NULL);
+  guint seconds;
+
+  if (minutes == NULL || self->state != SHC_WINDOW_OPEN)
+    return;
+
+  seconds = (guint) g_ascii_strtoull (minutes, NULL, 10) * 60;
+  if (self->idle_watch == NULL)
+    self->idle_watch = shc_idle_watch_new (seconds, idle_cb, self);
+  else
+    shc_idle_watch_set_seconds (self->idle_watch, seconds);
+}
+
+void
+shc_window_care_refresh (ShcWindow *self)
+{
+  g_return_if_fail (SHC_IS_WINDOW (self));
+
+  if (self->state != SHC_WINDOW_OPEN || self->closing)
+    return;
+
+  shc_journal_get_setting_async (self->journal, SHC_SETTING_LOCK_IDLE_MINUTES, self->cancellable,
+                                 setting_cb, g_object_ref (self));
+  shc_banner_set_revealed (self->recovery_banner,
+                           !shc_vault_get_recovery_confirmed (self->vault));
+}
+
+static void
+overview_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(ShcWindow) self = SHC_WINDOW (user_data);
+  g_autoptr(ShcOverview) overview =
+    shc_journal_load_overview_finish (SHC_JOURNAL (object), result, NULL);
+
+  /* The program ended between making the vault and keeping the answers. */
+  if (overview != NULL && overview->profile == NULL && self->state == SHC_WINDOW_OPEN)
+    shc_window_ask_who (self);
+}
+
+static gboolean
+begin_cb (gpointer user_data)
+{
+  ShcWindow *self = SHC_WINDOW (user_data);
+
+  self->care_id = g_timeout_add_seconds (BACKUP_LOOK_SECONDS, back_up_cb, self);
+  back_up_cb (self);
+  shc_journal_load_overview_async (self->journal, shc_date_now (g_get_real_time ()),
+                                   self->cancellable, overview_cb, g_object_ref (self));
+  shc_vault_set_watching (self->vault, TRUE);
+  shc_window_care_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+shc_window_care_begin (ShcWindow *self)
+{
+  shc_window_care_end (self);
+  self->care_id = g_timeout_add_full (G_PRIORITY_LOW, CARE_DELAY_MS, begin_cb, self, NULL);
+}
+
+void
+shc_window_care_end (ShcWindow *self)
+{
+  g_clear_handle_id (&self->care_id, g_source_remove);
+  g_clear_pointer (&self->idle_watch, shc_idle_watch_free);
+}
