@@ -111,6 +111,9 @@ shc_secret_prompt (const char  *prompt,
       if (write (tty, prompt, strlen (prompt)) < 0)
         g_debug ("prompt: %s", g_strerror (errno));
       typed = read_typed_line (tty, error);
+      /* Nobody pressed Return: what is said next begins a line of its own. */
+      if (typed == NULL && write (tty, "\n", 1) < 0)
+        g_debug ("prompt: %s", g_strerror (errno));
       tcsetattr (tty, TCSAFLUSH, &before);
     }
   else
