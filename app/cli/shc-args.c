@@ -41,6 +41,15 @@ find_option (const ShcCommand *command,
   return option;
 }
 
+/* A value may begin with dashes, but an option that follows shows that the value was forgotten. */
+static gboolean
+is_known_option (const ShcCommand *command,
+                 const char       *word)
+{
+  return g_str_has_prefix (word, "--")
+         && find_option (command, word + 2, strcspn (word + 2, "=")) != NULL;
+}
+
 static const ShcCommand *
 find_command (const char *first,
               const char *second)
@@ -87,7 +96,8 @@ skip_global (char **argv,
   option = find_in (shc_commands_get_global (), name, length);
   if (option == NULL)
     return -1;
-  if (option->value != NULL && name[length] == '\0' && argv[i + 1] != NULL)
+  if (option->value != NULL && name[length] == '\0' && argv[i + 1] != NULL
+      && !is_known_option (NULL, argv[i + 1]))
     return i + 2;
   return i + 1;
 }
@@ -211,8 +221,9 @@ take_option (ShcArgs  *self,
                    option->name);
       return -1;
     }
-  if (option->value != NULL && value == NULL)
-    value = argv[next] != NULL ? argv[next++] : NULL;
+  if (option->value != NULL && value == NULL && argv[next] != NULL
+      && !is_known_option (self->command, argv[next]))
+    value = argv[next++];
   if (option->value != NULL && value == NULL)
     {
       g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("--%s needs a value: %s."),
@@ -416,6 +427,16 @@ shc_args_find_flag (char       **argv,
       return TRUE;
 
   return FALSE;
+}
+
+gboolean
+shc_args_find_endpoint (char **argv)
+{
+  const ShcCommand *command = NULL;
+
+  if (argv[0] != NULL && argv[1] != NULL)
+    command = find_command (argv[0], argv[1]);
+  return command != NULL && command->endpoint;
 }
 
 gboolean

@@ -41,6 +41,9 @@ ShcArgs           *shc_args_parse (char **argv, GError **error);
  * that shc_args_parse() refused. */
 gboolean           shc_args_find_flag (char **argv, const char *name);
 
+/** shc_args_find_endpoint: Returns: whether the words begin with a command that is an endpoint. */
+gboolean           shc_args_find_endpoint (char **argv);
+
 gboolean           shc_args_has (const ShcArgs *self, const char *option);
 /** Returns: (transfer none) (nullable): %NULL if not given. */
 const char        *shc_args_get (const ShcArgs *self, const char *option);

@@ -187,7 +187,7 @@ shc_cli_main (char **argv)
   self.reply = json_builder_new ();
   self.args = shc_args_parse (argv, &error);
   if (self.args == NULL)
-    return report (error, NULL, argv[0] != NULL && g_str_equal (argv[0], "api"), self.json);
+    return report (error, NULL, shc_args_find_endpoint (argv), self.json);
   self.json = shc_args_has (self.args, "json");
 
   if (!run_command (&self, &error))

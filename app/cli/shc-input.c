@@ -17,30 +17,22 @@
 #include "shc-input.h"
 #include "shc-text.h"
 
-static int
-open_path (const char  *path,
-           GError     **error)
+/* What is wrong with @path by errno value @problem. */
+static void
+set_unreadable (const char  *path,
+                int          problem,
+                GError     **error)
 {
   g_autofree char *name = g_path_get_basename (path);
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-  struct stat info;
 
-  if (fd >= 0 && fstat (fd, &info) == 0 && S_ISDIR (info.st_mode))
-    {
-      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                   _("“%s” is a folder; a file is needed here."), name);
-      close (fd);
-      return -1;
-    }
-  if (fd >= 0)
-    return fd;
-
-  if (errno == ENOENT || errno == ENOTDIR)
+  if (problem == EISDIR)
+    g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                 _("“%s” is a folder; a file is needed here."), name);
+  else if (problem == ENOENT || problem == ENOTDIR)
     g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_NOT_FOUND, _("There is no file “%s”."), name);
   else
     g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED, _("“%s” cannot be read: %s."), name,
-                 g_strerror (errno));
-  return -1;
+                 g_strerror (problem));
 }
 
 /* Says which option a sentence is about. */
@@ -60,13 +52,38 @@ shc_input_open (const char  *path,
   int fd;
 
   if (inherited < 0)
-    return open_path (path, error);
+    {
+      if (!shc_input_check_file (path, error))
+        return -1;
+      fd = open (path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+      if (fd < 0)
+        set_unreadable (path, errno, error);
+      return fd;
+    }
 
   fd = fcntl (inherited, F_DUPFD_CLOEXEC, 0);
   if (fd < 0)
     g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("Descriptor %d is not open."),
                  inherited);
   return fd;
+}
+
+gboolean
+shc_input_check_file (const char  *path,
+                      GError     **error)
+{
+  struct stat info;
+  int problem = 0;
+
+  if (stat (path, &info) != 0)
+    problem = errno;
+  else if (S_ISDIR (info.st_mode))
+    problem = EISDIR;
+  if (problem == 0)
+    return TRUE;
+
+  set_unreadable (path, problem, error);
+  return FALSE;
 }
 
 char *

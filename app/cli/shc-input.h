@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * error that says what is wrong with the file. */
 int      shc_input_open (const char *path, GError **error);
 
+/** shc_input_check_file: whether @path is there and no folder, without opening it: a pipe can be
+ * opened once only. NOT_FOUND or USAGE. */
+gboolean shc_input_check_file (const char *path, GError **error);
+
 /** shc_input_read: reads @fd to its end, but not more than @max + 1 bytes.
  * Returns: (transfer full): with a NUL behind it. */
 char    *shc_input_read (int fd, gsize max, gsize *length, GError **error);

@@ -117,9 +117,11 @@ print_row (const ShcReflection *reflection,
   g_autofree char *milestone =
     shc_output_fit (reflection->milestone != NULL ? reflection->milestone : "", MILESTONE_COLUMNS);
 
+  gboolean bold = reflection->milestone != NULL;
+
   printf ("%s%.*s%s  %s  %s%s%s  %s\n", begin_style (STYLE_FAINT), SHC_OUTPUT_ID_CHARS,
-          reflection->id, end_style (), date_cells, begin_style (STYLE_BOLD), milestone,
-          end_style (), rest);
+          reflection->id, end_style (), date_cells, bold ? begin_style (STYLE_BOLD) : "", milestone,
+          bold ? end_style () : "", rest);
 }
 
 static void
