@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""On a terminal: hidden prompts, the small journal, editors, colours, Ctrl-C."""
+
+import os
+import shutil
+import signal
+import stat
+import sys
+
+import harness
+from harness import OTHER_PASSPHRASE, PASSPHRASE, Journal, fingerprint
+from terminal import Terminal
+
+CTRL_C, CTRL_D = '\x03', '\x04'
+CANARY = 'dropped-canary'
+
+
+def prepare(exe, folder):
+    journal = Journal(exe, folder)
+    journal.runtime = os.path.join(folder, 'run')
+    os.mkdir(journal.runtime, 0o700)
+    return journal
+
+
+def start(j, *words, env=None):
+    return Terminal([j.exe, *words, '--vault', j.dir], {'TERM': 'xterm', 'XDG_RUNTIME_DIR': j.runtime, **(env or {})})
+
+
+def test_first_time_alone(j):
+    t = start(j, '--no-keyring')
+    t.wait_for('called?')
+    t.type('River\n')
+    t.wait_for('New passphrase: ')
+    t.wait_until(lambda: not t.echoes())
+    t.type('abc\n')
+    t.wait_for('New passphrase: ')
+    t.type(PASSPHRASE + '\n')
+    t.wait_for('again: ')
+    t.type(PASSPHRASE + '\n')
+    t.wait_for('Welcome, River')
+    t.wait_for('> ')
+    assert t.echoes(), 'the echo is back'
+    t.type('quit\n')
+    assert t.end() == 0 and PASSPHRASE not in t.text
+    by_file = ('--passphrase-file', j.passphrase_file)
+    assert j.ok('vault', 'status', *by_file)['slots'] == ['passphrase', 'recovery']
+    j.ok('vault', 'remember-in-keyring', *by_file)
+    assert j.ok('profile')['healing_name'] == 'River'
+
+
+def test_alone(j):
+    t = start(j, '--no-keyring')
+    t.wait_for('Passphrase: ')
+    t.type(PASSPHRASE + '\n')
+    t.wait_for('> ')
+    t.type('write\n')
+    t.wait_for('dot')
+    t.type('The first line of wine.\nžluťoučký, second.\n.\n')
+    t.wait_for('Kept as')
+    t.type('list\n')
+    t.wait_for('The first line of wine.')
+    t.type('show 1\n')
+    t.wait_for('žluťoučký, second.')
+    t.type('search wine\n')
+    t.wait_for('«wine»')
+    t.type('nonsense\nhelp\n')
+    t.wait_for('not known')
+    t.wait_for('quit')
+    t.type('w\n')
+    t.wait_for('dot')
+    t.type(CANARY + '\n' + CTRL_C)
+    t.wait_for('Nothing was kept')
+    t.type('show 99\n')
+    t.wait_for('no reflection')
+    t.type(CTRL_D)
+    assert t.end() == 0
+    texts = [r['text'] for r in j.ok('list')]
+    assert texts == ['The first line of wine.\nžluťoučký, second.']
+
+
+def test_alone_ends_by_ctrl_c_and_by_signal(j):
+    for end in (lambda t: t.type(CTRL_C), lambda t: t.kill(signal.SIGTERM)):
+        t = start(j)
+        t.wait_for('> ')
+        end(t)
+        assert t.end() in (0, -signal.SIGTERM)
+    assert not os.path.exists(j.dir + '/journal.db-wal') or os.path.getsize(j.dir + '/journal.db-wal') == 0
+
+
+def test_alone_without_terminal(j):
+    j.fails(2, 'usage')
+    result = j.run()
+    assert result.status == 2 and result.out == ''
+
+
+def test_hidden_prompt(j):
+    t = start(j, 'list', '--no-keyring', '--json')
+    t.wait_for('Passphrase: ')
+    t.wait_until(lambda: not t.echoes())
+    t.type('another passphrase\n')
+    t.wait_for('Passphrase: ')
+    t.type(PASSPHRASE + '\n')
+    t.wait_for('"id"')
+    assert t.end() == 0 and PASSPHRASE not in t.text and 'another passphrase' not in t.text
+
+
+def test_three_wrong(j):
+    t = start(j, 'list', '--no-keyring')
+    for _ in range(3):
+        t.wait_for('Passphrase: ')
+        t.type('wrong\n')
+    assert t.end() == 3
+
+
+def test_ctrl_c_at_the_prompt(j):
+    before = fingerprint(j.dir)
+    for key in (CTRL_C, CTRL_D):
+        t = start(j, 'reflect', CANARY, '--no-keyring')
+        t.wait_for('Passphrase: ')
+        t.wait_until(lambda t=t: not t.echoes())
+        t.type(key)
+        t.wait_until(t.echoes)
+        assert t.end() == 1
+    t = start(j, 'list', '--no-keyring')
+    t.wait_for('Passphrase: ')
+    t.wait_until(lambda: not t.echoes())
+    t.kill(signal.SIGTERM)
+    t.wait_until(t.echoes)
+    assert t.end() == -signal.SIGTERM
+    assert fingerprint(j.dir) == before
+
+
+def test_set_passphrase_by_typing(j):
+    t = start(j, 'vault', 'set-passphrase')
+    for typed in (PASSPHRASE, OTHER_PASSPHRASE, 'something else', OTHER_PASSPHRASE, OTHER_PASSPHRASE):
+        t.wait_for(': ')
+        t.wait_until(lambda: not t.echoes())
+        t.type(typed + '\n')
+    assert t.end() == 0, t.text
+    assert len(j.ok('list', '--passphrase-file', j.write('other', OTHER_PASSPHRASE))) == 1
+
+
+def test_typed_text(j):
+    t = start(j, 'reflect', '--date', '2024-01-01', '--json')
+    t.type('Typed one.\n\nTyped two.\n' + CTRL_D)
+    t.wait_for('"id"')
+    assert t.end() == 0
+    assert j.ok('list', '--to', '2024-12-31')[0]['text'] == 'Typed one.\n\nTyped two.'
+    t = start(j, 'reflect')
+    t.wait_for('Ctrl-D')
+    t.type(CANARY + '\n' + CTRL_C)
+    assert t.end() == -signal.SIGINT
+    assert len(j.ok('list')) == 2
+
+
+def editor(j, name, script):
+    path = j.write(name, '#!/bin/sh\n' + script)
+    os.chmod(path, 0o700)
+    return path
+
+
+def test_editor(j):
+    seen = os.path.join(j.folder, 'seen')
+    path = editor(j, 'ed', f'stat -c "%a %n" "$1" "$(dirname "$1")" > {seen}\ncat "$1" >> {seen}\n'
+                  'touch "$1~"; printf "From the editor.\\n" > "$1"\n')
+    env = {'EDITOR': path, 'VISUAL': '', 'XDG_RUNTIME_DIR': j.runtime}
+    result = j.run('reflect', '--editor', '--date', '2024-02-02', '--json', env=env)
+    assert result.status == 0 and result.json['text'] == 'From the editor.' and 'copies' in result.err
+    with open(seen, encoding='utf-8') as file:
+        modes = [line.split()[0] for line in file.read().splitlines()]
+    assert modes == ['600', '700'] and os.listdir(j.runtime) == []
+    append = editor(j, 'ed2', 'printf "More.\\n" >> "$1"\n')
+    result = j.run('edit', result.json['id'], '--editor', '--json', env={**env, 'EDITOR': append})
+    assert result.json['text'] == 'From the editor.More.' and os.listdir(j.runtime) == []
+
+
+def test_editor_that_fails(j):
+    before = len(j.ok('list'))
+    for name, script in (('fails', 'echo x > "$1"; exit 1\n'), ('empties', ': > "$1"\n'),
+                         ('removes', 'rm "$1"\n'), ('dies', 'echo x > "$1"; kill -9 $$\n')):
+        env = {'EDITOR': editor(j, name, script), 'VISUAL': '', 'XDG_RUNTIME_DIR': j.runtime}
+        result = j.run('reflect', '--editor', '--json', env=env)
+        assert result.status in (1, 2) and 'error' in result.json, str(result)
+        assert os.listdir(j.runtime) == [], name
+    j.fails(2, 'usage', 'reflect', '--editor', env={'EDITOR': '', 'VISUAL': ''})
+    assert len(j.ok('list')) == before
+
+
+def test_editor_cut_off(j):
+    slow = editor(j, 'slow', 'echo begun > "$1"; echo ready; sleep 60\n')
+    t = start(j, 'reflect', '--editor', env={'EDITOR': slow, 'VISUAL': ''})
+    t.wait_for('ready')
+    t.kill(signal.SIGHUP)
+    assert t.end() == -signal.SIGHUP and os.listdir(j.runtime) == []
+
+
+def test_colour_and_control_characters(j):
+    j.ok('reflect', '-', '--date', '2025-03-03', stdin='A \x1b]0;title\x07 trick and wine')
+    t = start(j, 'search', 'trick')
+    assert t.end() == 0 and '\x1b[' in t.text and '«trick»' in t.text
+    assert '\x1b]' not in t.text and '\x07' not in t.text, 'a text cannot steer the terminal'
+    t = start(j, 'search', 'trick', env={'NO_COLOR': '1'})
+    assert t.end() == 0 and '\x1b' not in t.text and '«trick»' in t.text
+
+
+def test_no_progress_in_a_pipe(j):
+    path = os.path.join(j.folder, 'out.jsonl')
+    result = j.run('export', path, '--format', 'jsonl')
+    assert result.status == 0 and '\r' not in result.out + result.err
+    shutil.rmtree(j.runtime)
+    assert stat.S_ISREG(os.stat(path).st_mode)
+
+
+if __name__ == '__main__':
+    harness.main(sys.modules[__name__])
