@@ -192,10 +192,12 @@ take_symbol_cb (void       *user_data,
                 int         end)
 {
   Parts *parts = user_data;
-  g_autofree char *symbol = g_strndup (token, (gsize) length);
+  g_autofree char *symbol = NULL;
 
-  if (shc_script_get_kind (g_utf8_get_char (symbol)) != SHC_SCRIPT_SYMBOL ||
-      g_ptr_array_find_with_equal_func (parts->symbols, symbol, g_str_equal, NULL))
+  if (shc_script_get_kind (g_utf8_get_char (token)) != SHC_SCRIPT_SYMBOL)
+    return SQLITE_OK;
+  symbol = g_strndup (token, (gsize) length);
+  if (g_ptr_array_find_with_equal_func (parts->symbols, symbol, g_str_equal, NULL))
     return SQLITE_OK;
   if (parts->room == 0)
     return SQLITE_DONE;
@@ -369,7 +371,8 @@ shc_query_new (ShcTokenizer *tokenizer,
     {
       if (as_typed && !term.negative && at == term.text + term.length && *at == '\0')
         term.prefix = TRUE;
-      take_term (self, tokenizer, &term, &room, with, without);
+      if (term.length > 0)
+        take_term (self, tokenizer, &term, &room, with, without);
     }
 
   if (with->len > 0 && without->len > 0)
