@@ -40,6 +40,13 @@ shc_export_file_write (gpointer    file,
 }
 
 gboolean
+shc_export_file_flush (gpointer file,
+                       GError **error)
+{
+  return fflush (file) == 0 || shc_export_set_errno (errno, error);
+}
+
+gboolean
 shc_export_file_finish (gpointer file,
                         GError **error)
 {
