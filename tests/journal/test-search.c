@@ -3,9 +3,8 @@
 
 #include "config.h"
 
-#include <time.h>
-
 #include <string.h>
+#include <time.h>
 
 #include "corpus.h"
 #include "journal-test.h"
