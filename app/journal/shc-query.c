@@ -26,6 +26,7 @@ typedef struct
   ShcPhrase *phrase;  /* its words; no tokens if it has none */
   GPtrArray *symbols; /* (element-type utf8) */
   guint      room;    /* how many tokens may still come */
+  gboolean   cut;     /* more of them came */
   gsize      end;     /* where the last word that counts ends */
 } Parts;
 
@@ -174,7 +175,8 @@ take_word_cb (void       *user_data,
 {
   Parts *parts = user_data;
 
-  if (parts->room == 0)
+  parts->cut = parts->room == 0;
+  if (parts->cut)
     return SQLITE_DONE;
 
   parts->room--;
@@ -326,14 +328,14 @@ take_term (ShcQuery     *self,
            GString      *without)
 {
   g_autofree char *words = clean_words (term->text, term->length);
-  Parts parts = { shc_phrase_new (), g_ptr_array_new_with_free_func (g_free), *room, 0 };
+  Parts parts = { shc_phrase_new (), g_ptr_array_new_with_free_func (g_free), *room, FALSE, 0 };
   GPtrArray *tokens = parts.phrase->tokens;
   gboolean ask;
 
-  if (shc_tokenizer_run (tokenizer, TRUE, words, strlen (words), take_word_cb, &parts) == SQLITE_DONE)
+  shc_tokenizer_run (tokenizer, TRUE, words, strlen (words), take_word_cb, &parts);
+  if (parts.cut)
     words[parts.end] = '\0';
-  else
-    parts.phrase->prefix = term->prefix;
+  parts.phrase->prefix = term->prefix && !parts.cut;
   shc_tokenizer_run (tokenizer, TRUE, term->text, term->length, take_symbol_cb, &parts);
 
   if (tokens->len > 0 && is_lone_letter (g_ptr_array_index (tokens, tokens->len - 1)))

@@ -235,7 +235,9 @@ run_long_way (Pass       *pass,
       if (letters->len >= STRETCH && (letter == ' ' || letter == '\n'))
         rc = flush (pass, TRUE);
     }
-  return rc == SQLITE_OK ? flush (pass, FALSE) : rc;
+  if (rc == SQLITE_OK)
+    rc = flush (pass, FALSE);
+  return rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
 int

@@ -30,7 +30,8 @@ void          shc_tokenizer_free (ShcTokenizer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcTokenizer, shc_tokenizer_free)
 
 /** shc_tokenizer_run: @query: as words of a query are taken apart: a run of pairs at the end of
- * @text may go on in what is looked for. Returns: SQLITE_OK or what @func returned. */
+ * @text may go on in what is looked for. Returns: SQLITE_OK, also when @func ended it with
+ * SQLITE_DONE, or a failure. */
 int shc_tokenizer_run (ShcTokenizer *self, gboolean query, const char *text, gsize length,
                        ShcTokenFunc func, gpointer user_data);
 
