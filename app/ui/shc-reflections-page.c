@@ -134,16 +134,22 @@ shc_reflections_page_apply_filter (ShcReflectionsPage *self)
   settle (self);
 }
 
+static void item_loaded_cb (ShcReflectionItem *item, GParamSpec *pspec, ShcReflectionsPage *self);
+
+/* A row may be chosen before its content has arrived: then that is awaited. */
 static void
 show_selected (ShcReflectionsPage *self)
 {
   ShcReflectionItem *item = gtk_single_selection_get_selected_item (self->selection);
 
-  if (item != NULL && shc_reflection_item_get_id (item) != NULL)
+  if (item == NULL)
+    return;
+  if (shc_reflection_item_get_id (item) != NULL)
     shc_reading_pane_show (self->reading, shc_reflection_item_get_id (item), get_query (self));
+  else
+    g_signal_connect_object (item, "notify::loaded", G_CALLBACK (item_loaded_cb), self, 0);
 }
 
-/* A row may be chosen before its page has arrived: then its id is awaited. */
 static void
 item_loaded_cb (ShcReflectionItem  *item,
                 GParamSpec         *pspec,
@@ -157,17 +163,9 @@ item_loaded_cb (ShcReflectionItem  *item,
 static void
 selected_cb (ShcReflectionsPage *self)
 {
-  ShcReflectionItem *item = gtk_single_selection_get_selected_item (self->selection);
-
-  if (self->selecting || item == NULL)
-    return;
-  /* One after the other: the arrows move through the list, Return or a click opens. */
-  if (adw_leaflet_get_folded (self->leaflet))
-    return;
-  if (shc_reflection_item_get_id (item) != NULL)
+  /* Where one pane stands for both, the arrows move through the list; Return or a click opens. */
+  if (!self->selecting && !adw_leaflet_get_folded (self->leaflet))
     show_selected (self);
-  else
-    g_signal_connect_object (item, "notify::loaded", G_CALLBACK (item_loaded_cb), self, 0);
 }
 
 static void

@@ -281,28 +281,42 @@ ui_test_click (GtkWidget *button)
   g_signal_emit_by_name (button, "clicked");
 }
 
+/* %NULL as long as the window has no complete frame. */
+static GskRenderNode *
+snapshot (GtkNative *native,
+          int        width,
+          int        height)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (native));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 void
 ui_test_picture (GtkWidget  *widget,
                  const char *name)
 {
   GtkNative *native = gtk_widget_get_native (widget);
-  g_autoptr(GdkPaintable) paintable = NULL;
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  int width = gtk_widget_get_width (GTK_WIDGET (native));
-  int height = gtk_widget_get_height (GTK_WIDGET (native));
+  const char *output = g_getenv ("SHC_TEST_OUTPUT");
+  g_autofree char *folder = g_build_filename (output != NULL ? output : g_get_tmp_dir (), "ui", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
-  g_autofree char *folder = g_build_filename (g_getenv ("SHC_TEST_OUTPUT") != NULL
-                                                ? g_getenv ("SHC_TEST_OUTPUT") : g_get_tmp_dir (),
-                                              "ui", NULL);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  int width;
+  int height;
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
-  gtk_widget_queue_draw (GTK_WIDGET (native));
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (native));
-  paintable = gtk_widget_paintable_new (GTK_WIDGET (native));
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  for (int tries = 0; node == NULL && tries < 20; tries++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (native));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (native));
+      width = gtk_widget_get_width (GTK_WIDGET (native));
+      height = gtk_widget_get_height (GTK_WIDGET (native));
+      node = snapshot (native, width, height);
+    }
+  g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
                                          &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   g_assert_true (gdk_texture_save_to_png (texture, path));
