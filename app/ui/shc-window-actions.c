@@ -11,6 +11,7 @@
 #include "shc-import-dialog.h"
 #include "shc-preferences.h"
 #include "shc-recovery-dialog.h"
+#include "shc-reflections-page.h"
 #include "shc-restore-dialog.h"
 #include "shc-window-private.h"
 
@@ -154,6 +155,22 @@ about (GtkWidget  *widget,
   shc_about_present (GTK_WINDOW (widget));
 }
 
+static void
+show_days (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  ShcWindow *self = SHC_WINDOW (widget);
+  const char *milestone;
+  gint64 from_day;
+  gint64 to_day;
+
+  g_variant_get (parameter, "(xx&s)", &from_day, &to_day, &milestone);
+  shc_window_show_page (self, "reflections");
+  shc_reflections_page_show_days (SHC_REFLECTIONS_PAGE (shc_window_get_page (self, "reflections")),
+                                  from_day, to_day, *milestone != '\0' ? milestone : NULL);
+}
+
 static const struct
 {
   const char                 *name;
@@ -163,6 +180,7 @@ static const struct
 } actions[] = {
   { "win.show-page", "s", show_page, TRUE },
   { "win.open-reflection", "s", open_reflection, TRUE },
+  { "win.show-days", "(xxs)", show_days, TRUE },
   { "win.new-reflection", NULL, new_reflection, TRUE },
   { "win.search", NULL, search, TRUE },
   { "win.keep", NULL, keep, TRUE },
