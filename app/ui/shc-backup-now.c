@@ -8,6 +8,7 @@
 #include "shc-backup-now.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <glib/gstdio.h>
 
 #include "shc-backup.h"
@@ -82,8 +83,8 @@ made_cb (GObject      *object,
       shc_report_error (from, error);
       return;
     }
-  text = g_strdup_printf (ngettext ("Backed up and proven: %" G_GINT64_FORMAT " reflection",
-                                    "Backed up and proven: %" G_GINT64_FORMAT " reflections",
+  text = g_strdup_printf (ngettext ("Backed up and proven: %" PRId64 " reflection",
+                                    "Backed up and proven: %" PRId64 " reflections",
                                     (gulong) made->reflections),
                           made->reflections);
   shc_window_toast (from, text, NULL, NULL, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "shc-export-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "shc-date-row.h"
 #include "shc-date.h"
@@ -120,8 +121,8 @@ exported_cb (GObject      *object,
         say (self, error->message, TRUE);
       return;
     }
-  text = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " reflection exported, not encrypted",
-                                    "%" G_GINT64_FORMAT " reflections exported, not encrypted",
+  text = g_strdup_printf (ngettext ("%" PRId64 " reflection exported, not encrypted",
+                                    "%" PRId64 " reflections exported, not encrypted",
                                     (gulong) exported->reflections),
                           exported->reflections);
   shc_window_toast (GTK_WIDGET (self->window), text, NULL, NULL, NULL, NULL);

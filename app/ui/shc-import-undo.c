@@ -8,6 +8,7 @@
 #include "shc-import-undo.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "shc-ui-errors.h"
 #include "shc-window.h"
@@ -63,8 +64,8 @@ shc_import_offer_undo (GtkWidget             *from,
 {
   Undo *undo = g_new0 (Undo, 1);
   g_autofree char *text =
-    g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " reflection imported",
-                               "%" G_GINT64_FORMAT " reflections imported",
+    g_strdup_printf (ngettext ("%" PRId64 " reflection imported",
+                               "%" PRId64 " reflections imported",
                                (gulong) result->imported),
                      result->imported);
 

@@ -8,6 +8,7 @@
 #include "shc-prefs-keeping.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "shc-backup-now.h"
 #include "shc-backup.h"
@@ -59,8 +60,8 @@ status_cb (GObject      *object,
   set_time (self->last_row, status->last_backup_us);
   set_time (self->proven_row, status->last_backup_proven_us);
   bytes = g_format_size ((guint64) MAX (status->bytes, 0));
-  size = g_strdup_printf (ngettext ("%s, %" G_GINT64_FORMAT " reflection",
-                                    "%s, %" G_GINT64_FORMAT " reflections",
+  size = g_strdup_printf (ngettext ("%s, %" PRId64 " reflection",
+                                    "%s, %" PRId64 " reflections",
                                     (gulong) status->reflections),
                           bytes, status->reflections);
   adw_action_row_set_subtitle (self->size_row, size);
@@ -109,7 +110,7 @@ verified_cb (GObject      *object,
   if (verified == NULL)
     text = g_strdup (error->message);
   else if (verified->ok)
-    text = g_strdup_printf (_("Sound: %" G_GINT64_FORMAT " pages read, nothing found"),
+    text = g_strdup_printf (_("Sound: %" PRId64 " pages read, nothing found"),
                             verified->checked_pages);
   else
     {

@@ -8,6 +8,7 @@
 #include "shc-restore-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "shc-backup.h"
 #include "shc-pick-file.h"
@@ -172,8 +173,8 @@ restored_cb (GObject      *object,
       return;
     }
 
-  text = g_strdup_printf (ngettext ("Restored: %" G_GINT64_FORMAT " reflection.",
-                                    "Restored: %" G_GINT64_FORMAT " reflections.",
+  text = g_strdup_printf (ngettext ("Restored: %" PRId64 " reflection.",
+                                    "Restored: %" PRId64 " reflections.",
                                     (gulong) restored->reflections),
                           restored->reflections);
   shc_window_toast (GTK_WIDGET (self), text, NULL, NULL, NULL, NULL);
