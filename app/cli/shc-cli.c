@@ -13,8 +13,12 @@
 
 #include "shc-cli.h"
 #include "shc-help.h"
+#include "shc-imports.h"
 #include "shc-schema.h"
 #include "shc-session.h"
+
+/* How long a command that is done stays to clean up after an import that was killed. */
+#define SWEEP_MS 1000
 
 typedef struct
 {
@@ -169,7 +173,10 @@ static void
 shc_cli_clear (ShcCli *self)
 {
   if (self->vault != NULL)
-    shc_vault_close (self->vault);
+    {
+      shc_imports_sweep (self->vault, SWEEP_MS);
+      shc_vault_close (self->vault);
+    }
   g_clear_object (&self->vault);
   g_clear_object (&self->reply);
   g_clear_pointer (&self->passphrase, g_bytes_unref);

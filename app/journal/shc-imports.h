@@ -5,6 +5,7 @@
 
 #include "shc-db.h"
 #include "shc-reflections.h"
+#include "shc-vault.h"
 
 G_BEGIN_DECLS
 
@@ -67,5 +68,13 @@ gint64 shc_imports_unfinished (ShcDb *db, GError **error);
  * stay, told by the last call (0 before it). NOT_FOUND for an unknown number. */
 gboolean shc_imports_undo_some (ShcDb *db, gint64 import, gint64 *removed, gint64 *kept,
                                 gboolean *more, GError **error);
+
+/** shc_imports_sweep_some: one step of taking away what an import that was cut off has left, index
+ * entries included. @more: (out): call again. */
+gboolean shc_imports_sweep_some (ShcDb *db, gboolean *more, GError **error);
+
+/** shc_imports_sweep: such steps for @patience_ms at most; what is left then is for the next time.
+ * Blocks. */
+void shc_imports_sweep (ShcVault *vault, guint patience_ms);
 
 G_END_DECLS

@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include "shc-imports.h"
-#include "shc-index.h"
 #include "shc-journal-private.h"
 
 struct _ShcJournal
@@ -136,22 +135,9 @@ sweep_in_thread (ShcDb    *db,
                  gpointer  data,
                  GError  **error)
 {
-  g_autoptr(GError) local_error = NULL;
-  gint64 import = shc_imports_unfinished (db, &local_error);
   gboolean more = FALSE;
-  gboolean ok;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (import != 0)
-    ok = shc_imports_drop_some (db, import, &more, error);
-  else
-    ok = shc_index_tidy_some (db, &more, error);
-
-  return GINT_TO_POINTER (ok && more);
+  return GINT_TO_POINTER (shc_imports_sweep_some (db, &more, error) && more);
 }
 
 static void

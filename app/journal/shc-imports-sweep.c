@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Taking away what a program that was killed while importing has left. Nobody sees it, so there is
+ * no hurry: a step at a time, whenever somebody has the vault open anyway. */
+
+#define G_LOG_DOMAIN "shc-imports"
+
+#include "config.h"
+
+#include "shc-imports.h"
+#include "shc-index.h"
+#include "shc-statement.h"
+
+#define UNTIDY_SQL "SELECT untidy FROM staging"
+
+gboolean
+shc_imports_sweep_some (ShcDb     *db,
+                        gboolean  *more,
+                        GError   **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  gint64 import = shc_imports_unfinished (db, &local_error);
+
+  *more = FALSE;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return import != 0 ? shc_imports_drop_some (db, import, more, error)
+                     : shc_index_tidy_some (db, more, error);
+}
+
+/* Asked of the reader: nearly always the answer is no, and the writer need not be opened for it. */
+static gpointer
+is_needed_in_thread (ShcDb    *db,
+                     gpointer  data,
+                     GError  **error)
+{
+  gint64 untidy = 0;
+
+  return GINT_TO_POINTER (shc_statement_number (db, UNTIDY_SQL, &untidy, NULL) &&
+                          (untidy != 0 || shc_imports_unfinished (db, NULL) != 0));
+}
+
+static gpointer
+sweep_in_thread (ShcDb    *db,
+                 gpointer  data,
+                 GError  **error)
+{
+  gboolean more = FALSE;
+
+  return GINT_TO_POINTER (shc_imports_sweep_some (db, &more, error) && more);
+}
+
+void
+shc_imports_sweep (ShcVault *vault,
+                   guint     patience_ms)
+{
+  gint64 end_us = g_get_monotonic_time () + (gint64) patience_ms * 1000;
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (SHC_IS_VAULT (vault));
+
+  if (shc_vault_get_state (vault) != SHC_VAULT_UNLOCKED ||
+      shc_vault_run (vault, SHC_DB_READER, is_needed_in_thread, NULL, NULL) == NULL)
+    return;
+
+  while (g_get_monotonic_time () < end_us &&
+         shc_vault_run (vault, SHC_DB_WRITER, sweep_in_thread, NULL, &error) != NULL)
+    ;
+  if (error != NULL)
+    g_debug ("left for later: %s", error->message);
+}
