@@ -21,14 +21,15 @@
 
 struct _ShcApplication
 {
-  AdwApplication parent_instance;
-  char          *dir;
-  gboolean       locked; /* started to show the unlock page */
-  gboolean       relock; /* ends to be started anew */
-  ShcVault      *vault;
-  ShcJournal    *journal;
-  GSettings     *settings;
-  guint          term_id;
+  AdwApplication   parent_instance;
+  char            *dir;
+  gboolean         locked; /* started to show the unlock page */
+  gboolean         relock; /* ends to be started anew */
+  GDBusConnection *bus;    /* (nullable): kept beyond the registration */
+  ShcVault        *vault;
+  ShcJournal      *journal;
+  GSettings       *settings;
+  guint            term_id;
 };
 
 G_DEFINE_FINAL_TYPE (ShcApplication, shc_application, ADW_TYPE_APPLICATION)
@@ -170,6 +171,7 @@ shc_application_startup (GApplication *application)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
                                            accels[i].keys);
 
+  g_set_object (&self->bus, g_application_get_dbus_connection (application));
   self->vault = shc_vault_new (self->dir, shc_journal_schema ());
   self->journal = shc_journal_new (self->vault);
   self->settings = open_settings ();
@@ -236,6 +238,7 @@ shc_application_finalize (GObject *object)
 {
   ShcApplication *self = SHC_APPLICATION (object);
 
+  g_clear_object (&self->bus);
   g_clear_object (&self->settings);
   g_clear_object (&self->journal);
   g_clear_object (&self->vault);
@@ -284,13 +287,12 @@ shc_application_new (void)
 static void
 release_name (ShcApplication *self)
 {
-  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
   const char *name = g_application_get_application_id (G_APPLICATION (self));
   g_autoptr(GVariant) answer = NULL;
 
-  if (bus == NULL)
+  if (self->bus == NULL)
     return;
-  answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+  answer = g_dbus_connection_call_sync (self->bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
                                         "org.freedesktop.DBus", "ReleaseName",
                                         g_variant_new ("(s)", name), NULL, G_DBUS_CALL_FLAGS_NONE,
                                         BUS_MS, NULL, NULL);

@@ -13,6 +13,8 @@ struct _ShcSwitcherTitle
   AdwViewSwitcher *switcher;
   AdwWindowTitle  *title;
   gboolean         narrow;
+  gboolean         fits; /* the switcher into what was allocated last */
+  guint            update_id;
 };
 
 enum { PROP_0, PROP_STACK, PROP_NARROW, N_PROPS };
@@ -20,15 +22,27 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ShcSwitcherTitle, shc_switcher_title, GTK_TYPE_WIDGET)
 
-static void
-set_narrow (ShcSwitcherTitle *self,
-            gboolean          narrow)
+/* Whoever follows `narrow` changes the layout, which must not happen while it is being made. */
+static gboolean
+update_cb (gpointer user_data)
 {
-  if (self->narrow == narrow)
-    return;
+  ShcSwitcherTitle *self = SHC_SWITCHER_TITLE (user_data);
+  gboolean narrow = adw_view_switcher_get_stack (self->switcher) != NULL && !self->fits;
 
-  self->narrow = narrow;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+  self->update_id = 0;
+  if (self->narrow != narrow)
+    {
+      self->narrow = narrow;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_update (ShcSwitcherTitle *self)
+{
+  if (self->update_id == 0)
+    self->update_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
 }
 
 static void
@@ -65,18 +79,17 @@ shc_switcher_title_size_allocate (GtkWidget *widget,
   ShcSwitcherTitle *self = SHC_SWITCHER_TITLE (widget);
   gboolean has_pages = adw_view_switcher_get_stack (self->switcher) != NULL;
   int needed = 0;
-  gboolean fits;
 
   if (has_pages)
     gtk_widget_measure (GTK_WIDGET (self->switcher), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed,
                         NULL, NULL);
-  fits = has_pages && width >= needed;
+  self->fits = has_pages && width >= needed;
 
-  gtk_widget_set_child_visible (GTK_WIDGET (self->switcher), fits);
-  gtk_widget_set_child_visible (GTK_WIDGET (self->title), !fits);
-  gtk_widget_allocate (fits ? GTK_WIDGET (self->switcher) : GTK_WIDGET (self->title), width, height,
-                       baseline, NULL);
-  set_narrow (self, has_pages && !fits);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->switcher), self->fits);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->title), !self->fits);
+  gtk_widget_allocate (self->fits ? GTK_WIDGET (self->switcher) : GTK_WIDGET (self->title), width,
+                       height, baseline, NULL);
+  queue_update (self);
 }
 
 static void
@@ -121,6 +134,7 @@ shc_switcher_title_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_handle_id (&SHC_SWITCHER_TITLE (object)->update_id, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
 
@@ -172,6 +186,7 @@ shc_switcher_title_set_stack (ShcSwitcherTitle *self,
 
   adw_view_switcher_set_stack (self->switcher, stack);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  queue_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STACK]);
 }
 

@@ -60,22 +60,29 @@ remove_all (const char *path)
 }
 
 void
+ui_test_set_up_empty (UiFixture    *fixture,
+                      gconstpointer data)
+{
+  g_autofree char *dir = NULL;
+
+  fixture->folder = g_dir_make_tmp ("shc-ui-XXXXXX", NULL);
+  dir = g_build_filename (fixture->folder, "vault", NULL);
+  fixture->vault = shc_vault_new (dir, shc_journal_schema ());
+  fixture->journal = shc_journal_new (fixture->vault);
+}
+
+void
 ui_test_set_up (UiFixture    *fixture,
                 gconstpointer data)
 {
   g_autoptr(GBytes) passphrase = shc_secure_bytes_copy (UI_TEST_PASSPHRASE,
                                                         strlen (UI_TEST_PASSPHRASE));
-  g_autoptr(GBytes) code = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *dir = NULL;
   ShcSlots slots;
 
-  fixture->folder = g_dir_make_tmp ("shc-ui-XXXXXX", NULL);
-  dir = g_build_filename (fixture->folder, "vault", NULL);
-  fixture->vault = shc_vault_new (dir, shc_journal_schema ());
-  shc_vault_create (fixture->vault, passphrase, FALSE, FALSE, &code, &slots, &error);
+  ui_test_set_up_empty (fixture, data);
+  shc_vault_create (fixture->vault, passphrase, FALSE, FALSE, &fixture->code, &slots, &error);
   g_assert_no_error (error);
-  fixture->journal = shc_journal_new (fixture->vault);
 }
 
 void
@@ -88,6 +95,7 @@ ui_test_tear_down (UiFixture    *fixture,
   ui_test_linger (0);
   g_assert_finalize_object (fixture->journal);
   g_assert_finalize_object (fixture->vault);
+  g_clear_pointer (&fixture->code, g_bytes_unref);
   remove_all (fixture->folder);
   g_free (fixture->folder);
 }

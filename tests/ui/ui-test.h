@@ -17,6 +17,7 @@ typedef struct
   char       *folder;
   ShcVault   *vault;
   ShcJournal *journal;
+  GBytes     *code;   /* the recovery code; %NULL without a vault */
   GtkWindow  *window; /* %NULL until ui_test_show() */
 } UiFixture;
 
@@ -27,6 +28,8 @@ GtkApplication *ui_test_get_app  (void);
 /** Runs the tests; ends the application. */
 int            ui_test_run       (void);
 
+/** A folder without a vault. */
+void           ui_test_set_up_empty (UiFixture *fixture, gconstpointer data);
 /** A vault that is open. */
 void           ui_test_set_up    (UiFixture *fixture, gconstpointer data);
 void           ui_test_tear_down (UiFixture *fixture, gconstpointer data);

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first run, as a person goes through it. */
+
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "shc-first-run.h"
+#include "shc-intake-form.h"
+#include "shc-passphrase-group.h"
+#include "shc-recovery-view.h"
+#include "window-test.h"
+
+static void
+next (GtkWidget *run)
+{
+  g_assert_true (gtk_widget_activate_action (run, "first-run.next", NULL));
+}
+
+static GtkWidget *
+get_run (ShcWindow *window)
+{
+  window_test_wait_state (window, SHC_WINDOW_FIRST_RUN);
+  return adw_bin_get_child (window->first_run_bin);
+}
+
+static const char *
+get_step (GtkWidget *run)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (ui_test_find (run, GTK_TYPE_STACK, NULL)));
+}
+
+static GtkWidget *
+find_row (GtkWidget  *root,
+          const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (root) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+type_into (GtkWidget  *root,
+           const char *title,
+           const char *text)
+{
+  GtkWidget *row = find_row (root, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static GtkWidget *
+find_switch (GtkWidget  *root,
+             const char *title)
+{
+  return adw_action_row_get_activatable_widget (ADW_ACTION_ROW (find_row (root, title)));
+}
+
+static gboolean
+shows_code (gpointer run)
+{
+  return g_str_equal (get_step (run), "recovery");
+}
+
+static void
+give_passphrase (GtkWidget  *run,
+                 const char *first,
+                 const char *second)
+{
+  type_into (run, "New _Passphrase", first);
+  type_into (run, "The Same _Again", second);
+}
+
+/* Up to the recovery code, with a passphrase and no keyring. */
+static void
+go_to_code (GtkWidget *run)
+{
+  next (run);
+  type_into (run, "Healing _Name (How You Wish to Be Greeted)", "River");
+  next (run);
+  gtk_switch_set_active (GTK_SWITCH (find_switch (run, "This Computer’s _Keyring")), FALSE);
+  gtk_switch_set_active (GTK_SWITCH (find_switch (run, "A _Passphrase")), TRUE);
+  give_passphrase (run, UI_TEST_PASSPHRASE, UI_TEST_PASSPHRASE);
+  next (run);
+  ui_test_wait (shows_code, run);
+}
+
+/* The words as they are shown: "3. gutih". */
+static char **
+read_words (GtkWidget *run)
+{
+  GtkWidget *view = ui_test_find (run, SHC_TYPE_RECOVERY_VIEW, NULL);
+  GtkWidget *grid = ui_test_find (view, GTK_TYPE_GRID, NULL);
+  char **words = g_new0 (char *, 10);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (grid); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *text = gtk_label_get_text (GTK_LABEL (child));
+      int number = atoi (text);
+
+      g_assert_cmpint (number, >=, 1);
+      g_assert_cmpint (number, <=, 9);
+      words[number - 1] = g_strdup (strchr (text, ' ') + 1);
+    }
+  g_assert_cmpuint (g_strv_length (words), ==, 9);
+  return words;
+}
+
+static void
+type_words (GtkWidget *root,
+            char     **words)
+{
+  int number;
+
+  if (ADW_IS_ENTRY_ROW (root) &&
+      sscanf (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), "Word %d", &number) == 1)
+    gtk_editable_set_text (GTK_EDITABLE (root), words[number - 1]);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    type_words (child, words);
+}
+
+static void
+test_whole (UiFixture    *fixture,
+            gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+  const char *wrong[] = { "babab", "babab", "babab", "babab", "babab", "babab", "babab", "babab",
+                    "babab", NULL };
+  g_auto(GStrv) words = NULL;
+
+  g_test_summary ("From the welcome to the open journal; the code must really be typed back.");
+  g_assert_cmpstr (get_step (run), ==, "welcome");
+  g_assert_cmpint (shc_vault_probe (fixture->vault, NULL, NULL), ==, SHC_VAULT_MISSING);
+  go_to_code (run);
+  words = read_words (run);
+  next (run);
+  type_words (run, (char **) wrong);
+  next (run);
+  g_assert_cmpint (window->state, ==, SHC_WINDOW_FIRST_RUN);
+  g_assert_nonnull (ui_test_find (
+    run, GTK_TYPE_LABEL,
+    "That is not the word on the sheet. Go back to look at the code again."));
+  g_assert_false (shc_vault_get_recovery_confirmed (fixture->vault));
+
+  type_words (run, words);
+  next (run);
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  g_assert_true (shc_vault_get_recovery_confirmed (fixture->vault));
+  g_assert_cmpint (shc_vault_get_slots (fixture->vault), ==,
+                   SHC_SLOT_PASSPHRASE | SHC_SLOT_RECOVERY);
+  window_test_close (window);
+  g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
+}
+
+static void
+test_later (UiFixture    *fixture,
+            gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+  GtkWidget *dialog;
+
+  go_to_code (run);
+  gtk_widget_activate_action (run, "first-run.back", NULL);
+  dialog = window_test_wait_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "Do It _Later"));
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  shc_window_care_refresh (window);
+  g_assert_true (shc_banner_get_revealed (window->recovery_banner));
+  window_test_close (window);
+}
+
+static void
+test_name_needed (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+  const char *bad[] = { "", "   ", "a\xE2\x80\xAE" "b", "line\nbreak" };
+
+  g_test_summary ("No name, or one that cannot be kept, is said beside the field.");
+  next (run);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      type_into (run, "Healing _Name (How You Wish to Be Greeted)", "x");
+      type_into (run, "Healing _Name (How You Wish to Be Greeted)", bad[i]);
+      next (run);
+      /* An entry turns line breaks into something that can stand in a name. */
+      if (g_str_equal (get_step (run), "opening"))
+        {
+          g_assert_cmpuint (i, ==, 3);
+          break;
+        }
+      g_assert_true (gtk_widget_has_css_class (
+        find_row (run, "Healing _Name (How You Wish to Be Greeted)"), "error"));
+    }
+  window_test_close (window);
+}
+
+static void
+test_email (UiFixture    *fixture,
+            gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+
+  next (run);
+  type_into (run, "Healing _Name (How You Wish to Be Greeted)", "River");
+  type_into (run, "_E-mail (Optional)", "not an address");
+  next (run);
+  g_assert_cmpstr (get_step (run), ==, "intake");
+  g_assert_true (gtk_widget_has_css_class (find_row (run, "_E-mail (Optional)"), "error"));
+  type_into (run, "_E-mail (Optional)", "river@example.org");
+  g_assert_false (gtk_widget_has_css_class (find_row (run, "_E-mail (Optional)"), "error"));
+  next (run);
+  g_assert_cmpstr (get_step (run), ==, "opening");
+  window_test_close (window);
+}
+
+static void
+test_passphrases (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+
+  g_test_summary ("Neither way, a weak passphrase, and two different ones are refused.");
+  next (run);
+  type_into (run, "Healing _Name (How You Wish to Be Greeted)", "River");
+  next (run);
+  gtk_switch_set_active (GTK_SWITCH (find_switch (run, "This Computer’s _Keyring")), FALSE);
+  next (run);
+  g_assert_nonnull (ui_test_find (
+    run, GTK_TYPE_LABEL,
+    "Choose at least one: otherwise only the recovery code would open it."));
+
+  gtk_switch_set_active (GTK_SWITCH (find_switch (run, "A _Passphrase")), TRUE);
+  give_passphrase (run, "password", "password");
+  next (run);
+  g_assert_true (gtk_widget_has_css_class (find_row (run, "New _Passphrase"), "error"));
+  give_passphrase (run, UI_TEST_PASSPHRASE, UI_TEST_PASSPHRASE "s");
+  next (run);
+  g_assert_true (gtk_widget_has_css_class (find_row (run, "The Same _Again"), "error"));
+  g_assert_cmpstr (get_step (run), ==, "opening");
+  g_assert_cmpint (shc_vault_probe (fixture->vault, NULL, NULL), ==, SHC_VAULT_MISSING);
+  window_test_close (window);
+}
+
+static gboolean
+asks_for_passphrase (gpointer run)
+{
+  return ui_test_find (run, GTK_TYPE_LABEL,
+                       "This computer’s keyring does not answer: choose a passphrase.") != NULL;
+}
+
+static void
+test_no_keyring (UiFixture    *fixture,
+                 gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+
+  g_test_summary ("Where no keyring answers, a passphrase is asked for and nothing is made.");
+  next (run);
+  type_into (run, "Healing _Name (How You Wish to Be Greeted)", "River");
+  next (run);
+  next (run);
+  ui_test_wait (asks_for_passphrase, run);
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (find_switch (run, "A _Passphrase"))));
+  g_assert_cmpint (shc_vault_probe (fixture->vault, NULL, NULL), ==, SHC_VAULT_MISSING);
+  window_test_close (window);
+}
+
+static void
+test_youth (UiFixture    *fixture,
+            gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+  AdwComboRow *row = ADW_COMBO_ROW (find_row (run, "18 or _Older"));
+  GtkWidget *link;
+
+  g_test_summary ("Under 18: youth help is shown, with the directory and no number.");
+  next (run);
+  link = ui_test_find (run, GTK_TYPE_LINK_BUTTON, NULL);
+  g_assert_nonnull (link);
+  g_assert_false (gtk_widget_is_visible (link));
+  adw_combo_row_set_selected (row, 2);
+  g_assert_true (gtk_widget_is_visible (link));
+  g_assert_cmpstr (gtk_link_button_get_uri (GTK_LINK_BUTTON (link)), ==,
+                   "https://findahelpline.com/");
+  adw_combo_row_set_selected (row, 1);
+  g_assert_false (gtk_widget_is_visible (link));
+  window_test_close (window);
+}
+
+static void
+test_consent_off (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  GtkWidget *form = g_object_ref_sink (shc_intake_form_new ());
+  g_autoptr(ShcProfile) profile = NULL;
+
+  g_assert_false (shc_intake_form_get_consent (SHC_INTAKE_FORM (form)));
+  gtk_editable_set_text (
+    GTK_EDITABLE (find_row (form, "Healing _Name (How You Wish to Be Greeted)")), "  River  ");
+  profile = shc_intake_form_get_profile (SHC_INTAKE_FORM (form));
+  g_assert_nonnull (profile);
+  g_assert_cmpstr (profile->healing_name, ==, "River");
+  g_assert_null (profile->email);
+  g_assert_null (profile->goals);
+  g_assert_false (profile->has_fasting);
+  g_assert_cmpint (profile->adult, ==, SHC_ADULT_UNSAID);
+  g_assert_cmpint (profile->journey_start_day, ==, -1);
+  g_assert_finalize_object (form);
+}
+
+static void
+test_names (UiFixture    *fixture,
+            gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  window_test_check_names (GTK_WIDGET (window));
+  go_to_code (run);
+  window_test_check_names (GTK_WIDGET (window));
+  next (run);
+  window_test_check_names (GTK_WIDGET (window));
+  window_test_close (window);
+}
+
+static void
+test_narrow (UiFixture    *fixture,
+             gconstpointer data)
+{
+  GtkWidget *run = shc_first_run_new (fixture->journal);
+  int minimum;
+
+  g_test_summary ("Every step fits into 360 pixels.");
+  g_object_ref_sink (run);
+  gtk_widget_measure (run, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_assert_finalize_object (run);
+}
+
+#define ADD(name, func) \
+  g_test_add (name, UiFixture, NULL, ui_test_set_up_empty, func, ui_test_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  ui_test_init (&argc, &argv);
+  ADD ("/ui/first-run/whole", test_whole);
+  ADD ("/ui/first-run/later", test_later);
+  ADD ("/ui/first-run/name-needed", test_name_needed);
+  ADD ("/ui/first-run/email", test_email);
+  ADD ("/ui/first-run/passphrases", test_passphrases);
+  ADD ("/ui/first-run/no-keyring", test_no_keyring);
+  ADD ("/ui/first-run/youth", test_youth);
+  ADD ("/ui/first-run/consent-off", test_consent_off);
+  ADD ("/ui/first-run/names", test_names);
+  ADD ("/ui/first-run/narrow", test_narrow);
+  return ui_test_run ();
+}

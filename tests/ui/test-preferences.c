@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Preferences: what is shown, what is kept, and when. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "shc-consent.h"
+#include "shc-intake-form.h"
+#include "shc-preferences.h"
+#include "shc-prefs-keeping.h"
+#include "shc-prefs-opening.h"
+#include "shc-settings.h"
+#include "window-test.h"
+
+typedef struct
+{
+  ShcWindow  *window;
+  GtkWidget  *form;
+  GtkWidget  *opening;
+  GtkWidget  *keeping;
+} Shown;
+
+static GtkWidget *
+find_row (GtkWidget  *root,
+          const char *title)
+{
+  if (ADW_IS_PREFERENCES_ROW (root) &&
+      g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_filled (gpointer form)
+{
+  return gtk_widget_is_sensitive (form);
+}
+
+static void
+show_again (Shown *shown)
+{
+  gtk_widget_activate_action (GTK_WIDGET (shown->window), "win.preferences", NULL);
+  g_assert_nonnull (shown->window->preferences);
+  shown->form = ui_test_find (GTK_WIDGET (shown->window->preferences), SHC_TYPE_INTAKE_FORM, NULL);
+  shown->opening = ui_test_find (GTK_WIDGET (shown->window->preferences), SHC_TYPE_PREFS_OPENING, NULL);
+  shown->keeping = ui_test_find (GTK_WIDGET (shown->window->preferences), SHC_TYPE_PREFS_KEEPING, NULL);
+  ui_test_wait (is_filled, shown->form);
+}
+
+static void
+show (Shown     *shown,
+      UiFixture *fixture)
+{
+  ui_test_profile (fixture, "River", "2026-11-01");
+  shown->window = window_test_open (fixture);
+  window_test_wait_state (shown->window, SHC_WINDOW_OPEN);
+  show_again (shown);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static void
+close_preferences (Shown *shown)
+{
+  gpointer weak = shown->window->preferences;
+
+  g_object_add_weak_pointer (weak, &weak);
+  gtk_window_close (shown->window->preferences);
+  ui_test_wait (is_gone, &weak);
+}
+
+static void
+take_result_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static gboolean
+has_result (gpointer data)
+{
+  return *(GAsyncResult **) data != NULL;
+}
+
+static ShcOverview *
+load (UiFixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  ShcOverview *overview;
+
+  shc_journal_load_overview_async (fixture->journal, shc_date_now (g_get_real_time ()), NULL,
+                                   take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  overview = shc_journal_load_overview_finish (fixture->journal, result, &error);
+  g_assert_no_error (error);
+  return overview;
+}
+
+static char *
+get_setting (UiFixture  *fixture,
+             const char *name)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  shc_journal_get_setting_async (fixture->journal, name, NULL, take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  return shc_journal_get_setting_finish (fixture->journal, result, NULL);
+}
+
+static gboolean
+is_still_water (gpointer fixture)
+{
+  g_autoptr(ShcOverview) overview = load (fixture);
+
+  return g_str_equal (overview->profile->healing_name, "Still Water");
+}
+
+static void
+test_profile (UiFixture    *fixture,
+              gconstpointer data)
+{
+  Shown shown;
+  GtkEditable *row;
+  g_autoptr(ShcOverview) overview = NULL;
+
+  g_test_summary ("What is typed is kept when Preferences close, without pressing anything.");
+  show (&shown, fixture);
+  row = GTK_EDITABLE (find_row (shown.form, "Healing _Name (How You Wish to Be Greeted)"));
+  g_assert_cmpstr (gtk_editable_get_text (row), ==, "River");
+  gtk_editable_set_text (row, "Still Water");
+  close_preferences (&shown);
+  ui_test_wait (is_still_water, fixture);
+  overview = load (fixture);
+  g_assert_cmpint (overview->profile->journey_start_day, >, 0);
+  window_test_close (shown.window);
+}
+
+static void
+test_bad_profile (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  Shown shown;
+  GtkWidget *row;
+  g_autoptr(ShcOverview) overview = NULL;
+
+  g_test_summary ("A name that cannot be kept is never kept.");
+  show (&shown, fixture);
+  row = find_row (shown.form, "Healing _Name (How You Wish to Be Greeted)");
+  gtk_editable_set_text (GTK_EDITABLE (row), "");
+  close_preferences (&shown);
+  overview = load (fixture);
+  g_assert_cmpstr (overview->profile->healing_name, ==, "River");
+  window_test_close (shown.window);
+}
+
+static gboolean
+has_consented (gpointer fixture)
+{
+  g_autoptr(ShcOverview) overview = load (fixture);
+
+  return overview->storage_consent;
+}
+
+static gboolean
+has_withdrawn (gpointer fixture)
+{
+  return !has_consented (fixture);
+}
+
+static void
+test_consent (UiFixture    *fixture,
+              gconstpointer data)
+{
+  Shown shown;
+  GtkWidget *row;
+  GtkWidget *toggle;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) consents = NULL;
+  const ShcConsent *entry;
+
+  g_test_summary ("The switch writes into the ledger: agreed, then withdrawn, with the wording.");
+  show (&shown, fixture);
+  row = find_row (shown.form, "I _Agree to Data Storage Outside This Computer");
+  toggle = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  close_preferences (&shown);
+  ui_test_wait (has_consented, fixture);
+
+  show_again (&shown);
+  row = find_row (shown.form, "I _Agree to Data Storage Outside This Computer");
+  toggle = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
+  close_preferences (&shown);
+  ui_test_wait (has_withdrawn, fixture);
+
+  shc_journal_consents_async (fixture->journal, NULL, take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  consents = shc_journal_consents_finish (fixture->journal, result, NULL);
+  g_assert_cmpuint (consents->len, ==, 2);
+  entry = g_ptr_array_index (consents, 0);
+  g_assert_cmpstr (entry->purpose, ==, "storage");
+  g_assert_cmpstr (entry->wording, ==, SHC_CONSENT_WORDING);
+  g_assert_true (entry->granted);
+  entry = g_ptr_array_index (consents, 1);
+  g_assert_false (entry->granted);
+  window_test_close (shown.window);
+}
+
+static gboolean
+idle_is_ten (gpointer spin)
+{
+  return gtk_spin_button_get_value_as_int (spin) == 10;
+}
+
+static gboolean
+begins_at_four (gpointer spin)
+{
+  return g_str_equal (gtk_editable_get_text (spin), "04:00");
+}
+
+static gboolean
+settings_are_kept (gpointer fixture)
+{
+  g_autofree char *minutes = get_setting (fixture, SHC_SETTING_LOCK_IDLE_MINUTES);
+  g_autofree char *time = get_setting (fixture, SHC_SETTING_JOURNEY_DAY_BEGINS);
+
+  return g_strcmp0 (minutes, "25") == 0 && g_strcmp0 (time, "05:30") == 0;
+}
+
+static void
+test_settings (UiFixture    *fixture,
+               gconstpointer data)
+{
+  Shown shown;
+  GtkWidget *idle;
+  GtkWidget *begins;
+
+  show (&shown, fixture);
+  idle = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (find_row (shown.opening,
+                                                                          "_Lock After")));
+  begins = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (find_row (shown.opening,
+                                                                            "A _Day Begins At")));
+  ui_test_wait (idle_is_ten, idle);
+  ui_test_wait (begins_at_four, begins);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (idle), 25);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (begins), 5 * 60 + 30);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (begins)), ==, "05:30");
+  close_preferences (&shown);
+  ui_test_wait (settings_are_kept, fixture);
+  window_test_close (shown.window);
+}
+
+static gboolean
+says_something (gpointer label)
+{
+  return gtk_widget_get_visible (label);
+}
+
+static GtkWidget *
+find_problem (GtkWidget *root)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_has_css_class (root, "error"))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_problem (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_keyring (UiFixture    *fixture,
+              gconstpointer data)
+{
+  Shown shown;
+  GtkWidget *toggle;
+
+  g_test_summary ("Without a keyring the switch goes back and says why.");
+  show (&shown, fixture);
+  toggle = adw_action_row_get_activatable_widget (
+    ADW_ACTION_ROW (find_row (shown.opening, "This Computer’s _Keyring")));
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  gtk_widget_activate (toggle);
+  ui_test_wait (says_something, find_problem (shown.opening));
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  close_preferences (&shown);
+  window_test_close (shown.window);
+}
+
+static gboolean
+is_verified (gpointer row)
+{
+  return g_str_has_prefix (adw_action_row_get_subtitle (row), "Sound");
+}
+
+static void
+test_verify (UiFixture    *fixture,
+             gconstpointer data)
+{
+  Shown shown;
+
+  show (&shown, fixture);
+  gtk_widget_activate_action (shown.keeping, "keeping.verify", NULL);
+  ui_test_wait (is_verified, find_row (shown.keeping, "_Verify the Journal"));
+  g_assert_cmpstr (
+    adw_action_row_get_subtitle (ADW_ACTION_ROW (find_row (shown.keeping, "_Folder"))), ==,
+    shc_vault_get_dir (fixture->vault));
+  close_preferences (&shown);
+  window_test_close (shown.window);
+}
+
+static gboolean
+opens_with_new (gpointer data)
+{
+  return shc_vault_get_state (data) == SHC_VAULT_UNLOCKED;
+}
+
+static void
+unlocked_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr(GError) error = NULL;
+
+  shc_vault_unlock_finish (SHC_VAULT (object), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_passphrase (UiFixture    *fixture,
+                 gconstpointer data)
+{
+  static const char new_one[] = "eleven quiet herons at noon";
+  g_autoptr(GBytes) secret = g_bytes_new_static (new_one, strlen (new_one));
+  Shown shown;
+  GtkWidget *dialog;
+  gpointer weak;
+
+  g_test_summary ("A new passphrase opens the journal afterwards.");
+  show (&shown, fixture);
+  gtk_widget_activate_action (shown.opening, "opening.passphrase", NULL);
+  dialog = window_test_wait_dialog (g_type_from_name ("ShcPassphraseDialog"));
+  window_test_check_names (dialog);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "New _Passphrase")), new_one);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "The Same _Again")), new_one);
+  weak = dialog;
+  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
+  gtk_widget_activate_action (dialog, "passphrase.set", NULL);
+  ui_test_wait (is_gone, &weak);
+  close_preferences (&shown);
+  window_test_close (shown.window);
+
+  shc_vault_unlock_async (fixture->vault, SHC_UNLOCK_PASSPHRASE, secret, FALSE, NULL, unlocked_cb,
+                          NULL);
+  ui_test_wait (opens_with_new, fixture->vault);
+}
+
+static void
+test_names (UiFixture    *fixture,
+            gconstpointer data)
+{
+  Shown shown;
+  GtkWidget *pages[3];
+
+  show (&shown, fixture);
+  pages[0] = shown.form;
+  pages[1] = shown.opening;
+  pages[2] = shown.keeping;
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      int minimum;
+
+      adw_preferences_window_set_visible_page (
+        ADW_PREFERENCES_WINDOW (shown.window->preferences), ADW_PREFERENCES_PAGE (pages[i]));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (shown.window->preferences));
+      window_test_check_names (GTK_WIDGET (shown.window->preferences));
+      gtk_widget_measure (pages[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 340);
+    }
+  /* Pressed again, the same window comes forward. */
+  gtk_widget_activate_action (GTK_WIDGET (shown.window), "win.preferences", NULL);
+  g_assert_true (ui_test_find (GTK_WIDGET (shown.window->preferences), SHC_TYPE_INTAKE_FORM,
+                               NULL) == shown.form);
+  close_preferences (&shown);
+  window_test_close (shown.window);
+}
+
+#define ADD(name, func) \
+  g_test_add (name, UiFixture, NULL, ui_test_set_up, func, ui_test_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  ui_test_init (&argc, &argv);
+  ADD ("/ui/preferences/profile", test_profile);
+  ADD ("/ui/preferences/bad-profile", test_bad_profile);
+  ADD ("/ui/preferences/consent", test_consent);
+  ADD ("/ui/preferences/settings", test_settings);
+  ADD ("/ui/preferences/keyring", test_keyring);
+  ADD ("/ui/preferences/verify", test_verify);
+  ADD ("/ui/preferences/passphrase", test_passphrase);
+  ADD ("/ui/preferences/names", test_names);
+  return ui_test_run ();
+}

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window's states: unlocking, what it says of each error, locking, closing. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "shc-broken-page.h"
+#include "shc-editor.h"
+#include "shc-idle-watch.h"
+#include "shc-ui-errors.h"
+#include "shc-unlock-page.h"
+#include "window-test.h"
+
+static const char *
+get_text (GtkWidget *root,
+          GType      type)
+{
+  GtkWidget *widget = ui_test_find (root, type, NULL);
+
+  g_assert_nonnull (widget);
+  return gtk_editable_get_text (GTK_EDITABLE (widget));
+}
+
+static void
+set_up_locked (UiFixture    *fixture,
+               gconstpointer data)
+{
+  ui_test_set_up (fixture, data);
+  ui_test_profile (fixture, "River", "2026-11-01");
+  shc_vault_close (fixture->vault);
+}
+
+static GtkWidget *
+get_unlock_page (ShcWindow *window)
+{
+  window_test_wait_state (window, SHC_WINDOW_UNLOCK);
+  return adw_bin_get_child (window->unlock_bin);
+}
+
+static void
+type_passphrase (GtkWidget  *page,
+                 const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (ui_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)),
+                         text);
+  g_assert_true (gtk_widget_activate_action (page, "unlock.passphrase", NULL));
+}
+
+static gboolean
+says_wrong (gpointer page)
+{
+  GtkWidget *row = ui_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL);
+
+  return gtk_widget_has_css_class (row, "error");
+}
+
+static void
+test_unlock (UiFixture    *fixture,
+             gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *page = get_unlock_page (window);
+
+  g_test_summary ("A wrong passphrase is said beside the field and leaves it empty; the right opens.");
+  type_passphrase (page, "something else entirely");
+  ui_test_wait (says_wrong, page);
+  g_assert_cmpstr (get_text (page, ADW_TYPE_PASSWORD_ENTRY_ROW), ==, "");
+  g_assert_cmpint (window->state, ==, SHC_WINDOW_UNLOCK);
+  type_passphrase (page, UI_TEST_PASSPHRASE);
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  /* What was typed is not kept in a hidden page. */
+  g_assert_null (adw_bin_get_child (window->unlock_bin));
+  window_test_close (window);
+  g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
+}
+
+/* The row for the code is the only one that asks for nine words. */
+static GtkWidget *
+find_code_row (GtkWidget *root)
+{
+  if (ADW_IS_ENTRY_ROW (root) &&
+      strstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), "Nine") != NULL)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_code_row (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+code_is_wrong (gpointer page)
+{
+  return gtk_widget_has_css_class (find_code_row (page), "error");
+}
+
+static void
+test_recovery (UiFixture    *fixture,
+               gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *page = get_unlock_page (window);
+  GtkEditable *row = GTK_EDITABLE (find_code_row (page));
+  g_autofree char *code = g_ascii_strup (g_bytes_get_data (fixture->code, NULL), -1);
+
+  g_test_summary ("The recovery code opens it, typed in any case; a wrong one is said.");
+  gtk_widget_activate_action (page, "unlock.toggle-recovery", NULL);
+  g_assert_true (gtk_widget_is_visible (GTK_WIDGET (row)));
+  gtk_editable_set_text (row, "babab babab babab babab babab babab babab babab babab");
+  gtk_widget_activate_action (page, "unlock.recovery", NULL);
+  ui_test_wait (code_is_wrong, page);
+  gtk_editable_set_text (row, code);
+  g_assert_false (code_is_wrong (page));
+  gtk_widget_activate_action (page, "unlock.recovery", NULL);
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  window_test_close (window);
+}
+
+static void
+test_reasons (UiFixture    *fixture,
+              gconstpointer data)
+{
+  const int codes[] = { SHC_VAULT_ERROR_LOCKED, SHC_VAULT_ERROR_KEYRING_LOCKED,
+                        SHC_VAULT_ERROR_KEYRING, SHC_VAULT_ERROR_BAD_KEY };
+
+  g_test_summary ("The unlock page says why the keyring did not open it, each in its own words.");
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr(GError) error = g_error_new_literal (SHC_VAULT_ERROR, codes[i], "cause");
+      const char *title = shc_ui_error_get_title (shc_ui_error_look_up (error));
+      GtkWidget *page = shc_unlock_page_new (fixture->vault,
+                                             SHC_SLOT_KEYRING | SHC_SLOT_RECOVERY, error);
+
+      g_object_ref_sink (page);
+      g_assert_nonnull (ui_test_find (page, GTK_TYPE_LABEL, title));
+      g_assert_nonnull (ui_test_find (page, GTK_TYPE_BUTTON, "_Try the Keyring Again"));
+      /* There is no passphrase slot: nothing asks for one. */
+      g_assert_false (gtk_widget_get_visible (gtk_widget_get_parent (gtk_widget_get_parent (
+        ui_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)))));
+      g_assert_finalize_object (page);
+    }
+}
+
+static void
+check_button (GtkWidget  *page,
+              const char *label,
+              gboolean    offered)
+{
+  g_assert_cmpint (ui_test_find (page, GTK_TYPE_BUTTON, label) != NULL, ==, offered);
+}
+
+static void
+test_table (UiFixture    *fixture,
+            gconstpointer data)
+{
+  g_autoptr(GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_test_summary ("Every error of the vault has words of its own and offers only what helps.");
+  for (int code = SHC_VAULT_ERROR_MISSING; code <= SHC_VAULT_ERROR_FAILED; code++)
+    {
+      g_autoptr(GError) error = g_error_new_literal (SHC_VAULT_ERROR, code, "What happened.");
+      const ShcUiError *row = shc_ui_error_look_up (error);
+      GtkWidget *page;
+
+      g_assert_cmpint (row->code, ==, code);
+      g_assert_true (g_hash_table_add (titles, (gpointer) shc_ui_error_get_title (row)));
+      if (row->reaction != SHC_REACT_BROKEN)
+        continue;
+
+      g_assert_cmpstr (shc_ui_error_get_body (row), !=, "");
+      page = g_object_ref_sink (shc_broken_page_new (error));
+      g_assert_nonnull (ui_test_find (page, GTK_TYPE_LABEL, "What happened."));
+      check_button (page, "_Try Again", (row->offers & SHC_OFFER_RETRY) != 0);
+      check_button (page, "_Restore a Backup…", (row->offers & SHC_OFFER_RESTORE) != 0);
+      check_button (page, "_Open the Folder", (row->offers & SHC_OFFER_FOLDER) != 0);
+      check_button (page, "_Quit", TRUE);
+      g_assert_finalize_object (page);
+    }
+}
+
+static void
+test_damaged (UiFixture    *fixture,
+              gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (shc_vault_get_dir (fixture->vault), "journal.db", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  ShcWindow *window;
+  GtkWidget *page;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("A file that is no journal: said, and not touched.");
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+  before = g_strnfill (8192, 'x');
+  g_assert_true (g_file_set_contents (file, before, 8192, &error));
+  window = window_test_open (fixture);
+  if (window->state != SHC_WINDOW_BROKEN)
+    ui_test_linger (500);
+  if (window->state == SHC_WINDOW_UNLOCK)
+    type_passphrase (adw_bin_get_child (window->unlock_bin), UI_TEST_PASSPHRASE);
+  window_test_wait_state (window, SHC_WINDOW_BROKEN);
+  page = adw_bin_get_child (window->broken_bin);
+  check_button (page, "_Restore a Backup…", TRUE);
+  g_assert_true (g_file_get_contents (file, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+  window_test_close (window);
+}
+
+static void
+closed_cb (ShcWindow *window,
+           gboolean   locking,
+           gpointer   data)
+{
+  *(int *) data = locking ? 1 : 0;
+}
+
+static ShcEditor *
+get_editor (ShcWindow *window)
+{
+  return SHC_EDITOR (ui_test_find (GTK_WIDGET (window), SHC_TYPE_EDITOR, NULL));
+}
+
+static gboolean
+can_write (gpointer window)
+{
+  ShcEditor *editor = get_editor (window);
+
+  return editor != NULL && gtk_widget_is_sensitive (GTK_WIDGET (editor));
+}
+
+static gboolean
+has_text (gpointer window)
+{
+  GtkWidget *view = ui_test_find (GTK_WIDGET (get_editor (window)), GTK_TYPE_TEXT_VIEW, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return g_str_equal (text, "a word before locking");
+}
+
+static ShcWindow *
+open_and_unlock (UiFixture *fixture)
+{
+  ShcWindow *window = window_test_open (fixture);
+
+  type_passphrase (get_unlock_page (window), UI_TEST_PASSPHRASE);
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  ui_test_wait (can_write, window);
+  return window;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static void
+test_lock (UiFixture    *fixture,
+           gconstpointer data)
+{
+  ShcWindow *window = open_and_unlock (fixture);
+  GtkWidget *view = ui_test_find (GTK_WIDGET (get_editor (window)), GTK_TYPE_TEXT_VIEW, NULL);
+  gpointer weak = window;
+  int closed = -1;
+
+  g_test_summary ("Locking keeps what was typed a moment ago, and nothing stays on screen meanwhile.");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
+                            "a word before locking", -1);
+  g_signal_connect (window, "closed", G_CALLBACK (closed_cb), &closed);
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  shc_window_close_vault (window, TRUE);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (window->states), ==, "loading");
+  ui_test_wait (is_gone, &weak);
+  g_assert_cmpint (closed, ==, 1);
+  g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
+
+  window = open_and_unlock (fixture);
+  ui_test_wait (has_text, window);
+  window_test_close (window);
+}
+
+static gboolean
+is_away (gpointer window)
+{
+  return shc_banner_get_revealed (((ShcWindow *) window)->away_banner);
+}
+
+static gboolean
+is_back (gpointer window)
+{
+  return !is_away (window);
+}
+
+static void
+test_let_go (UiFixture    *fixture,
+             gconstpointer data)
+{
+  ShcWindow *window = open_and_unlock (fixture);
+  GtkWidget *view = ui_test_find (GTK_WIDGET (get_editor (window)), GTK_TYPE_TEXT_VIEW, NULL);
+
+  g_test_summary ("Another program gets the file; the page and its text stay as they are.");
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
+                            "a word before locking", -1);
+  shc_window_let_go (window);
+  ui_test_wait (is_away, window);
+  g_assert_cmpint (window->state, ==, SHC_WINDOW_OPEN);
+  ui_test_wait (is_back, window);
+  g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_UNLOCKED);
+  ui_test_wait (has_text, window);
+  window_test_close (window);
+}
+
+static void
+test_pages (UiFixture    *fixture,
+            gconstpointer data)
+{
+  static const char *const names[] = { "reflections", "journey", "today" };
+  ShcWindow *window = open_and_unlock (fixture);
+
+  g_test_summary ("A page is built when it is first shown, and each part of it has a name.");
+  g_assert_null (adw_bin_get_child (
+    ADW_BIN (adw_view_stack_get_child_by_name (window->pages, "journey"))));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_true (
+        gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", names[i]));
+      g_assert_cmpstr (adw_view_stack_get_visible_child_name (window->pages), ==, names[i]);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+      window_test_check_names (GTK_WIDGET (window));
+    }
+  window_test_close (window);
+}
+
+static void
+test_actions (UiFixture    *fixture,
+              gconstpointer data)
+{
+  static const char *const names[] = { "win.new-reflection", "win.search", "win.keep",
+                                       "win.preferences",    "win.backup", "win.import",
+                                       "win.export" };
+  ShcWindow *window = window_test_open (fixture);
+
+  g_test_summary ("While locked, nothing that needs the journal can be started.");
+  get_unlock_page (window);
+  g_assert_false (gtk_widget_get_visible (window->lock_button));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_false (gtk_widget_activate_action (GTK_WIDGET (window), names[i], NULL) &&
+                    window->state != SHC_WINDOW_UNLOCK);
+  g_assert_null (window->preferences);
+  window_test_close (window);
+}
+
+static gboolean
+is_narrow (gpointer window)
+{
+  return shc_switcher_title_get_narrow (((ShcWindow *) window)->title);
+}
+
+static gboolean
+is_wide (gpointer window)
+{
+  return !is_narrow (window);
+}
+
+static void
+test_narrow (UiFixture    *fixture,
+             gconstpointer data)
+{
+  static const int widths[] = { 360, 1200 };
+
+  g_test_summary ("The page switcher moves to the bottom where the header bar is too narrow.");
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      ShcWindow *window = shc_window_new (ui_test_get_app (), fixture->journal, NULL, FALSE);
+      int minimum;
+
+      gtk_window_set_default_size (GTK_WINDOW (window), widths[i], 640);
+      gtk_window_present (GTK_WINDOW (window));
+      type_passphrase (get_unlock_page (window), UI_TEST_PASSPHRASE);
+      window_test_wait_state (window, SHC_WINDOW_OPEN);
+      ui_test_wait (can_write, window);
+      gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      ui_test_wait (i == 0 ? is_narrow : is_wide, window);
+      g_assert_cmpint (adw_view_switcher_bar_get_reveal (window->switcher_bar), ==, i == 0);
+      window_test_close (window);
+    }
+}
+
+static void
+count_cb (gpointer data)
+{
+  (*(int *) data)++;
+}
+
+static gboolean
+was_idle (gpointer data)
+{
+  return *(int *) data > 0;
+}
+
+static void
+test_idle (UiFixture    *fixture,
+           gconstpointer data)
+{
+  int count = 0;
+  ShcIdleWatch *watch = shc_idle_watch_new (0, count_cb, &count);
+
+  g_test_summary ("Nobody there for the time set: said once; 0 never says it.");
+  ui_test_linger (1200);
+  g_assert_cmpint (count, ==, 0);
+  shc_idle_watch_set_seconds (watch, 1);
+  ui_test_wait (was_idle, &count);
+  g_assert_cmpint (count, ==, 1);
+  shc_idle_watch_free (watch);
+}
+
+#define ADD(name, func) \
+  g_test_add (name, UiFixture, NULL, set_up_locked, func, ui_test_tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  ui_test_init (&argc, &argv);
+  ADD ("/ui/window/unlock", test_unlock);
+  ADD ("/ui/window/recovery", test_recovery);
+  ADD ("/ui/window/reasons", test_reasons);
+  ADD ("/ui/window/table", test_table);
+  ADD ("/ui/window/damaged", test_damaged);
+  ADD ("/ui/window/lock", test_lock);
+  ADD ("/ui/window/let-go", test_let_go);
+  ADD ("/ui/window/pages", test_pages);
+  ADD ("/ui/window/actions", test_actions);
+  ADD ("/ui/window/narrow", test_narrow);
+  ADD ("/ui/window/idle", test_idle);
+  return ui_test_run ();
+}

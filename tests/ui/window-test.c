@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the tests of the whole window share, besides ui-test.h. */
+
+#include "config.h"
+
+#include "window-test.h"
+
+typedef struct
+{
+  ShcWindow     *window;
+  ShcWindowState state;
+} Wanted;
+
+static gboolean
+is_in_state (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return wanted->window->state == wanted->state;
+}
+
+void
+window_test_wait_state (ShcWindow     *window,
+                        ShcWindowState state)
+{
+  Wanted wanted = { window, state };
+
+  ui_test_wait (is_in_state, &wanted);
+}
+
+ShcWindow *
+window_test_open (UiFixture *fixture)
+{
+  ShcWindow *window = shc_window_new (ui_test_get_app (), fixture->journal, NULL, FALSE);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+void
+window_test_close (ShcWindow *window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_close (GTK_WINDOW (window));
+  ui_test_wait (is_gone, &weak);
+}
+
+static GtkWidget *
+find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr(GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (toplevel), type) && gtk_widget_get_mapped (toplevel))
+        return toplevel;
+    }
+  return NULL;
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  return find_toplevel (*(GType *) data) != NULL;
+}
+
+GtkWidget *
+window_test_wait_dialog (GType type)
+{
+  ui_test_wait (is_there, &type);
+  return find_toplevel (type);
+}
+
+static gboolean
+has_words (GtkWidget *widget)
+{
+  const char *text = NULL;
+
+  if (GTK_IS_LABEL (widget))
+    text = gtk_label_get_text (GTK_LABEL (widget));
+  if (text != NULL && *text != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_words (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* What GTK and libadwaita put in by themselves is theirs to name. */
+static gboolean
+is_theirs (GtkWidget *widget)
+{
+  return gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL ||
+         gtk_widget_get_ancestor (widget, GTK_TYPE_CALENDAR) != NULL ||
+         gtk_widget_get_ancestor (widget, GTK_TYPE_SPIN_BUTTON) != NULL ||
+         gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) != NULL ||
+         gtk_widget_get_ancestor (gtk_widget_get_parent (widget), GTK_TYPE_MENU_BUTTON) != NULL;
+}
+
+void
+window_test_check_names (GtkWidget *root)
+{
+  gboolean needs_name = GTK_IS_BUTTON (root) || GTK_IS_MENU_BUTTON (root) || GTK_IS_SWITCH (root) ||
+                        GTK_IS_TEXT_VIEW (root);
+
+  if (needs_name && gtk_widget_get_mapped (root) && !is_theirs (root) &&
+      (GTK_IS_TEXT_VIEW (root) || !has_words (root)) &&
+      !gtk_test_accessible_has_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL) &&
+      !gtk_test_accessible_has_relation (GTK_ACCESSIBLE (root),
+                                         GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    g_error ("a %s without a name in %s", G_OBJECT_TYPE_NAME (root),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (root)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    window_test_check_names (child);
+}
+
+static gboolean
+has_file (gpointer data)
+{
+  g_autoptr(GFile) file = gtk_file_chooser_get_file (data);
+
+  return file != NULL;
+}
+
+void
+window_test_answer_chooser (const char *path)
+{
+  GtkWidget *chooser = window_test_wait_dialog (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+
+  if (gtk_file_chooser_get_action (GTK_FILE_CHOOSER (chooser)) == GTK_FILE_CHOOSER_ACTION_SAVE)
+    {
+      g_autoptr(GFile) folder = g_file_get_parent (file);
+      g_autofree char *name = g_file_get_basename (file);
+
+      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
+      gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+    }
+  else
+    gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), file, NULL);
+  ui_test_wait (has_file, chooser);
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
+}
