@@ -46,7 +46,8 @@ shc_backup_set_write_error (int      errnum,
                          _("There is a file of this name already. It was left as it is."));
   else
     g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
-                         _("The backup's folder cannot be written to. The journal itself is safe."));
+                         _("The backup's folder cannot be written to. The journal itself is "
+                           "safe."));
 }
 
 static void

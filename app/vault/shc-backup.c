@@ -200,7 +200,8 @@ make_backups_folder (const char  *dir,
                            "is safe."));
   else
     g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
-                         _("The backup's folder cannot be written to. The journal itself is safe."));
+                         _("The backup's folder cannot be written to. The journal itself is "
+                           "safe."));
   return NULL;
 }
 

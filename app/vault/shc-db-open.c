@@ -30,8 +30,8 @@ static const char settings[] =
   "PRAGMA foreign_keys = ON;";
 
 static const char *const role_settings[] = {
-  [SHC_DB_WRITER] = "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
-                    "PRAGMA cache_size = -16000;",
+  [SHC_DB_WRITER] = ("PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;"
+                     "PRAGMA cache_size = -16000;"),
   [SHC_DB_READER] = "PRAGMA query_only = ON; PRAGMA cache_size = -64000;",
   [SHC_DB_OUTBOUND] = "PRAGMA query_only = ON; PRAGMA cache_size = -8000;",
 };
@@ -86,7 +86,7 @@ set_key (ShcDb  *self,
 {
   const gsize text_size = 2 + 2 * SHC_DB_KEY_SIZE + 1;
   guint8 *text = NULL;
-  g_autoptr(GBytes) memory = shc_secure_bytes_new (text_size + 1, &text);
+  g_autoptr(GBytes) memory G_GNUC_UNUSED = shc_secure_bytes_new (text_size + 1, &text);
 
   g_return_val_if_fail (g_bytes_get_size (key) == SHC_DB_KEY_SIZE, SQLITE_MISUSE);
 
@@ -166,7 +166,8 @@ create_handle (const char  *path,
       g_debug ("new database: %s", g_strerror (errnum));
       if (errnum == ENOSPC || errnum == EDQUOT)
         g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_NO_ROOM,
-                             _("There is no room left on the disk. What was saved before is safe."));
+                             _("There is no room left on the disk. What was saved before is "
+                               "safe."));
       else
         g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
                              _("The folder cannot be written to. Nothing was changed."));

@@ -80,7 +80,7 @@ shc_db_set_error (ShcDb   *self,
   /* No message of SQLite's: those can quote what was being written. */
   g_debug ("result %d (%s)", rc, sqlite3_errstr (rc));
   code = code_from_result (self, rc);
-  g_set_error_literal (error, SHC_VAULT_ERROR, code, describe_code (code));
+  g_set_error_literal (error, SHC_VAULT_ERROR, (int) code, describe_code (code));
 }
 
 sqlite3 *

@@ -192,7 +192,7 @@ shc_keyring_store (const char  *vault_id,
   g_autoptr(GError) local_error = NULL;
   g_autoptr(GBytes) back = NULL;
   guint8 *text = NULL;
-  g_autoptr(GBytes) memory = shc_secure_bytes_new (2 * KEY_SIZE + 1, &text);
+  g_autoptr(GBytes) memory G_GNUC_UNUSED = shc_secure_bytes_new (2 * KEY_SIZE + 1, &text);
 
   sodium_bin2hex ((char *) text, 2 * KEY_SIZE + 1, g_bytes_get_data (key, NULL), KEY_SIZE);
   if (!secret_password_storev_sync (&schema, attributes, SECRET_COLLECTION_DEFAULT,

@@ -65,7 +65,7 @@ run_one (ShcDb       *db,
          guint        version,
          GError     **error)
 {
-  g_autoptr(GBytes) script = g_resources_lookup_data (resource, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr(GBytes) script = g_resources_lookup_data (resource, 0, error);
   g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %u", version);
 
   if (script == NULL || !shc_db_begin (db, error))

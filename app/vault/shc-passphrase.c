@@ -35,12 +35,14 @@ shc_passphrase_rate (GBytes *passphrase,
   const char *text = g_bytes_get_data (passphrase, &size);
   gsize rated = MIN (size, LONGEST_RATED);
   guint8 *copy = NULL;
-  g_autoptr(GBytes) memory = shc_secure_bytes_new (rated + 1, &copy);
+  g_autoptr(GBytes) memory G_GNUC_UNUSED = shc_secure_bytes_new (rated + 1, &copy);
   double guesses;
 
   if (size > 0)
     memcpy (copy, text, rated);
-  guesses = copy[0] != '\0' ? ZxcvbnMatch ((const char *) copy, own_words, NULL) * log10 (2.0) : 0.0;
+  guesses = 0.0;
+  if (copy[0] != '\0')
+    guesses = ZxcvbnMatch ((const char *) copy, own_words, NULL) * log10 (2.0);
   if (guesses_log10 != NULL)
     *guesses_log10 = guesses;
   if (size == 0)

@@ -15,6 +15,7 @@
 
 #define WORD_LETTERS 5
 #define CHECK_BYTES 2
+#define WHOLE_BYTES (SHC_RECOVERY_BITS_BYTES + CHECK_BYTES)
 #define CODE_LETTERS (SHC_RECOVERY_WORDS * WORD_LETTERS)
 
 static const char consonants[] = "bdfghjklmnprstvz";
@@ -72,7 +73,7 @@ shc_recovery_code_encode (GBytes *bits)
   GBytes *code;
   guint8 *data = NULL;
   guint8 *code_data = NULL;
-  g_autoptr(GBytes) whole = shc_secure_bytes_new (SHC_RECOVERY_BITS_BYTES + CHECK_BYTES, &data);
+  g_autoptr(GBytes) whole G_GNUC_UNUSED = shc_secure_bytes_new (WHOLE_BYTES, &data);
 
   g_return_val_if_fail (bits != NULL, NULL);
   g_return_val_if_fail (g_bytes_get_size (bits) == SHC_RECOVERY_BITS_BYTES, NULL);
@@ -118,8 +119,8 @@ shc_recovery_code_decode (GBytes  *typed,
 {
   guint8 *letters = NULL;
   guint8 *data = NULL;
-  g_autoptr(GBytes) letters_memory = shc_secure_bytes_new (CODE_LETTERS + 1, &letters);
-  g_autoptr(GBytes) whole = shc_secure_bytes_new (SHC_RECOVERY_BITS_BYTES + CHECK_BYTES, &data);
+  g_autoptr(GBytes) memory G_GNUC_UNUSED = shc_secure_bytes_new (CODE_LETTERS + 1, &letters);
+  g_autoptr(GBytes) whole G_GNUC_UNUSED = shc_secure_bytes_new (WHOLE_BYTES, &data);
   guint8 check[CHECK_BYTES];
   gboolean stray;
   guint count;
@@ -134,7 +135,8 @@ shc_recovery_code_decode (GBytes  *typed,
       if (!read_word ((const char *) letters + i * WORD_LETTERS, &value))
         {
           g_set_error (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BAD_KEY,
-                       _("Word %u of the recovery code cannot be right. Please compare it."), i + 1);
+                       _("Word %u of the recovery code cannot be right. Please compare it."),
+                       i + 1);
           return NULL;
         }
       data[2 * i] = (guint8) (value >> 8);

@@ -208,7 +208,8 @@ set_save_error (GError       **error,
                          _("There is no room left on the disk. The keys are as they were."));
   else
     g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
-                         _("The journal's folder cannot be written to. The keys are as they were."));
+                         _("The journal's folder cannot be written to. The keys are as they "
+                           "were."));
 }
 
 gboolean

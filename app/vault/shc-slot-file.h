@@ -3,8 +3,8 @@
  *
  * A JSON object of `format` (1), `vault` (random id), `generation` of the data key, `revision`
  * (of the two copies the higher one counts), `key_check` (a keyed hash, so that a key can be told
- * right or wrong without the database), `complete`, `remote_allowed`, `recovery_confirmed`, `keyring` (whether the
- * data key was put there) and the seals `passphrase` and `recovery`; and `sum`, a hash over all of
+ * right or wrong without the database), `complete`, `remote_allowed`, `recovery_confirmed`,
+ * `keyring` (whether the data key was put there) and the seals `passphrase` and `recovery`; and `sum`, a hash over all of
  * it. Nothing in it is secret without a passphrase or the recovery code. */
 
 #pragma once

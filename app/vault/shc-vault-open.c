@@ -91,7 +91,7 @@ take_over (ShcVault          *self,
            gboolean           coming_back,
            ShcDb             *reader)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
 
   if (coming_back && !self->let_go)
     return FALSE;
@@ -201,7 +201,7 @@ void
 shc_vault_take_open (ShcVault     *self,
                      ShcVaultOpen *open)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
 
   for (guint i = 0; i < SHC_VAULT_N_ROLES; i++)
     open->threads[i] = g_steal_pointer (&self->threads[i]);
@@ -236,7 +236,7 @@ shc_vault_forget (ShcVault *self)
 static gboolean
 is_unlocked (ShcVault *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
 
   return self->key != NULL;
 }

@@ -53,7 +53,7 @@ shc_vault_dup_keys (ShcVault     *self,
                     ShcSlotFile **slots,
                     GError      **error)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
 
   if (self->key == NULL)
     {
@@ -174,7 +174,7 @@ shc_vault_release_held (ShcVault *self,
   g_mutex_unlock (&self->mutex);
   while ((next = g_queue_pop_head (&held)) != NULL)
     {
-      g_autofree HeldRun *owned = next;
+      g_autofree HeldRun *owned G_GNUC_UNUSED = next;
       g_autoptr(GTask) task = next->task;
       ShcVaultThread *thread = NULL;
 

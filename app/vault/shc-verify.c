@@ -30,6 +30,17 @@ get_size (const char *path)
   return g_stat (path, &info) == 0 ? info.st_size : 0;
 }
 
+static char *
+describe_lost (gulong commits)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "The log of recent changes is damaged: %lu change after "
+                                       "the damage can no longer be read.",
+                                       "The log of recent changes is damaged: %lu changes after "
+                                       "the damage can no longer be read.", commits),
+                          commits);
+}
+
 /* Under the write lock, so that no frame is looked at while it is being written. */
 static gboolean
 scan_log (ShcDb       *db,
@@ -45,14 +56,7 @@ scan_log (ShcDb       *db,
   ok = shc_wal_scan (wal, &scan, error);
   shc_db_rollback (db);
   if (ok && scan.commits_lost > 0)
-    g_ptr_array_add (problems,
-                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                   "The log of recent changes is damaged: one "
-                                                   "change after the damage can no longer be read.",
-                                                   "The log of recent changes is damaged: %lu "
-                                                   "changes after the damage can no longer be read.",
-                                                   (gulong) scan.commits_lost),
-                                      (gulong) scan.commits_lost));
+    g_ptr_array_add (problems, describe_lost ((gulong) scan.commits_lost));
   return ok;
 }
 

@@ -79,7 +79,6 @@ test_restore (VaultFixture  *fixture,
 {
   g_autoptr(GBytes) passphrase = vault_test_bytes (VAULT_TEST_PASSPHRASE);
   g_autofree char *file = backup_path (fixture);
-  g_autofree char *aside_slots = NULL;
   g_autoptr(ShcBackupResult) backup = NULL;
   g_autoptr(ShcRestoreResult) restored = NULL;
   g_autoptr(ShcVault) aside = NULL;
@@ -354,7 +353,6 @@ static void
 test_swap_after_crash (VaultFixture  *fixture,
                        gconstpointer  data)
 {
-  g_autofree char *file = backup_path (fixture);
   g_autofree char *pending = vault_test_path (fixture, "restore-pending");
   g_autofree char *stage = vault_test_path (fixture, SHC_RESTORE_STAGE_NAME);
   g_autofree char *aside_dir = vault_test_path (fixture, "before");
