@@ -312,8 +312,8 @@ ui_test_picture (GtkWidget  *widget,
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
-  int width;
-  int height;
+  int width = 0;
+  int height = 0;
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   for (int tries = 0; node == NULL && tries < 20; tries++)
