@@ -12,6 +12,8 @@ import traceback
 PASSPHRASE = 'correct horse battery staple'
 OTHER_PASSPHRASE = 'quiet river under seven bridges'
 WAIT = 60
+# Looking for leaks makes a run three times as long; one case asks for it (see `leaks`).
+QUICK = ':detect_leaks=0:fast_unwind_on_malloc=1'
 
 
 class Result:
@@ -50,7 +52,7 @@ class Journal:
             out.write(content)
         return path
 
-    def run(self, *args, stdin=b'', env=None, **more):
+    def run(self, *args, stdin=b'', env=None, leaks=False, **more):
         """Runs `shc` with its words; nothing is inherited but what is passed."""
         if isinstance(stdin, str):
             stdin = stdin.encode()
@@ -59,8 +61,9 @@ class Journal:
             command += ['--vault', self.dir] if '--' not in args else []
             if '--' in args:
                 command[1:1] = ['--vault', self.dir]
-        done = subprocess.run(command, input=stdin, capture_output=True, timeout=WAIT,
-                              env={**os.environ, **(env or {})}, start_new_session=True, **more)
+        strict = {} if leaks else {'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + QUICK}
+        done = subprocess.run(command, input=stdin, capture_output=True, timeout=WAIT, start_new_session=True,
+                              env={**os.environ, **strict, **(env or {})}, **more)
         return Result(args, done)
 
     def ok(self, *args, **more):
@@ -102,7 +105,7 @@ def has_keys(value, keys, kind=''):
 
 def main(module):
     """Runs each test_… of the calling file in order, in the order it is written."""
-    exe = sys.argv[1]
+    exe = os.path.abspath(sys.argv[1])
     cases = [(name, case) for name, case in vars(module).items()
              if name.startswith('test_') and callable(case)]
     folder = tempfile.mkdtemp(prefix='shc-test-')

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reflections, profile, consents and settings: JSON shapes, statuses and what is kept."""
 
+import os
 import re
 import sys
 
@@ -179,8 +180,7 @@ def test_search_shape(j):
 
 
 def test_search_is_never_a_syntax_error(j):
-    for query in ('"', '""', '*', '-', '-a', '- -', 'a OR', 'NEAR(', 'a AND', '(', ')', '^', '{x}:', "'",
-                  'col:', '\\', 'a"b', '🙏', '%', '_', '', ' ', 'é*', '日本', '-"a b', '‮', 'a' * 5000):
+    for query in ('"', '*', '-', '-"a b', 'NEAR( OR ^{x}:col:', '🙏', '', 'a' * 5000):
         result = j.run('search', '--json', '--', query)
         assert result.status == 0 and isinstance(result.json, list), str(result)
     result = j.run('search', 'bread', '-salt', '--json')
@@ -269,11 +269,30 @@ def test_endpoint(j):
             ('reflection', '{"healingName":"River","reflection":"' + 'a' * (1024 * 1024 + 1) + '"}'),
             ('', '[]'), ('', ''), ('', '{"healingName":"River","reflection":"x"'), ('', '\udcff'),
             ('', '{"healingName":"River","reflection":"a\\u0000b"}'), ('', '[' * 100000)):
-        for more in ((), ('--json',)):
-            result = j.run('api', 'reflection', *more, stdin=request.encode(errors='surrogateescape'))
-            assert result.status == 2, str(result)[:500]
-            assert isinstance(result.json['error'], str) and field in result.json['error'], str(result)[:500]
+        result = j.run('api', 'reflection', stdin=request.encode(errors='surrogateescape'))
+        assert result.status == 2, str(result)[:500]
+        assert isinstance(result.json['error'], str) and field in result.json['error'], str(result)[:500]
+    assert isinstance(j.run('api', 'reflection', '--json', stdin='[]').json['error'], str)
     assert len(j.ok('list', '--limit', '1000')) == before + 2, 'nothing else was kept'
+
+
+def test_leaks(j):
+    """With sanitizers: one run of each kind that must give all its memory back."""
+    id = j.ok('list', '--limit', '1')[0]['id']
+    path = os.path.join(j.folder, 'leaks.shc')
+    for words, stdin in ((['list', '--json'], ''), (['list'], ''), (['show', id, '--versions', '--json'], ''),
+                         (['search', 'wine', '--json'], ''), (['reflect', '-', '--tag', 'a', '--json'], 'Some text.'),
+                         (['edit', id, 'Other', '--json'], ''), (['profile', '--json'], ''),
+                         (['consent', 'grant', 'storage'], ''), (['settings', '--json'], ''),
+                         (['vault', 'status', '--json'], ''), (['doctor', '--json'], ''), (['--help'], ''),
+                         (['export', path, '--format', 'shc'], ''), (['import', path, '--json'], ''),
+                         (['trash', id], ''), (['api', 'reflection'], '{"healingName":"River","reflection":"x"}')):
+        result = j.run(*words, stdin=stdin, leaks=True)
+        assert result.status == 0, str(result)
+    for words, status in ((['list', '--nonsense'], 2), (['show', 'ffffffff'], 1), (['list', '--no-keyring'], 3),
+                          (['reflect', 'x', '--tag', ''], 2), (['import', '/none'], 1)):
+        result = j.run(*words, leaks=True)
+        assert result.status == status, str(result)
 
 
 if __name__ == '__main__':
