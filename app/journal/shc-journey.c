@@ -26,7 +26,7 @@
 /* The bare columns are those of the row that has the least civil_us. */
 #define MILESTONES_SQL \
   "SELECT milestone, id, min (civil_us) AS first, count (*) FROM reflection " \
-  "WHERE milestone_key IS NOT NULL AND trashed_us IS NULL AND" SHC_SQL_VISIBLE \
+  "INDEXED BY reflection_milestone WHERE milestone_key IS NOT NULL AND trashed_us IS NULL AND" SHC_SQL_VISIBLE \
   "GROUP BY milestone_key ORDER BY first, row"
 
 static void

@@ -29,11 +29,12 @@
 #define TAGS_SQL \
   "SELECT label FROM tag JOIN reflection_tag USING (tag) JOIN reflection USING (row) " \
   "WHERE trashed_us IS NULL AND" SHC_SQL_VISIBLE "GROUP BY tag ORDER BY count (*) DESC, key"
-/* The newest spelling stands for all; the key's index alone counts them. */
+/* The newest spelling stands for all; the key's index alone counts them (named, since the planner
+ * would rather walk all reflections). */
 #define MILESTONES_SQL \
   "SELECT (SELECT milestone FROM reflection WHERE row = newest) FROM " \
   "(SELECT milestone_key, max (row) AS newest, count (*) AS uses FROM reflection " \
-  "WHERE milestone_key IS NOT NULL AND trashed_us IS NULL AND" SHC_SQL_VISIBLE \
+  "INDEXED BY reflection_milestone WHERE milestone_key IS NOT NULL AND trashed_us IS NULL AND" SHC_SQL_VISIBLE \
   "GROUP BY milestone_key) ORDER BY uses DESC, milestone_key"
 
 char *
