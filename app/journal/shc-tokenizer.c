@@ -75,6 +75,20 @@ emit_word (void       *user_data,
                letters[origin[end - 1]].end);
 }
 
+/* A mark that stands alone is folded to nothing. */
+static int
+emit_plain (void       *user_data,
+            int         flags,
+            const char *token,
+            int         length,
+            int         start,
+            int         end)
+{
+  const Pass *pass = user_data;
+
+  return length > 0 ? pass->func (pass->context, flags, token, length, start, end) : SQLITE_OK;
+}
+
 static int
 run_words (Pass *pass,
            guint first,
@@ -251,8 +265,8 @@ shc_tokenizer_run (ShcTokenizer *self,
   Pass pass = { self, user_data, func, query, FALSE };
 
   if (shc_script_is_plain (text, length))
-    return self->words.xTokenize (self->base, user_data, query ? FTS5_TOKENIZE_QUERY : 0, text,
-                                  (int) length, func);
+    return self->words.xTokenize (self->base, &pass, query ? FTS5_TOKENIZE_QUERY : 0, text,
+                                  (int) length, emit_plain);
   return run_long_way (&pass, text, length);
 }
 
