@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Traces every system call that could reach a network: neither program makes one by itself."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+import harness
+from harness import Journal
+
+CALLS = 'socket,connect,sendto,sendmsg,sendmmsg,bind'
+ABROAD = re.compile(r'\bAF_INET6?\b|\bsin6?_addr\b|\bAF_PACKET\b')
+
+
+class Fixture:
+    def __init__(self, exe, folder):
+        assert shutil.which('strace'), 'strace is needed'
+        self.journal = Journal(exe, folder)
+        self.window = sys.argv[2]
+        self.trace_file = os.path.join(folder, 'trace')
+
+    def trace(self, command, seconds=None, stdin=b''):
+        """All network calls of @command and its children; it is ended after @seconds, if given."""
+        with subprocess.Popen(['strace', '-f', '-qq', '-e', f'trace={CALLS}', '-o', self.trace_file, *command],
+                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
+            if seconds is None:
+                _, said = run.communicate(stdin, timeout=120)
+                assert run.returncode == 0, said
+            else:
+                time.sleep(seconds)
+                assert run.poll() is None, run.stderr.read()
+                run.terminate()
+                run.communicate(timeout=60)
+        with open(self.trace_file, encoding='utf-8', errors='replace') as file:
+            return file.read().splitlines()
+
+    def goes_nowhere(self, command, **more):
+        calls = self.trace(command, **more)
+        abroad = [line for line in calls if ABROAD.search(line)]
+        assert not abroad, abroad[:5]
+        return calls
+
+
+def prepare(exe, folder):
+    return Fixture(exe, folder)
+
+
+def test_the_trace_sees_a_connection(f):
+    """The test of the test: a program that does connect is noticed."""
+    code = 'import socket; s = socket.socket(); s.settimeout(1); s.connect_ex(("127.0.0.1", 9))'
+    assert any(ABROAD.search(line) for line in f.trace([sys.executable, '-c', code]))
+
+
+def test_command_line(f):
+    j = f.journal
+    base = [j.exe, '--vault', j.dir]
+    f.goes_nowhere([*base, 'init', '--healing-name', 'River', '--passphrase-file', j.passphrase_file])
+    f.goes_nowhere([*base, 'reflect', '-'], stdin=b'The river is high today.')
+    for words in (['list'], ['search', 'river'], ['vault', 'status'], ['vault', 'verify'], ['doctor'],
+                  ['profile'], ['consent'], ['settings'], ['backup', '--auto'], ['lock'],
+                  ['export', os.path.join(j.folder, 'out.zip'), '--format', 'shc']):
+        f.goes_nowhere([*base, *words])
+
+
+def test_window(f):
+    """Opened by the keyring, with a reflection in it: Today, the daily backup and all that starts."""
+    calls = f.goes_nowhere([f.window, '--vault', f.journal.dir], seconds=8)
+    assert any('AF_UNIX' in line for line in calls), 'the window did come up: it spoke to its display'
+
+
+def test_first_run(f):
+    f.goes_nowhere([f.window, '--vault', os.path.join(f.journal.folder, 'fresh')], seconds=5)
+
+
+if __name__ == '__main__':
+    harness.main(sys.modules[__name__])
