@@ -147,6 +147,20 @@ check_both (const char         *dir,
   return SHC_VAULT_LOCKED;
 }
 
+/* Half exchanged: unlocking brings it to its end, by the ways into what is being brought back. */
+static void
+take_staged_slots (const char   *dir,
+                   ShcSlotFile **slots)
+{
+  g_autofree char *stage = g_build_filename (dir, SHC_RESTORE_STAGE_NAME, NULL);
+  ShcSlotFile *staged = shc_slot_file_load (stage, NULL, NULL);
+
+  if (staged == NULL)
+    return;
+  g_clear_pointer (slots, shc_slot_file_free);
+  *slots = staged;
+}
+
 ShcVaultState
 shc_vault_check_files (const char   *dir,
                        ShcSlotFile **slots_out,
@@ -157,9 +171,11 @@ shc_vault_check_files (const char   *dir,
   g_autoptr(ShcSlotFile) slots = shc_slot_file_load (dir, NULL, &slots_error);
   ShcVaultState state;
 
-  /* Half exchanged: unlocking brings it to its end. */
   if (shc_restore_is_pending (dir))
-    state = SHC_VAULT_LOCKED;
+    {
+      take_staged_slots (dir, &slots);
+      state = SHC_VAULT_LOCKED;
+    }
   else if (exists (database))
     state = check_both (dir, database, slots, slots_error, error);
   else if (g_error_matches (slots_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_MISSING) ||

@@ -23,8 +23,11 @@ class Fixture:
         self.trace_file = os.path.join(folder, 'trace')
 
     def trace(self, command, seconds=None, stdin=b''):
-        """All network calls of @command and its children; it is ended after @seconds, if given."""
-        with subprocess.Popen(['strace', '-f', '-qq', '-e', f'trace={CALLS}', '-o', self.trace_file, *command],
+        """All network calls of @command and its children; it is ended after @seconds, if given.
+
+        With -D the program is our child and strace its watcher, which keeps standard error open
+        until all is written."""
+        with subprocess.Popen(['strace', '-D', '-f', '-qq', '-e', f'trace={CALLS}', '-o', self.trace_file, *command],
                               stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
             if seconds is None:
                 _, said = run.communicate(stdin, timeout=120)
