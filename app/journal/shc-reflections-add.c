@@ -23,6 +23,7 @@
   "mood, never_send, created_us, updated_us, trashed_us, words, digest, import) " \
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
 #define INSERT_TEXT_SQL "INSERT INTO reflection_text (row, text) VALUES (?1, ?2)"
+#define INSERT_SEARCH_SQL "INSERT INTO reflection_search (rowid, text) VALUES (?1, ?2)"
 
 gboolean
 shc_reflections_next_row (ShcDb   *db,
@@ -79,12 +80,14 @@ insert_narrow (ShcDb                *db,
   return shc_db_done (db, stmt, error);
 }
 
+/* @sql: one of the two statements that take a row and its text. */
 static gboolean
 insert_text (ShcDb                *db,
+             const char           *sql,
              const ShcReflection  *reflection,
              GError              **error)
 {
-  sqlite3_stmt *stmt = shc_db_prepare (db, INSERT_TEXT_SQL, error);
+  sqlite3_stmt *stmt = shc_db_prepare (db, sql, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -113,7 +116,8 @@ shc_reflections_insert (ShcDb          *db,
   reflection->n_words = shc_text_count_words (reflection->text);
 
   return insert_narrow (db, reflection, import, error) &&
-         insert_text (db, reflection, error) &&
+         insert_text (db, INSERT_TEXT_SQL, reflection, error) &&
+         insert_text (db, INSERT_SEARCH_SQL, reflection, error) &&
          shc_labels_write (db, reflection->row, reflection->date.civil_us, reflection->tags, error);
 }
 

@@ -156,10 +156,9 @@ CREATE VIRTUAL TABLE reflection_search USING fts5 (
   text, content = 'reflection_text', content_rowid = 'row', prefix = '1 2 3', tokenize = 'shc');
 INSERT INTO reflection_search (reflection_search, rank) VALUES ('secure-delete', 1);
 
-CREATE TRIGGER reflection_text_insert AFTER INSERT ON reflection_text
-BEGIN
-  INSERT INTO reflection_search (rowid, text) VALUES (new.row, new.text);
-END;
+-- There is no such trigger for insertions: a statement with triggers makes SQLite ready to undo it
+-- alone, for which FTS5 would write all it has gathered to disk, once for each reflection. Whoever
+-- inserts a text inserts it here as well.
 CREATE TRIGGER reflection_text_delete AFTER DELETE ON reflection_text
 BEGIN
   INSERT INTO reflection_search (reflection_search, rowid, text) VALUES ('delete', old.row, old.text);
