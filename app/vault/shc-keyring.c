@@ -220,10 +220,21 @@ shc_keyring_clear (const char  *vault_id,
 {
   g_autoptr(GHashTable) attributes = create_attributes (vault_id, 0);
   g_autoptr(GError) local_error = NULL;
+  g_autoptr(GBytes) left = NULL;
 
   secret_password_clearv_sync (&schema, attributes, NULL, &local_error);
-  if (local_error == NULL)
+  if (local_error != NULL)
+    {
+      set_unavailable (error, local_error);
+      return FALSE;
+    }
+  /* What is locked is passed over without an error. */
+  left = shc_keyring_lookup (vault_id, 0, FALSE, &local_error);
+  if (g_error_matches (local_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_LOCKED))
     return TRUE;
-  set_unavailable (error, local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    set_unavailable (error, NULL);
   return FALSE;
 }

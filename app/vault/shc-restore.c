@@ -176,6 +176,16 @@ check_place (ShcVault           *vault,
   return FALSE;
 }
 
+/* A folder that was made for nothing. */
+static void
+remove_empty (const char *dir)
+{
+  g_autofree char *lock = g_build_filename (dir, SHC_VAULT_LOCK_NAME, NULL);
+
+  g_unlink (lock);
+  g_rmdir (dir);
+}
+
 ShcRestoreResult *
 shc_restore (ShcVault      *vault,
              const char    *file,
@@ -185,6 +195,7 @@ shc_restore (ShcVault      *vault,
 {
   g_autoptr(ShcSlotFile) slots = NULL;
   g_autoptr(GBytes) key = NULL;
+  gboolean was_there = g_file_test (shc_vault_get_dir (vault), G_FILE_TEST_EXISTS);
   ShcRestoreResult *result;
   guint64 database_size;
 
@@ -199,6 +210,8 @@ shc_restore (ShcVault      *vault,
   if (key == NULL || !check_place (vault, slots, error))
     return NULL;
   result = restore (vault, file, database_size, slots, key, error);
+  if (result == NULL && !was_there)
+    remove_empty (vault->dir);
   shc_vault_probe (vault, NULL, NULL);
   return result;
 }

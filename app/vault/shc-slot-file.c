@@ -5,9 +5,13 @@
 
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "shc-file.h"
 #include "shc-secure.h"
@@ -133,6 +137,30 @@ shc_slot_file_open_seal (const ShcSlotFile  *self,
       return NULL;
     }
   return g_steal_pointer (&key);
+}
+
+/* On the folder itself: the files in it are replaced by others. */
+ShcSlotLock
+shc_slot_file_lock (const char *dir)
+{
+  int fd = open (dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  while (fd >= 0 && flock (fd, LOCK_EX) != 0)
+    {
+      if (errno == EINTR)
+        continue;
+      g_debug ("slots: %s", g_strerror (errno));
+      close (fd);
+      return -1;
+    }
+  return fd;
+}
+
+void
+shc_slot_lock_release (ShcSlotLock lock)
+{
+  if (lock >= 0)
+    close (lock);
 }
 
 static ShcSlotFile *

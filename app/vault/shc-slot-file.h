@@ -55,6 +55,15 @@ GBytes *shc_slot_file_to_bytes (const ShcSlotFile *self);
 /** shc_slot_file_parse: any bytes may come in. Errors: CORRUPT, TOO_NEW. */
 ShcSlotFile *shc_slot_file_parse (const char *text, gsize length, GError **error);
 
+/** Held by whoever reads the slots in order to change them; released by leaving its scope. */
+typedef int ShcSlotLock;
+void shc_slot_lock_release (ShcSlotLock lock);
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (ShcSlotLock, shc_slot_lock_release, -1)
+
+/** shc_slot_file_lock: keeps other programs from changing the slots in @dir; waits for them, a second
+ * or two at most. Returns: -1 where folders cannot be locked, which does no harm. */
+ShcSlotLock shc_slot_file_lock (const char *dir);
+
 /** shc_slot_file_load: the better of the two copies in @dir. @worn: (out) (optional): whether one
  * copy is missing, damaged or older. Errors: MISSING when there is neither, CORRUPT, TOO_NEW. */
 ShcSlotFile *shc_slot_file_load (const char *dir, gboolean *worn, GError **error);

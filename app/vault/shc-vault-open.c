@@ -81,7 +81,8 @@ create_thread (ShcVault  *self,
                                shc_vault_news_ref (self->news), shc_vault_news_unref);
 }
 
-/* Returns: whether the vault is open now; if not, the caller still owns @lock and @reader. */
+/* Returns: whether they were taken; if not, the caller still owns @lock and @reader. Somebody else
+ * may have opened the vault at the same time, or locked it while it was on its way back. */
 static gboolean
 take_over (ShcVault          *self,
            GBytes            *key,
@@ -93,7 +94,7 @@ take_over (ShcVault          *self,
 {
   g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
 
-  if (coming_back && !self->let_go)
+  if (coming_back ? !self->let_go : self->key != NULL)
     return FALSE;
   g_clear_pointer (&self->slots, shc_slot_file_free);
   self->slots = shc_slot_file_copy (slots);
@@ -181,6 +182,8 @@ shc_vault_open_with_key (ShcVault           *self,
       reader = NULL;
       return TRUE;
     }
+  if (!coming_back)
+    return TRUE;
   g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CLOSED,
                        _("The journal was locked meanwhile."));
   return FALSE;

@@ -92,11 +92,13 @@ shc_vault_set_passphrase (ShcVault  *self,
                           GBytes    *new_passphrase,
                           GError   **error)
 {
+  g_auto(ShcSlotLock) lock G_GNUC_UNUSED = -1;
   g_autoptr(GBytes) key = NULL;
   g_autoptr(ShcSlotFile) slots = NULL;
 
   g_return_val_if_fail (SHC_IS_VAULT (self) && new_passphrase != NULL, FALSE);
 
+  lock = shc_slot_file_lock (self->dir);
   slots = load_slots (self, &key, error);
   if (slots == NULL)
     return FALSE;
@@ -122,12 +124,14 @@ shc_vault_new_recovery_code (ShcVault  *self,
                              GBytes   **recovery_code,
                              GError   **error)
 {
+  g_auto(ShcSlotLock) lock G_GNUC_UNUSED = -1;
   g_autoptr(GBytes) key = NULL;
   g_autoptr(ShcSlotFile) slots = NULL;
   g_autoptr(GBytes) bits = shc_secure_bytes_random (SHC_RECOVERY_BITS_BYTES);
 
   g_return_val_if_fail (SHC_IS_VAULT (self) && recovery_code != NULL, FALSE);
 
+  lock = shc_slot_file_lock (self->dir);
   slots = load_slots (self, &key, error);
   if (slots == NULL)
     return FALSE;
@@ -148,11 +152,13 @@ gboolean
 shc_vault_remember_in_keyring (ShcVault  *self,
                                GError   **error)
 {
+  g_auto(ShcSlotLock) lock G_GNUC_UNUSED = -1;
   g_autoptr(GBytes) key = NULL;
   g_autoptr(ShcSlotFile) slots = NULL;
 
   g_return_val_if_fail (SHC_IS_VAULT (self), FALSE);
 
+  lock = shc_slot_file_lock (self->dir);
   slots = load_slots (self, &key, error);
   if (slots == NULL || !shc_keyring_store (slots->vault_id, slots->generation, key, error))
     return FALSE;
@@ -164,11 +170,13 @@ gboolean
 shc_vault_forget_keyring (ShcVault  *self,
                           GError   **error)
 {
+  g_auto(ShcSlotLock) lock G_GNUC_UNUSED = -1;
   g_autoptr(GBytes) key = NULL;
   g_autoptr(ShcSlotFile) slots = NULL;
 
   g_return_val_if_fail (SHC_IS_VAULT (self), FALSE);
 
+  lock = shc_slot_file_lock (self->dir);
   slots = load_slots (self, &key, error);
   if (slots == NULL)
     return FALSE;
@@ -200,11 +208,13 @@ gboolean
 shc_vault_set_recovery_confirmed (ShcVault  *self,
                                   GError   **error)
 {
+  g_auto(ShcSlotLock) lock G_GNUC_UNUSED = -1;
   g_autoptr(GBytes) key = NULL;
   g_autoptr(ShcSlotFile) slots = NULL;
 
   g_return_val_if_fail (SHC_IS_VAULT (self), FALSE);
 
+  lock = shc_slot_file_lock (self->dir);
   slots = load_slots (self, &key, error);
   if (slots == NULL)
     return FALSE;

@@ -56,6 +56,7 @@ static void
 mend_slots (ShcVault    *self,
             ShcSlotFile *slots)
 {
+  g_auto(ShcSlotLock) lock G_GNUC_UNUSED = shc_slot_file_lock (self->dir);
   g_autoptr(ShcSlotFile) now = NULL;
   gboolean worn = FALSE;
 

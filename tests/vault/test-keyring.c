@@ -160,6 +160,10 @@ test_locked_later (VaultFixture  *fixture,
   lock_collection ();
   assert_refused (fixture, SHC_VAULT_ERROR_KEYRING_LOCKED);
   vault_test_unlock (fixture->vault);
+  /* What cannot be reached is not forgotten. */
+  g_assert_false (shc_vault_forget_keyring (fixture->vault, &error));
+  g_assert_error (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_KEYRING_LOCKED);
+  g_assert_cmpuint (shc_vault_get_slots (fixture->vault) & SHC_SLOT_KEYRING, !=, 0);
 }
 
 /* @data: the error of a vault that would have nothing but the keyring. */

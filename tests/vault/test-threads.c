@@ -222,6 +222,50 @@ test_close_finishes_writes (VaultFixture  *fixture,
   g_assert_no_error (outcome.error);
 }
 
+typedef struct
+{
+  guint  done;
+  guint  opened;
+} Unlocks;
+
+static void
+unlocked_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Unlocks *unlocks = user_data;
+
+  unlocks->done++;
+  unlocks->opened += shc_vault_unlock_finish (SHC_VAULT (object), result, NULL);
+}
+
+static gboolean
+both_done (gpointer data)
+{
+  Unlocks *unlocks = data;
+
+  return unlocks->done == 2;
+}
+
+/* The button pressed twice. */
+static void
+test_unlock_twice (VaultFixture  *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GBytes) passphrase = vault_test_bytes (VAULT_TEST_PASSPHRASE);
+  Unlocks unlocks = { 0 };
+
+  vault_test_create (fixture);
+  shc_vault_close (fixture->vault);
+  for (guint i = 0; i < 2; i++)
+    shc_vault_unlock_async (fixture->vault, SHC_UNLOCK_PASSPHRASE, passphrase, FALSE, NULL,
+                            unlocked_cb, &unlocks);
+  vault_test_wait (both_done, &unlocks, 10);
+  g_assert_cmpuint (unlocks.opened, ==, 2);
+  g_assert_true (vault_test_add (fixture->vault, "one", NULL));
+  g_assert_cmpint (vault_test_count (fixture->vault), ==, 1);
+}
+
 static gpointer
 careless_job (ShcDb     *db,
               gpointer   data,
@@ -490,6 +534,7 @@ main (int    argc,
   ADD ("/vault/threads/close-ends-reading", test_close_ends_reading);
   ADD ("/vault/threads/close-finishes-writes", test_close_finishes_writes);
   ADD ("/vault/threads/left-transaction", test_left_transaction);
+  ADD ("/vault/threads/unlock-twice", test_unlock_twice);
   ADD ("/vault/threads/idle-checkpoint", test_idle_checkpoint);
   ADD ("/vault/news", test_news);
   ADD ("/vault/let-go/comes-back", test_let_go);
