@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-commands.h"
-#include "shc-editor.h"
+#include "shc-external-editor.h"
 #include "shc-input.h"
 #include "shc-output.h"
 #include "shc-text.h"

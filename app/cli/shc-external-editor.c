@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing in an editor of one's own: the file lives in memory (the runtime folder) and only so long. */
 
-#define G_LOG_DOMAIN "shc-editor"
+#define G_LOG_DOMAIN "shc-external-editor"
 
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "shc-editor.h"
+#include "shc-external-editor.h"
 #include "shc-input.h"
 #include "shc-signals.h"
 #include "shc-text.h"
