@@ -5,46 +5,21 @@
 
 #include "config.h"
 
-#include "shc-composer.h"
+#include "shc-composer-private.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "shc-details.h"
-#include "shc-draft-keeper.h"
-#include "shc-editor.h"
 #include "shc-ui-errors.h"
 #include "shc-wrap-box.h"
-
-struct _ShcComposer
-{
-  GtkWidget       parent_instance;
-  GtkWidget      *box;
-  GtkRevealer    *notice;
-  GtkLabel       *notice_label;
-  ShcEditor      *editor;
-  ShcDetails     *details;
-  GtkLabel       *words_label;
-  GtkLabel       *status;
-  GtkWidget      *retry;
-  GtkWidget      *leave_button;
-
-  ShcJournal     *journal;
-  ShcDraftKeeper *keeper;
-  ShcReflection  *original; /* %NULL for a new one */
-  char           *session;
-  gint64          base_updated_us;
-  gboolean        touched;
-  gboolean        keeping;
-};
 
 G_DEFINE_FINAL_TYPE (ShcComposer, shc_composer, GTK_TYPE_WIDGET)
 
 enum { SIGNAL_KEPT, SIGNAL_LEFT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void
-show_notice (ShcComposer *self,
-             const char  *text)
+void
+shc_composer_show_notice (ShcComposer *self,
+                          const char  *text)
 {
   if (text != NULL)
     gtk_label_set_text (self->notice_label, text);
@@ -151,8 +126,8 @@ collect_draft (gpointer data)
   return draft;
 }
 
-static void
-touch (ShcComposer *self)
+void
+shc_composer_touch (ShcComposer *self)
 {
   if (self->keeper == NULL || self->keeping)
     return;
@@ -163,27 +138,27 @@ touch (ShcComposer *self)
 static void
 editor_changed_cb (ShcComposer *self)
 {
-  show_notice (self, NULL);
-  touch (self);
+  shc_composer_show_notice (self, NULL);
+  shc_composer_touch (self);
 }
 
 static void
 details_changed_cb (ShcComposer *self)
 {
-  touch (self);
+  shc_composer_touch (self);
 }
 
 static void
 refused_cb (ShcComposer *self,
             const char  *why)
 {
-  show_notice (self, why);
+  shc_composer_show_notice (self, why);
 }
 
 static void
 notice_closed_cb (ShcComposer *self)
 {
-  show_notice (self, NULL);
+  shc_composer_show_notice (self, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
@@ -193,10 +168,10 @@ retry_cb (ShcComposer *self)
   shc_draft_keeper_retry (self->keeper);
 }
 
-static void
-set_keeper (ShcComposer *self,
-            const char  *name,
-            gboolean     stored)
+void
+shc_composer_set_keeper (ShcComposer *self,
+                         const char  *name,
+                         gboolean     stored)
 {
   if (self->keeper != NULL)
     {
@@ -224,10 +199,10 @@ keep_failed (ShcComposer  *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  show_notice (self, error->message);
+  shc_composer_show_notice (self, error->message);
   shc_report_error (GTK_WIDGET (self), error);
   /* What is in the editor is a draft at least, as soon as that is possible. */
-  touch (self);
+  shc_composer_touch (self);
 }
 
 static void
@@ -237,7 +212,7 @@ keep_done (ShcComposer         *self,
 {
   gboolean is_new = self->original == NULL;
 
-  set_keeper (self, NULL, FALSE);
+  shc_composer_set_keeper (self, NULL, FALSE);
   if (is_new)
     shc_composer_begin_new (self, NULL);
   g_signal_emit (self, signals[SIGNAL_KEPT], 0, kept, kept_both);
@@ -291,7 +266,7 @@ shc_composer_keep (ShcComposer *self)
     return;
   if (!shc_reflection_check (reflection, &error))
     {
-      show_notice (self, error->message);
+      shc_composer_show_notice (self, error->message);
       return;
     }
   self->keeping = TRUE;
@@ -416,87 +391,12 @@ shc_composer_set_journal (ShcComposer *self,
   g_set_object (&self->journal, journal);
 }
 
-/* "You were writing this …": when, and what from. */
-static void
-show_restored (ShcComposer    *self,
-               const ShcDraft *draft)
-{
-  g_autoptr(GDateTime) utc =
-    g_date_time_new_from_unix_utc (draft->saved_us / G_USEC_PER_SEC);
-  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
-  g_autofree char *when = g_date_time_format (local, _("%A, %-d %B, %H:%M"));
-  /* Translators: %s is a day and a time. */
-  g_autofree char *text = g_strdup_printf (_("You were writing this on %s. It is all here."), when);
-
-  show_notice (self, text);
-}
-
-void
-shc_composer_begin_new (ShcComposer    *self,
-                        const ShcDraft *draft)
-{
-  const ShcReflection *reflection = draft != NULL ? draft->reflection : NULL;
-  ShcDate now = shc_date_now (g_get_real_time ());
-  gboolean from_today;
-
-  g_return_if_fail (SHC_IS_COMPOSER (self));
-
-  set_keeper (self, NULL, FALSE);
-  g_clear_pointer (&self->original, shc_reflection_free);
-  self->base_updated_us = 0;
-  gtk_widget_set_visible (self->leave_button, FALSE);
-  shc_editor_set_text (self->editor, reflection != NULL && reflection->text != NULL
-                                       ? reflection->text : "");
-  shc_details_load (self->details, reflection);
-  from_today = reflection != NULL && shc_date_get_day (reflection->date) == shc_date_get_day (now);
-  if (from_today)
-    shc_details_set_now (self->details);
-  set_keeper (self, SHC_DRAFT_NEW, draft != NULL);
-  if (draft != NULL)
-    {
-      self->touched = TRUE;
-      show_restored (self, draft);
-      shc_editor_go_to_end (self->editor);
-    }
-  else
-    show_notice (self, NULL);
-}
-
-void
-shc_composer_begin_edit (ShcComposer         *self,
-                         const ShcReflection *reflection,
-                         const ShcDraft      *draft)
-{
-  const ShcReflection *shown = draft != NULL ? draft->reflection : reflection;
-
-  g_return_if_fail (SHC_IS_COMPOSER (self));
-  g_return_if_fail (reflection != NULL && reflection->text != NULL);
-
-  set_keeper (self, NULL, FALSE);
-  g_clear_pointer (&self->original, shc_reflection_free);
-  self->original = shc_reflection_copy (reflection);
-  self->base_updated_us = draft != NULL ? draft->base_updated_us : reflection->updated_us;
-  g_free (self->session);
-  self->session = g_uuid_string_random ();
-  gtk_widget_set_visible (self->leave_button, TRUE);
-  shc_editor_set_text (self->editor, shown->text != NULL ? shown->text : "");
-  shc_details_load (self->details, shown);
-  set_keeper (self, reflection->id, draft != NULL);
-  if (draft != NULL)
-    {
-      self->touched = TRUE;
-      show_restored (self, draft);
-    }
-  else
-    show_notice (self, NULL);
-}
-
 void
 shc_composer_end (ShcComposer *self)
 {
   g_return_if_fail (SHC_IS_COMPOSER (self));
 
-  set_keeper (self, NULL, FALSE);
+  shc_composer_set_keeper (self, NULL, FALSE);
 }
 
 void
@@ -541,21 +441,6 @@ shc_composer_insert (ShcComposer *self,
   g_return_if_fail (SHC_IS_COMPOSER (self));
 
   shc_editor_insert (self->editor, text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-}
-
-void
-shc_composer_take_back (ShcComposer         *self,
-                        const ShcReflection *reflection)
-{
-  g_return_if_fail (SHC_IS_COMPOSER (self));
-  g_return_if_fail (reflection != NULL && reflection->text != NULL);
-
-  shc_composer_begin_new (self, NULL);
-  shc_editor_set_text (self->editor, reflection->text);
-  shc_details_load (self->details, reflection);
-  shc_editor_go_to_end (self->editor);
-  touch (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 

@@ -35,6 +35,7 @@ struct _ShcJourneyPage
   ShcJourney    *journey;
   guint          n_shown; /* milestones */
   guint          look_again_id;
+  gboolean       focus_when_shown;
 };
 
 static void page_iface_init (ShcPageInterface *iface);
@@ -182,6 +183,9 @@ show_journey (ShcJourneyPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->milestones), journey->milestones->len > 0);
   gtk_widget_set_visible (self->no_milestones, journey->milestones->len == 0);
   gtk_stack_set_visible_child_name (self->stack, "journey");
+  if (self->focus_when_shown)
+    gtk_widget_child_focus (GTK_WIDGET (self->calendar), GTK_DIR_TAB_FORWARD);
+  self->focus_when_shown = FALSE;
 }
 
 static void
@@ -283,7 +287,12 @@ shc_journey_page_load (ShcPage *page)
 static void
 shc_journey_page_focus (ShcPage *page)
 {
-  gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  ShcJourneyPage *self = SHC_JOURNEY_PAGE (page);
+
+  if (self->journey != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->calendar), GTK_DIR_TAB_FORWARD);
+  else
+    self->focus_when_shown = TRUE;
 }
 
 static void

@@ -46,5 +46,8 @@ struct _ShcReadingPane
 /** Fills the pane from @self->reading; @again: the same reflection as before. */
 void shc_reading_pane_update         (ShcReadingPane *self, gboolean again);
 void shc_reading_pane_update_matches (ShcReadingPane *self);
+/** Reads what is to be shown, again. */
+void shc_reading_pane_look           (ShcReadingPane *self);
+void shc_reading_pane_install_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -11,7 +11,6 @@
 
 #include "shc-journal-error.h"
 #include "shc-ui-errors.h"
-#include "shc-versions-dialog.h"
 #include "shc-widget.h"
 #include "shc-window.h"
 
@@ -99,8 +98,8 @@ read_cb (GObject      *object,
     show_failure (self, error);
 }
 
-static void
-look (ShcReadingPane *self)
+void
+shc_reading_pane_look (ShcReadingPane *self)
 {
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -122,7 +121,7 @@ end_edit (ShcReadingPane *self)
   shc_composer_end (self->composer);
   self->editing = FALSE;
   g_clear_pointer (&self->reading, shc_reading_free);
-  look (self);
+  shc_reading_pane_look (self);
 }
 
 static void
@@ -180,87 +179,6 @@ kept_cb (ShcReadingPane      *self,
                                   "“Earlier versions”.")
                               : _("Kept. The text from before is under “Earlier versions”."),
                     NULL, NULL, NULL, NULL);
-}
-
-static void
-dropped_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr(ShcReadingPane) self = data;
-  g_autoptr(GError) error = NULL;
-
-  if (self->journal == NULL)
-    return;
-  if (!shc_journal_drop_draft_finish (SHC_JOURNAL (object), result, &error))
-    shc_report_error (GTK_WIDGET (self), error);
-  look (self);
-}
-
-static void
-drop_draft_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  ShcReadingPane *self = SHC_READING_PANE (widget);
-
-  if (self->id != NULL)
-    shc_journal_drop_draft_async (self->journal, self->id, dropped_cb, g_object_ref (self));
-}
-
-static void
-edit_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  shc_reading_pane_edit (SHC_READING_PANE (widget));
-}
-
-static void
-restored_cb (ShcReadingPane *self)
-{
-  look (self);
-  shc_window_toast (GTK_WIDGET (self), _("That version is back."), NULL, NULL, NULL, NULL);
-}
-
-static void
-versions_action (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  ShcReadingPane *self = SHC_READING_PANE (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  ShcVersionsDialog *dialog;
-
-  dialog = shc_versions_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->journal,
-                                    self->id);
-  g_signal_connect_object (dialog, "restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-match_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  shc_markdown_view_step (SHC_READING_PANE (widget)->text,
-                          g_str_equal (name, "reading.next-match") ? 1 : -1);
-}
-
-static void
-back_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  g_signal_emit (widget, signals[SIGNAL_BACK], 0);
-}
-
-static void
-reload_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  look (SHC_READING_PANE (widget));
 }
 
 static void
@@ -395,14 +313,7 @@ shc_reading_pane_class_init (ShcReadingPaneClass *klass)
   signals[SIGNAL_SHOWN] = g_signal_new ("shown", SHC_TYPE_READING_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
-  gtk_widget_class_install_action (widget_class, "reading.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "reading.continue", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "reading.drop-draft", NULL, drop_draft_action);
-  gtk_widget_class_install_action (widget_class, "reading.versions", NULL, versions_action);
-  gtk_widget_class_install_action (widget_class, "reading.next-match", NULL, match_action);
-  gtk_widget_class_install_action (widget_class, "reading.previous-match", NULL, match_action);
-  gtk_widget_class_install_action (widget_class, "reading.back", NULL, back_action);
-  gtk_widget_class_install_action (widget_class, "reading.reload", NULL, reload_action);
+  shc_reading_pane_install_actions (widget_class);
   bind_template (widget_class);
 }
 
@@ -451,7 +362,7 @@ shc_reading_pane_show (ShcReadingPane *self,
       g_free (self->id);
       self->id = g_strdup (id);
     }
-  look (self);
+  shc_reading_pane_look (self);
 }
 
 void
@@ -473,7 +384,7 @@ shc_reading_pane_look_again (ShcReadingPane *self)
   g_return_if_fail (SHC_IS_READING_PANE (self));
 
   if (!self->editing && self->id != NULL)
-    look (self);
+    shc_reading_pane_look (self);
 }
 
 const ShcReflection *

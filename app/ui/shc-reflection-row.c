@@ -15,7 +15,7 @@ struct _ShcReflectionRow
   GtkWidget          parent_instance;
   GtkLabel          *month;
   GtkLabel          *date;
-  GtkLabel          *excerpt;
+  GtkInscription    *excerpt;
   GtkWidget         *marks;
   GtkImage          *mood;
   GtkWidget         *never_send;
@@ -90,10 +90,26 @@ update_marks (ShcReflectionRow *self,
 }
 
 static void
+show_excerpt (ShcReflectionRow *self,
+              const char       *excerpt,
+              gboolean          loaded)
+{
+  g_autofree char *markup = shc_excerpt_to_markup (excerpt);
+  glong length = g_utf8_strlen (excerpt, -1);
+  guint lines = length > 70 ? 3 : length > 34 ? 2 : 1;
+
+  /* Rows that are still empty are as high as most will be, so that the list does not jump. */
+  if (!loaded)
+    lines = 3;
+  gtk_inscription_set_min_lines (self->excerpt, lines);
+  gtk_inscription_set_nat_lines (self->excerpt, lines);
+  gtk_inscription_set_markup (self->excerpt, markup);
+}
+
+static void
 update (ShcReflectionRow *self)
 {
   g_autofree char *excerpt = NULL;
-  g_autofree char *markup = NULL;
   g_autofree char *date = NULL;
   g_autofree char *month = NULL;
   g_autofree char *milestone = NULL;
@@ -110,11 +126,8 @@ update (ShcReflectionRow *self)
                 "never-send", &never_send, "mood", &mood, "loaded", &loaded, NULL);
   set_text (self->month, first ? month : NULL);
   gtk_label_set_text (self->date, date != NULL ? date : "");
-  markup = shc_excerpt_to_markup (excerpt != NULL ? excerpt : "");
-  gtk_label_set_markup (self->excerpt, markup);
+  show_excerpt (self, excerpt != NULL ? excerpt : "", loaded);
   update_marks (self, milestone, tags, mood, never_send);
-  /* Rows that are still empty are as high as most will be, so that the list does not jump. */
-  gtk_widget_set_size_request (GTK_WIDGET (self->excerpt), -1, loaded ? -1 : 54);
 }
 
 static void

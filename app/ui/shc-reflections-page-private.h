@@ -35,6 +35,11 @@ struct _ShcReflectionsPage
   gboolean            selecting;
 };
 
+void shc_reflections_page_create_list     (ShcReflectionsPage *self);
+/** Chooses the row at @position (GTK_INVALID_LIST_POSITION: none) without showing it. */
+void shc_reflections_page_select          (ShcReflectionsPage *self, guint position,
+                                           gboolean scroll);
+void shc_reflections_page_show_selected   (ShcReflectionsPage *self);
 /** Looks with what is typed and chosen. */
 void shc_reflections_page_apply_filter    (ShcReflectionsPage *self);
 /** The actions `reflections.trash`, `.untrash` and `.purge`. */

@@ -8,7 +8,6 @@
 #include "shc-reflections-page-private.h"
 
 #include "shc-page.h"
-#include "shc-reflection-row.h"
 
 #define LOOK_AGAIN_MS 200
 
@@ -52,18 +51,6 @@ update_list_stack (ShcReflectionsPage *self)
   gtk_stack_set_visible_child_name (self->list_stack, name);
 }
 
-static void
-select_position (ShcReflectionsPage *self,
-                 guint               position,
-                 gboolean            scroll)
-{
-  if (scroll && position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
-  self->selecting = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
-  self->selecting = FALSE;
-}
-
 /* Once the list has what was looked for: selects what is to be shown, or goes back up. */
 static void
 settle (ShcReflectionsPage *self)
@@ -78,7 +65,7 @@ settle (ShcReflectionsPage *self)
       self->reveal_row = 0;
       self->scroll_up = FALSE;
       if (position != G_MAXUINT)
-        select_position (self, position, TRUE);
+        shc_reflections_page_select (self, position, TRUE);
     }
   if (self->scroll_up && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0u);
@@ -134,46 +121,12 @@ shc_reflections_page_apply_filter (ShcReflectionsPage *self)
   settle (self);
 }
 
-static void item_loaded_cb (ShcReflectionItem *item, GParamSpec *pspec, ShcReflectionsPage *self);
-
-/* A row may be chosen before its content has arrived: then that is awaited. */
-static void
-show_selected (ShcReflectionsPage *self)
-{
-  ShcReflectionItem *item = gtk_single_selection_get_selected_item (self->selection);
-
-  if (item == NULL)
-    return;
-  if (shc_reflection_item_get_id (item) != NULL)
-    shc_reading_pane_show (self->reading, shc_reflection_item_get_id (item), get_query (self));
-  else
-    g_signal_connect_object (item, "notify::loaded", G_CALLBACK (item_loaded_cb), self, 0);
-}
-
-static void
-item_loaded_cb (ShcReflectionItem  *item,
-                GParamSpec         *pspec,
-                ShcReflectionsPage *self)
-{
-  g_signal_handlers_disconnect_by_func (item, item_loaded_cb, self);
-  if (gtk_single_selection_get_selected_item (self->selection) == item)
-    show_selected (self);
-}
-
-static void
-selected_cb (ShcReflectionsPage *self)
-{
-  /* Where one pane stands for both, the arrows move through the list; Return or a click opens. */
-  if (!self->selecting && !adw_leaflet_get_folded (self->leaflet))
-    show_selected (self);
-}
-
 static void
 activated_cb (ShcReflectionsPage *self,
               guint               position)
 {
-  select_position (self, position, FALSE);
-  show_selected (self);
+  shc_reflections_page_select (self, position, FALSE);
+  shc_reflections_page_show_selected (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "reading");
   gtk_widget_grab_focus (GTK_WIDGET (self->reading));
 }
@@ -222,7 +175,7 @@ filter_changed_cb (ShcReflectionsPage *self)
 static void
 trash_toggled_cb (ShcReflectionsPage *self)
 {
-  select_position (self, GTK_INVALID_LIST_POSITION, FALSE);
+  shc_reflections_page_select (self, GTK_INVALID_LIST_POSITION, FALSE);
   shc_reading_pane_show (self->reading, NULL, NULL);
   filter_changed_cb (self);
 }
@@ -300,47 +253,6 @@ changed_cb (ShcReflectionsPage *self)
 {
   if (self->model != NULL && self->look_again_id == 0)
     self->look_again_id = g_timeout_add (LOOK_AGAIN_MS, look_again_cb, self);
-}
-
-static void
-setup_row_cb (GtkSignalListItemFactory *factory,
-              GtkListItem              *list_item)
-{
-  gtk_list_item_set_child (list_item, shc_reflection_row_new ());
-}
-
-static void
-bind_row_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *list_item)
-{
-  shc_reflection_row_set_item (SHC_REFLECTION_ROW (gtk_list_item_get_child (list_item)),
-                               gtk_list_item_get_item (list_item));
-}
-
-static void
-unbind_row_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *list_item)
-{
-  shc_reflection_row_set_item (SHC_REFLECTION_ROW (gtk_list_item_get_child (list_item)), NULL);
-}
-
-static void
-create_list (ShcReflectionsPage *self)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_row_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_row_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row_cb), NULL);
-  gtk_list_view_set_factory (self->list, factory);
-  g_object_unref (factory);
-
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
 }
 
 static void
@@ -562,7 +474,7 @@ shc_reflections_page_init (ShcReflectionsPage *self)
   self->next_position = G_MAXUINT;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search, NULL);
-  create_list (self);
+  shc_reflections_page_create_list (self);
   update_list_stack (self);
 }
 

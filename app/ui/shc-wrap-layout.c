@@ -12,11 +12,12 @@ struct _ShcWrapLayout
   GtkLayoutManager parent_instance;
   int              spacing;
   int              line_spacing;
+  int              natural_width; /* 0 for as wide as all in one line */
 };
 
 G_DEFINE_FINAL_TYPE (ShcWrapLayout, shc_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
 
-enum { PROP_0, PROP_SPACING, PROP_LINE_SPACING, N_PROPS };
+enum { PROP_0, PROP_SPACING, PROP_LINE_SPACING, PROP_NATURAL_WIDTH, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 /* One line: children from @first up to, not including, @next. */
@@ -103,6 +104,8 @@ measure_width (ShcWrapLayout *self,
       *minimum = MAX (*minimum, child_minimum);
       *natural += child_natural + (*natural > 0 ? self->spacing : 0);
     }
+  if (self->natural_width > 0)
+    *natural = MAX (*minimum, MIN (*natural, self->natural_width));
 }
 
 static void
@@ -159,7 +162,8 @@ allocate_line (ShcWrapLayout *self,
       place.height = gtk_widget_get_valign (child) == GTK_ALIGN_FILL
                        ? line->height : child_height (child, place.width);
       place.x = rtl ? available - x - place.width : x;
-      place.y = top + (line->height - place.height) / 2;
+      place.y = gtk_widget_get_valign (child) == GTK_ALIGN_START
+                  ? top : top + (line->height - place.height) / 2;
       gtk_widget_size_allocate (child, &place, -1);
       x += place.width + self->spacing;
     }
@@ -187,6 +191,21 @@ shc_wrap_layout_allocate (GtkLayoutManager *manager,
     }
 }
 
+static int *
+get_field (ShcWrapLayout *self,
+           guint          prop_id)
+{
+  switch (prop_id)
+    {
+    case PROP_SPACING:
+      return &self->spacing;
+    case PROP_LINE_SPACING:
+      return &self->line_spacing;
+    default:
+      return &self->natural_width;
+    }
+}
+
 static void
 shc_wrap_layout_set_property (GObject      *object,
                               guint         prop_id,
@@ -194,7 +213,7 @@ shc_wrap_layout_set_property (GObject      *object,
                               GParamSpec   *pspec)
 {
   ShcWrapLayout *self = SHC_WRAP_LAYOUT (object);
-  int *field = prop_id == PROP_SPACING ? &self->spacing : &self->line_spacing;
+  int *field = get_field (self, prop_id);
 
   if (*field == g_value_get_int (value))
     return;
@@ -212,7 +231,7 @@ shc_wrap_layout_get_property (GObject    *object,
 {
   ShcWrapLayout *self = SHC_WRAP_LAYOUT (object);
 
-  g_value_set_int (value, prop_id == PROP_SPACING ? self->spacing : self->line_spacing);
+  g_value_set_int (value, *get_field (self, prop_id));
 }
 
 static void
@@ -230,6 +249,7 @@ shc_wrap_layout_class_init (ShcWrapLayoutClass *klass)
 
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, 1000, 6, flags);
   properties[PROP_LINE_SPACING] = g_param_spec_int ("line-spacing", NULL, NULL, 0, 1000, 6, flags);
+  properties[PROP_NATURAL_WIDTH] = g_param_spec_int ("natural-width", NULL, NULL, 0, 10000, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

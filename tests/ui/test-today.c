@@ -325,6 +325,39 @@ test_one_mebibyte (UiFixture    *fixture,
   ui_test_close (fixture, today.page);
 }
 
+static gboolean
+holds_pasted (gpointer page)
+{
+  g_autofree char *text = shc_editor_dup_text (get_editor (page));
+
+  return g_str_equal (text, "before: from the clipboard");
+}
+
+static void
+test_paste (UiFixture    *fixture,
+            gconstpointer data)
+{
+  GtkWidget *page = show_today (fixture, 700, 700);
+  GtkTextView *view = shc_editor_get_view (get_editor (page));
+  g_autofree char *huge = g_strnfill (SHC_TEXT_MAX_BYTES + 1, 'x');
+  guint refused = 0;
+
+  type (page, "before: ");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (page), "from the clipboard");
+  g_signal_emit_by_name (view, "paste-clipboard");
+  ui_test_wait (holds_pasted, page);
+  gtk_text_buffer_undo (gtk_text_view_get_buffer (view));
+  g_assert_cmpuint (shc_editor_get_size (get_editor (page)), ==, strlen ("before: "));
+
+  g_signal_connect (get_editor (page), "refused", G_CALLBACK (refused_cb), &refused);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (page), huge);
+  g_signal_emit_by_name (view, "paste-clipboard");
+  ui_test_linger (300);
+  g_assert_cmpuint (refused, ==, 1);
+  g_assert_cmpuint (shc_editor_get_size (get_editor (page)), ==, strlen ("before: "));
+  ui_test_close (fixture, page);
+}
+
 static void
 test_bad_input (UiFixture    *fixture,
                 gconstpointer data)
@@ -420,6 +453,7 @@ main (int   argc,
   ADD ("/ui/today/emptied", test_emptied);
   ADD ("/ui/today/keep-with-details", test_keep_with_details);
   ADD ("/ui/today/one-mebibyte", test_one_mebibyte);
+  ADD ("/ui/today/paste", test_paste);
   ADD ("/ui/today/bad-input", test_bad_input);
   ADD ("/ui/today/blank-is-not-kept", test_blank_is_not_kept);
   ADD ("/ui/today/follows-without-losing", test_follows_without_losing);

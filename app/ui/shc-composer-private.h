@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the composer's files share. */
+
+#pragma once
+
+#include "shc-composer.h"
+#include "shc-details.h"
+#include "shc-draft-keeper.h"
+#include "shc-editor.h"
+
+G_BEGIN_DECLS
+
+struct _ShcComposer
+{
+  GtkWidget       parent_instance;
+  GtkWidget      *box;
+  GtkRevealer    *notice;
+  GtkLabel       *notice_label;
+  ShcEditor      *editor;
+  ShcDetails     *details;
+  GtkLabel       *words_label;
+  GtkLabel       *status;
+  GtkWidget      *retry;
+  GtkWidget      *leave_button;
+
+  ShcJournal     *journal;
+  ShcDraftKeeper *keeper;
+  ShcReflection  *original; /* %NULL for a new one */
+  char           *session;
+  gint64          base_updated_us;
+  gboolean        touched;
+  gboolean        keeping;
+};
+
+/** @text: (nullable): %NULL hides it. */
+void shc_composer_show_notice (ShcComposer *self, const char *text);
+/** Begins keeping drafts under @name, or ends it (%NULL). @stored: there is one already. */
+void shc_composer_set_keeper  (ShcComposer *self, const char *name, gboolean stored);
+/** Something was typed or chosen. */
+void shc_composer_touch       (ShcComposer *self);
+
+G_END_DECLS

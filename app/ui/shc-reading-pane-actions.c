@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be done with the reflection that is read. */
+
+#define G_LOG_DOMAIN "shc-reading-pane"
+
+#include "config.h"
+
+#include "shc-reading-pane-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-ui-errors.h"
+#include "shc-versions-dialog.h"
+#include "shc-window.h"
+
+static void
+dropped_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr(ShcReadingPane) self = data;
+  g_autoptr(GError) error = NULL;
+
+  if (self->journal == NULL)
+    return;
+  if (!shc_journal_drop_draft_finish (SHC_JOURNAL (object), result, &error))
+    shc_report_error (GTK_WIDGET (self), error);
+  shc_reading_pane_look (self);
+}
+
+static void
+drop_draft_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  ShcReadingPane *self = SHC_READING_PANE (widget);
+
+  if (self->id != NULL)
+    shc_journal_drop_draft_async (self->journal, self->id, dropped_cb, g_object_ref (self));
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  shc_reading_pane_edit (SHC_READING_PANE (widget));
+}
+
+static void
+restored_cb (ShcReadingPane *self)
+{
+  shc_reading_pane_look (self);
+  shc_window_toast (GTK_WIDGET (self), _("That version is back."), NULL, NULL, NULL, NULL);
+}
+
+static void
+versions_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  ShcReadingPane *self = SHC_READING_PANE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  ShcVersionsDialog *dialog;
+
+  dialog = shc_versions_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->journal,
+                                    self->id);
+  g_signal_connect_object (dialog, "restored", G_CALLBACK (restored_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+match_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  shc_markdown_view_step (SHC_READING_PANE (widget)->text,
+                          g_str_equal (name, "reading.next-match") ? 1 : -1);
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_signal_emit_by_name (widget, "back");
+}
+
+static void
+reload_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  shc_reading_pane_look (SHC_READING_PANE (widget));
+}
+
+void
+shc_reading_pane_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "reading.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "reading.continue", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "reading.drop-draft", NULL, drop_draft_action);
+  gtk_widget_class_install_action (widget_class, "reading.versions", NULL, versions_action);
+  gtk_widget_class_install_action (widget_class, "reading.next-match", NULL, match_action);
+  gtk_widget_class_install_action (widget_class, "reading.previous-match", NULL, match_action);
+  gtk_widget_class_install_action (widget_class, "reading.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "reading.reload", NULL, reload_action);
+}
