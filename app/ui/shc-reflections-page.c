@@ -243,15 +243,29 @@ look_again_cb (gpointer data)
 
   self->look_again_id = 0;
   shc_reading_pane_look_again (self->reading);
-  shc_journal_labels_async (self->journal, self->cancellable, labels_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
-/* The model follows by itself; this is for the text that is open and the suggestions. */
+static void
+look_for_labels (ShcReflectionsPage *self)
+{
+  if (self->model != NULL)
+    shc_journal_labels_async (self->journal, self->cancellable, labels_cb, g_object_ref (self));
+}
+
+/* The page comes to the screen: what happened meanwhile is looked for now. */
+static void
+mapped_cb (ShcReflectionsPage *self)
+{
+  shc_reading_pane_look_again (self->reading);
+  look_for_labels (self);
+}
+
+/* The model follows by itself; this is for the text that is open. */
 static void
 changed_cb (ShcReflectionsPage *self)
 {
-  if (self->model != NULL && self->look_again_id == 0)
+  if (self->model != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && self->look_again_id == 0)
     self->look_again_id = g_timeout_add (LOOK_AGAIN_MS, look_again_cb, self);
 }
 
@@ -276,7 +290,8 @@ shc_reflections_page_load (ShcPage *page)
   if (self->model == NULL)
     create_model (self);
   shc_reflections_page_apply_filter (self);
-  look_again_cb (self);
+  shc_reading_pane_look_again (self->reading);
+  look_for_labels (self);
 }
 
 static void
@@ -396,6 +411,7 @@ shc_reflections_page_constructed (GObject *object)
   shc_reading_pane_set_journal (self->reading, self->journal);
   g_signal_connect_object (self->journal, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
 }
 
 static void

@@ -17,6 +17,8 @@
 
 #define CLOCK_SECONDS 60
 #define LOOK_AGAIN_MS 250
+/* While somebody writes, most of what is committed is their own draft. */
+#define LOOK_AGAIN_WRITING_MS 3000
 
 struct _ShcTodayPage
 {
@@ -35,6 +37,7 @@ struct _ShcTodayPage
   gint64        day;
   gint64        days_written;
   gint64        today;
+  gint64        count;
   gboolean      loaded;
   guint         clock_id;
   guint         look_again_id;
@@ -136,6 +139,10 @@ show_overview (ShcTodayPage      *self,
   if (overview->day > 0)
     shc_journal_note_day_shown (self->journal, overview->day);
 
+  /* Which tags and milestones there are hangs on the reflections that are kept. */
+  if (!self->loaded || overview->count != self->count)
+    shc_journal_labels_async (self->journal, self->cancellable, labels_cb, g_object_ref (self));
+  self->count = overview->count;
   if (!self->loaded)
     shc_composer_begin_new (self->composer, overview->draft);
   self->loaded = TRUE;
@@ -176,7 +183,6 @@ look (ShcTodayPage *self)
   g_clear_handle_id (&self->look_again_id, g_source_remove);
   shc_journal_load_overview_async (self->journal, shc_date_now (g_get_real_time ()),
                                    self->cancellable, overview_cb, g_object_ref (self));
-  shc_journal_labels_async (self->journal, self->cancellable, labels_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -193,7 +199,9 @@ static void
 changed_cb (ShcTodayPage *self)
 {
   if (self->loaded && self->look_again_id == 0)
-    self->look_again_id = g_timeout_add (LOOK_AGAIN_MS, look_again_cb, self);
+    self->look_again_id = g_timeout_add (shc_composer_is_touched (self->composer)
+                                           ? LOOK_AGAIN_WRITING_MS : LOOK_AGAIN_MS,
+                                         look_again_cb, self);
 }
 
 /* The morning ends, and so does the day, while the window is open. */

@@ -37,6 +37,7 @@ struct _ShcWindow
   GtkWindow        *preferences; /* weak */
 
   AdwToastOverlay  *toasts;
+  AdwToast         *toast; /* weak: the one that was shown last */
   AdwHeaderBar     *header;
   ShcSwitcherTitle *title;
   GtkWidget        *lock_button;

@@ -75,6 +75,11 @@ shc_window_toast (GtkWidget     *from,
       g_signal_connect_data (toast, "button-clicked", G_CALLBACK (button_clicked_cb),
                              g_memdup2 (&data, sizeof data), toast_data_free, 0);
     }
-  if (window != NULL)
-    adw_toast_overlay_add_toast (window->toasts, g_object_ref (toast));
+  if (window == NULL)
+    return;
+  /* Behind the one before it an “Undo” would come too late, and may undo something else. */
+  if (window->toast != NULL)
+    adw_toast_dismiss (window->toast);
+  g_set_weak_pointer (&window->toast, toast);
+  adw_toast_overlay_add_toast (window->toasts, g_object_ref (toast));
 }

@@ -191,6 +191,7 @@ shc_window_dispose (GObject *object)
   shc_window_care_end (self);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_weak_pointer (&self->preferences);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->settings);
   g_clear_object (&self->journal);
   g_clear_object (&self->vault);
