@@ -82,7 +82,7 @@ insert_narrow (ShcDb                *db,
 
 /* @sql: one of the two statements that take a row and its text. */
 static gboolean
-insert_text (ShcDb                *db,
+insert_into (ShcDb                *db,
              const char           *sql,
              const ShcReflection  *reflection,
              GError              **error)
@@ -103,6 +103,15 @@ insert_text (ShcDb                *db,
 }
 
 gboolean
+shc_reflections_insert_text (ShcDb                *db,
+                             const ShcReflection  *reflection,
+                             GError              **error)
+{
+  return insert_into (db, INSERT_TEXT_SQL, reflection, error) &&
+         insert_into (db, INSERT_SEARCH_SQL, reflection, error);
+}
+
+gboolean
 shc_reflections_insert (ShcDb          *db,
                         ShcReflection  *reflection,
                         gint64          import,
@@ -116,8 +125,7 @@ shc_reflections_insert (ShcDb          *db,
   reflection->n_words = shc_text_count_words (reflection->text);
 
   return insert_narrow (db, reflection, import, error) &&
-         insert_text (db, INSERT_TEXT_SQL, reflection, error) &&
-         insert_text (db, INSERT_SEARCH_SQL, reflection, error) &&
+         shc_reflections_insert_text (db, reflection, error) &&
          shc_labels_write (db, reflection->row, reflection->date.civil_us, reflection->tags, error);
 }
 

@@ -143,7 +143,10 @@ write_changes (ShcDb                *db,
                        g_strv_equal ((const char *const *) reflection->tags,
                                      (const char *const *) former->tags);
 
-  if (!same_text && !update_text (db, reflection, error))
+  /* A damaged vault may have lost the text. */
+  if (former->text == NULL && !shc_reflections_insert_text (db, reflection, error))
+    return FALSE;
+  if (former->text != NULL && !same_text && !update_text (db, reflection, error))
     return FALSE;
   if (!same_tags &&
       (!shc_labels_clear (db, reflection->row, error) ||

@@ -40,6 +40,9 @@ gboolean shc_reflections_next_row (ShcDb *db, gint64 *row, GError **error);
 gboolean shc_reflections_insert (ShcDb *db, ShcReflection *reflection, gint64 import,
                                  gint64 now_us, GError **error);
 
+/** shc_reflections_insert_text: writes and indexes the text of a row that has none. */
+gboolean shc_reflections_insert_text (ShcDb *db, const ShcReflection *reflection, GError **error);
+
 /** shc_reflections_digest: Returns: what two reflections of the same civil day and text share. */
 gint64   shc_reflections_digest (const ShcReflection *reflection);
 

@@ -385,6 +385,26 @@ test_edit_of_missing (JournalFixture *fixture,
   g_assert_true (sqlite3_get_autocommit (shc_db_get_handle (fixture->db)));
 }
 
+/* A damaged vault may have lost a text: what is written then is kept. */
+static void
+test_edit_of_lost_text (JournalFixture *fixture,
+                        gconstpointer   data)
+{
+  g_autoptr(ShcReflection) added = journal_test_add (fixture->db, "2026-01-07", "lost");
+  g_autoptr(ShcReflection) lost = NULL;
+  g_autoptr(ShcReflection) back = NULL;
+
+  g_assert_true (shc_db_exec (fixture->db, "DELETE FROM reflection_text", NULL));
+  lost = journal_test_get (fixture->db, added->id);
+  g_assert_null (lost->text);
+  edit (fixture, added->id, "found", "s", 0, JOURNAL_TEST_NOW_US + SECOND);
+  back = journal_test_get (fixture->db, added->id);
+  g_assert_cmpstr (back->text, ==, "found");
+  assert_versions (fixture, added->id, "");
+  g_assert_cmpint (journal_test_number (fixture->db,
+    "SELECT count(*) FROM reflection_search WHERE reflection_search MATCH 'found'"), ==, 1);
+}
+
 static void
 test_trash (JournalFixture *fixture,
             gconstpointer   data)
@@ -598,6 +618,7 @@ main (int   argc,
   ADD ("clock-goes-back", test_clock_goes_back);
   ADD ("restore-version", test_restore_version);
   ADD ("edit-of-missing", test_edit_of_missing);
+  ADD ("edit-of-lost-text", test_edit_of_lost_text);
   ADD ("trash", test_trash);
   ADD ("purge-leaves-nothing", test_purge_leaves_nothing);
   ADD ("label-edited-away", test_label_edited_away);
