@@ -95,9 +95,9 @@ create (ShcCli    *self,
     }
   if (!shc_cli_can_ask ())
     {
-      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_LOCKED,
-                   _("%s No journal was made; with --passphrase-file it needs no keyring."),
-                   problem->message);
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_LOCKED,
+                           _("This computer’s keyring could not take the key, so no journal was "
+                             "made; with --passphrase-file it needs no keyring."));
       return FALSE;
     }
 

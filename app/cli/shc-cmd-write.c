@@ -152,21 +152,35 @@ reply_reflection (ShcCli              *self,
                  SHC_OUTPUT_ID_CHARS, reflection->id, reflection->n_words);
 }
 
+/* Nobody should write a long text only to find the vault shut, so it is opened first. */
+static char *
+write_new_text (ShcCli  *self,
+                GError **error)
+{
+  gboolean editor = shc_args_has (self->args, "editor");
+
+  if ((!editor && !shc_input_can_type (error)) || !shc_cli_open (self, error))
+    return NULL;
+
+  return editor ? shc_editor_run (self, "", error) : shc_input_type_text (self, error);
+}
+
 static char *
 get_new_text (ShcCli  *self,
               GError **error)
 {
-  gboolean editor = shc_args_has (self->args, "editor");
+  g_autofree char *text = NULL;
 
-  if (self->args->n_positionals > 0 && editor)
+  if (self->args->n_positionals == 0)
+    return write_new_text (self, error);
+  if (shc_args_has (self->args, "editor"))
     {
       set_usage (error, _("--editor takes the text from the editor; give one or the other."));
       return NULL;
     }
-  if (self->args->n_positionals > 0)
-    return shc_input_dup_text (self->args->positionals[0], error);
 
-  return editor ? shc_editor_run (self, "", error) : shc_input_type_text (self, error);
+  text = shc_input_dup_text (self->args->positionals[0], error);
+  return text != NULL && shc_cli_open (self, error) ? g_steal_pointer (&text) : NULL;
 }
 
 gboolean
@@ -179,10 +193,8 @@ shc_cmd_reflect (ShcCli  *self,
   if (!apply_options (self->args, reflection, error))
     return FALSE;
   reflection->text = get_new_text (self, error);
-  if (reflection->text == NULL || !shc_reflection_check (reflection, error))
-    return FALSE;
-
-  if (!shc_cli_open (self, error)
+  if (reflection->text == NULL
+      || !shc_reflection_check (reflection, error)
       || !shc_cli_do (self, SHC_DB_WRITER, add_reflection, reflection, error))
     return FALSE;
 

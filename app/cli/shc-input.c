@@ -146,19 +146,23 @@ shc_input_dup_text (const char  *text,
   return shc_text_check (copy, length, error) ? g_steal_pointer (&copy) : NULL;
 }
 
+gboolean
+shc_input_can_type (GError **error)
+{
+  if (isatty (STDIN_FILENO))
+    return TRUE;
+
+  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                       _("The text is missing; “-” reads it from standard input."));
+  return FALSE;
+}
+
 char *
 shc_input_type_text (ShcCli  *cli,
                      GError **error)
 {
   g_autofree char *text = NULL;
   gsize length;
-
-  if (!isatty (STDIN_FILENO))
-    {
-      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                           _("The text is missing; “-” reads it from standard input."));
-      return NULL;
-    }
 
   shc_cli_say (cli, _("Write as long as you like. Ctrl-D on an empty line keeps it, Ctrl-C drops it."));
   text = shc_input_read (STDIN_FILENO, SHC_TEXT_MAX_BYTES + 1, &length, error);

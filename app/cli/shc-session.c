@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "shc-backup.h"
 #include "shc-init.h"
 #include "shc-input.h"
 #include "shc-journey.h"
@@ -342,6 +343,17 @@ talk (Session *session,
   return TRUE;
 }
 
+/* The daily copy, for those who never open the window; it is none of their business if it is not due. */
+static void
+back_up (ShcCli *cli)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcBackupResult) result = shc_backup_auto (cli->vault, FALSE, &error);
+
+  if (error != NULL)
+    shc_cli_warn (_("Today’s backup could not be made: %s"), error->message);
+}
+
 /* The first time: a name is all it takes. */
 static gboolean
 begin_journal (ShcCli  *cli,
@@ -375,6 +387,8 @@ shc_session_run (ShcCli  *cli,
   else
     done = shc_cli_open (cli, error);
   done = done && talk (&session, error);
+  if (done)
+    back_up (cli);
   shc_vault_close (cli->vault);
   shc_signals_release ();
 

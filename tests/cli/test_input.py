@@ -154,6 +154,12 @@ def test_output_that_cannot_be_written(j):
         done = subprocess.run([j.exe, 'list', '--vault', j.dir], stdout=full, stderr=subprocess.PIPE,
                               timeout=20, check=False)
     assert done.returncode == 1 and done.stderr, done
+    before = fingerprint(j.dir)
+    for closed, status in (('<&-', 0), ('>&-', 1), ('2>&-', 0), ('<&- >&- 2>&-', 1)):
+        done = subprocess.run(['sh', '-c', f'exec "$@" {closed}', 'sh', j.exe, 'list', '--vault', j.dir, '--json'],
+                              capture_output=True, timeout=20, check=False)
+        assert done.returncode == status, (closed, done)
+    assert fingerprint(j.dir) == before, 'nothing was written into the vault by mistake'
 
 
 if __name__ == '__main__':

@@ -95,7 +95,8 @@ def test_not_in_messages(j):
         assert WORD not in result.err and (result.status == 0 or WORD not in result.out), str(result)
         assert PASSPHRASE not in result.err + result.out
     quiet = j.run('list', '--json', env={'G_MESSAGES_DEBUG': 'all'})
-    assert quiet.status == 0 and WORD not in quiet.err and PASSPHRASE not in quiet.err
+    assert quiet.status == 0 and isinstance(quiet.json, list), 'messages do not mix with the reply'
+    assert WORD not in quiet.err and PASSPHRASE not in quiet.err
 
 
 def test_many_at_once(j):
