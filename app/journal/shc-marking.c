@@ -181,6 +181,70 @@ join_ranges (GArray *ranges)
   g_array_set_size (ranges, n);
 }
 
+static gboolean
+begins_with (const char *text,
+             const char *token)
+{
+  while (*token != '\0' && g_ascii_tolower (*text) == *token)
+    {
+      text++;
+      token++;
+    }
+  return *token == '\0';
+}
+
+/* Whether something at @text can become plain Latin letters in the index: an accented letter, a
+ * ligature, an accent by itself. The punctuation of every text cannot. */
+static gboolean
+can_fold (const guchar *text)
+{
+  return text[0] >= 0xC3 && !(text[0] == 0xE2 && text[1] == 0x80);
+}
+
+/* Words are slow to find, letters quick: no phrase begins before the letters of its first word do.
+ * Returns: the beginning of the word from which on @text is worth a look. */
+static gsize
+find_first_chance (const ShcQuery *query,
+                   const char     *text)
+{
+  gsize at = 0;
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < query->phrases->len; i++)
+    if (!g_str_is_ascii (g_ptr_array_index (((const ShcPhrase *) query->phrases->pdata[i])->tokens, 0)))
+      return 0;
+
+  for (; text[at] != '\0' && !found; at++)
+    {
+      found = can_fold ((const guchar *) text + at);
+      for (guint i = 0; i < query->phrases->len && !found; i++)
+        found = begins_with (text + at, ((const ShcPhrase *) query->phrases->pdata[i])->tokens->pdata[0]);
+    }
+  while (at > 0 && text[at - 1] != ' ' && text[at - 1] != '\n')
+    at--;
+  return at;
+}
+
+static void
+find_phrases (Follow         *follow,
+              const ShcQuery *query,
+              ShcTokenizer   *tokenizer)
+{
+  gsize skipped = find_first_chance (query, follow->text);
+  const char *text = follow->text;
+
+  follow->text = text + skipped;
+  shc_tokenizer_run (tokenizer, FALSE, follow->text, strlen (follow->text), follow_token_cb, follow);
+  follow->text = text;
+  for (guint i = 0; i < follow->ranges->len; i++)
+    {
+      ShcRange *range = &g_array_index (follow->ranges, ShcRange, i);
+
+      range->start += skipped;
+      range->end += skipped;
+    }
+}
+
 GArray *
 shc_marking_ranges (const ShcQuery *query,
                     ShcTokenizer   *tokenizer,
@@ -194,7 +258,7 @@ shc_marking_ranges (const ShcQuery *query,
     follow_phrase (&follow, g_ptr_array_index (query->phrases, i));
 
   if (follow.n_words > 0)
-    shc_tokenizer_run (tokenizer, FALSE, text, strlen (text), follow_token_cb, &follow);
+    find_phrases (&follow, query, tokenizer);
   find_needles (&follow, query);
   join_ranges (follow.ranges);
   return follow.ranges;
