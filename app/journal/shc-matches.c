@@ -40,7 +40,7 @@ shc_matches_new (ShcDb          *db,
   self->db = db;
   self->query = query;
   self->expression = query->with != NULL ? query->with : query->without;
-  self->n_tests = all ? MAX_TESTS : 0;
+  self->n_tests = all || query->slow ? MAX_TESTS : 0;
   return self;
 }
 

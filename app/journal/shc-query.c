@@ -305,6 +305,15 @@ take_needle (ShcQuery   *self,
   return parts->symbols->len > 0 && (whole || !term->negative);
 }
 
+static gboolean
+has_slow_prefix (const ShcPhrase *phrase)
+{
+  const GPtrArray *tokens = phrase->tokens;
+
+  return phrase->prefix && tokens->len > 0 &&
+         g_utf8_strlen (g_ptr_array_index (tokens, tokens->len - 1), -1) > SHC_QUERY_LISTED_PREFIX;
+}
+
 static void
 keep_for_marking (ShcQuery *self,
                   Parts    *parts)
@@ -341,6 +350,7 @@ take_term (ShcQuery     *self,
   if (tokens->len > 0 && is_lone_letter (g_ptr_array_index (tokens, tokens->len - 1)))
     parts.phrase->prefix = TRUE;
 
+  self->slow |= has_slow_prefix (parts.phrase);
   ask = tokens->len > 0 || take_needle (self, term, &parts);
   if (ask)
     append_parts (term->negative ? without : with, &parts, words,

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /** This many words (or pairs of letters) of a query count; the rest narrows nothing further. */
 #define SHC_QUERY_MAX_TOKENS 64
 
+/** Letters of the longest beginnings that the index keeps lists for (see its `prefix`). */
+#define SHC_QUERY_LISTED_PREFIX 3
+
 /** ShcPhrase: words one after the other, as the index knows them. @prefix: the last is a beginning. */
 typedef struct
 {
@@ -31,6 +34,8 @@ typedef struct
  * @without: (nullable): FTS5 expression of what must not be there, when nothing else is asked
  * @phrases: (element-type ShcPhrase): what is to be marked in a text
  * @needles: (element-type ShcNeedle)
+ * @slow: it has a beginning of more letters than the index keeps lists for, so that asking about
+ *   one row costs as much as asking about all
  */
 typedef struct
 {
@@ -38,6 +43,7 @@ typedef struct
   char      *without;
   GPtrArray *phrases;
   GPtrArray *needles;
+  gboolean   slow;
 } ShcQuery;
 
 /**
