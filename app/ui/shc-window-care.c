@@ -5,7 +5,12 @@
 
 #include "config.h"
 
+#include <malloc.h>
+
+#include <glib/gi18n-lib.h>
+
 #include "shc-backup.h"
+#include "shc-passphrase-dialog.h"
 #include "shc-settings.h"
 #include "shc-ui-errors.h"
 #include "shc-window-private.h"
@@ -96,6 +101,8 @@ begin_cb (gpointer user_data)
 {
   ShcWindow *self = SHC_WINDOW (user_data);
 
+  /* Building the window leaves some megabytes of freed scraps behind; nobody needs them again. */
+  malloc_trim (0);
   self->care_id = g_timeout_add_seconds (BACKUP_LOOK_SECONDS, back_up_cb, self);
   back_up_cb (self);
   shc_journal_load_overview_async (self->journal, shc_date_now (g_get_real_time ()),
@@ -105,10 +112,21 @@ begin_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+set_passphrase (gpointer user_data)
+{
+  gtk_window_present (GTK_WINDOW (
+    shc_passphrase_dialog_new (GTK_WINDOW (user_data), SHC_WINDOW (user_data)->vault)));
+}
+
 void
 shc_window_care_begin (ShcWindow *self)
 {
   shc_window_care_end (self);
+  /* Whoever needed the code has lost the other ways in. */
+  if (shc_vault_get_opened_by (self->vault) == SHC_UNLOCK_RECOVERY)
+    shc_window_toast (GTK_WIDGET (self), _("Opened with the recovery code."),
+                      _("Set a Passphrase"), set_passphrase, self, NULL);
   self->care_id = g_timeout_add_full (G_PRIORITY_LOW, CARE_DELAY_MS, begin_cb, self, NULL);
 }
 

@@ -190,9 +190,8 @@ probed_cb (GObject      *object,
       return;
     }
 
-  /* "Not in the keyring" is news only for a vault that was ever meant to be there. */
-  if (g_error_matches (asked->why, SHC_VAULT_ERROR, SHC_VAULT_ERROR_LOCKED) &&
-      (look->slots & SHC_SLOT_KEYRING) == 0)
+  /* What the keyring said is news only for a vault whose key was ever meant to be there. */
+  if ((look->slots & SHC_SLOT_KEYRING) == 0)
     g_clear_error (&asked->why);
 
   if (look->state == SHC_VAULT_UNLOCKED)
