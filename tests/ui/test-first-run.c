@@ -176,7 +176,7 @@ test_later (UiFixture    *fixture,
 
   go_to_code (run);
   gtk_widget_activate_action (run, "first-run.back", NULL);
-  dialog = window_test_wait_dialog (ADW_TYPE_MESSAGE_DIALOG);
+  dialog = window_test_wait_dialog ("AdwMessageDialog");
   ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "Do It _Later"));
   window_test_wait_state (window, SHC_WINDOW_OPEN);
   shc_window_care_refresh (window);

@@ -360,7 +360,7 @@ test_passphrase (UiFixture    *fixture,
   g_test_summary ("A new passphrase opens the journal afterwards.");
   show (&shown, fixture);
   gtk_widget_activate_action (shown.opening, "opening.passphrase", NULL);
-  dialog = window_test_wait_dialog (g_type_from_name ("ShcPassphraseDialog"));
+  dialog = window_test_wait_dialog ("ShcPassphraseDialog");
   window_test_check_names (dialog);
   gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "New _Passphrase")), new_one);
   gtk_editable_set_text (GTK_EDITABLE (find_row (dialog, "The Same _Again")), new_one);

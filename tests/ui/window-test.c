@@ -54,7 +54,7 @@ window_test_close (ShcWindow *window)
 }
 
 static GtkWidget *
-find_toplevel (GType type)
+find_toplevel (const char *type)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
 
@@ -62,7 +62,7 @@ find_toplevel (GType type)
     {
       g_autoptr(GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
 
-      if (g_type_is_a (G_OBJECT_TYPE (toplevel), type) && gtk_widget_get_mapped (toplevel))
+      if (g_str_equal (G_OBJECT_TYPE_NAME (toplevel), type) && gtk_widget_get_mapped (toplevel))
         return toplevel;
     }
   return NULL;
@@ -71,13 +71,13 @@ find_toplevel (GType type)
 static gboolean
 is_there (gpointer data)
 {
-  return find_toplevel (*(GType *) data) != NULL;
+  return find_toplevel (data) != NULL;
 }
 
 GtkWidget *
-window_test_wait_dialog (GType type)
+window_test_wait_dialog (const char *type)
 {
-  ui_test_wait (is_there, &type);
+  ui_test_wait (is_there, (gpointer) type);
   return find_toplevel (type);
 }
 
@@ -127,20 +127,30 @@ window_test_check_names (GtkWidget *root)
     window_test_check_names (child);
 }
 
+typedef struct
+{
+  GtkFileChooser *chooser;
+  GFile          *wanted;
+} Choice;
+
 static gboolean
 has_file (gpointer data)
 {
-  g_autoptr(GFile) file = gtk_file_chooser_get_file (data);
+  Choice *choice = data;
+  g_autoptr(GFile) file = gtk_file_chooser_get_file (choice->chooser);
 
-  return file != NULL;
+  return file != NULL && g_file_equal (file, choice->wanted);
 }
 
 void
 window_test_answer_chooser (const char *path)
 {
-  GtkWidget *chooser = window_test_wait_dialog (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  GtkWidget *chooser = window_test_wait_dialog ("GtkFileChooserDialog");
   g_autoptr(GFile) file = g_file_new_for_path (path);
+  Choice choice = { GTK_FILE_CHOOSER (chooser), file };
 
+  /* It first goes to a folder of its own choice, and says nothing when it is there. */
+  ui_test_linger (400);
   if (gtk_file_chooser_get_action (GTK_FILE_CHOOSER (chooser)) == GTK_FILE_CHOOSER_ACTION_SAVE)
     {
       g_autoptr(GFile) folder = g_file_get_parent (file);
@@ -151,6 +161,7 @@ window_test_answer_chooser (const char *path)
     }
   else
     gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), file, NULL);
-  ui_test_wait (has_file, chooser);
+  ui_test_linger (400);
+  ui_test_wait (has_file, &choice);
   gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
 }

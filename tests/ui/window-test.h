@@ -14,8 +14,8 @@ ShcWindow *window_test_open       (UiFixture *fixture);
 void       window_test_wait_state (ShcWindow *window, ShcWindowState state);
 /** Closes it as a person does and waits until it is gone, its vault closed. */
 void       window_test_close      (ShcWindow *window);
-/** Waits for a toplevel of @type beside the main window. Returns: (transfer none). */
-GtkWidget *window_test_wait_dialog (GType type);
+/** Waits for a toplevel of the class named @type, which need not exist yet. Returns: (transfer none). */
+GtkWidget *window_test_wait_dialog (const char *type);
 /** Fails for each button without words of its own that a screen reader could not name. */
 void       window_test_check_names (GtkWidget *root);
 /** Answers the file chooser that is shown. */
