@@ -164,7 +164,6 @@ shc_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (shc_application_parent_class)->startup (application);
 
-  gtk_window_set_default_icon_name (SHC_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries,
                                    G_N_ELEMENTS (action_entries), self);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)

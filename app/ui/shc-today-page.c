@@ -173,6 +173,9 @@ overview_cb (GObject      *object,
     }
   if (self->loaded)
     return; /* what is shown is still true enough, and somebody may be writing */
+  /* Only now: an icon of this size is drawn by the SVG library, which is loaded for it even where it
+   * is never shown. */
+  adw_status_page_set_icon_name (self->error_page, "dialog-warning-symbolic");
   adw_status_page_set_description (self->error_page, error->message);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
