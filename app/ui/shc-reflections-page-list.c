@@ -21,6 +21,26 @@ shc_reflections_page_select (ShcReflectionsPage *self,
   self->selecting = FALSE;
 }
 
+void
+shc_reflections_page_settle (ShcReflectionsPage *self)
+{
+  guint position;
+
+  if (self->model == NULL || shc_reflection_model_get_loading (self->model))
+    return;
+  if (self->reveal_row != 0)
+    {
+      position = shc_reflection_model_find (self->model, self->reveal_row);
+      self->reveal_row = 0;
+      self->scroll_up = FALSE;
+      if (position != G_MAXUINT)
+        shc_reflections_page_select (self, position, TRUE);
+    }
+  if (self->scroll_up && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0u);
+  self->scroll_up = FALSE;
+}
+
 static void item_loaded_cb (ShcReflectionItem *item, GParamSpec *pspec, ShcReflectionsPage *self);
 
 /* A row may be chosen before its content has arrived: then that is awaited. */
@@ -94,4 +114,14 @@ shc_reflections_page_create_list (ShcReflectionsPage *self)
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+}
+
+void
+shc_reflections_page_go_to_list (ShcReflectionsPage *self)
+{
+  if (self->model == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }

@@ -40,6 +40,10 @@ void shc_reflections_page_create_list     (ShcReflectionsPage *self);
 void shc_reflections_page_select          (ShcReflectionsPage *self, guint position,
                                            gboolean scroll);
 void shc_reflections_page_show_selected   (ShcReflectionsPage *self);
+/** Once the list has what was looked for: selects what is to be shown, or goes back up. */
+void shc_reflections_page_settle          (ShcReflectionsPage *self);
+/** Puts the focus into the list, on its first row if none is chosen. */
+void shc_reflections_page_go_to_list      (ShcReflectionsPage *self);
 /** Looks with what is typed and chosen. */
 void shc_reflections_page_apply_filter    (ShcReflectionsPage *self);
 /** The actions `reflections.trash`, `.untrash` and `.purge`. */

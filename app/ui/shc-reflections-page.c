@@ -51,32 +51,11 @@ update_list_stack (ShcReflectionsPage *self)
   gtk_stack_set_visible_child_name (self->list_stack, name);
 }
 
-/* Once the list has what was looked for: selects what is to be shown, or goes back up. */
-static void
-settle (ShcReflectionsPage *self)
-{
-  guint position;
-
-  if (self->model == NULL || shc_reflection_model_get_loading (self->model))
-    return;
-  if (self->reveal_row != 0)
-    {
-      position = shc_reflection_model_find (self->model, self->reveal_row);
-      self->reveal_row = 0;
-      self->scroll_up = FALSE;
-      if (position != G_MAXUINT)
-        shc_reflections_page_select (self, position, TRUE);
-    }
-  if (self->scroll_up && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
-    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0u);
-  self->scroll_up = FALSE;
-}
-
 static void
 loading_cb (ShcReflectionsPage *self)
 {
   update_list_stack (self);
-  settle (self);
+  shc_reflections_page_settle (self);
 }
 
 /* The one that was shown went to the trash: the next takes its place. */
@@ -118,7 +97,7 @@ shc_reflections_page_apply_filter (ShcReflectionsPage *self)
   shc_filter_bar_store (self->filter_bar, filter);
   shc_reflection_model_set_filter (self->model, filter);
   update_list_stack (self);
-  settle (self);
+  shc_reflections_page_settle (self);
 }
 
 static void
@@ -154,7 +133,7 @@ shown_cb (ShcReflectionsPage  *self,
   if (item != NULL && g_strcmp0 (shc_reflection_item_get_id (item), reflection->id) == 0)
     return;
   self->reveal_row = reflection->row;
-  settle (self);
+  shc_reflections_page_settle (self);
 }
 
 static void
@@ -181,19 +160,9 @@ trash_toggled_cb (ShcReflectionsPage *self)
 }
 
 static void
-go_to_list (ShcReflectionsPage *self)
-{
-  if (self->model == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->model)) == 0)
-    return;
-  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
-}
-
-static void
 search_activated_cb (ShcReflectionsPage *self)
 {
-  go_to_list (self);
+  shc_reflections_page_go_to_list (self);
 }
 
 static gboolean
@@ -205,7 +174,7 @@ search_key_cb (GtkEventControllerKey *controller,
 {
   if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
-  go_to_list (self);
+  shc_reflections_page_go_to_list (self);
   return GDK_EVENT_STOP;
 }
 
