@@ -15,7 +15,7 @@
 #include "shc-schema.h"
 #include "shc-search.h"
 
-#define N_ROUNDS 6
+#define N_ROUNDS 20
 
 /* What is in the search entry after each key. */
 static const char *const queries[] = {
