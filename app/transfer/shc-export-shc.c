@@ -5,13 +5,12 @@
 
 #include "config.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "shc-archive.h"
 #include "shc-entry-json.h"
 #include "shc-export-writer.h"
 #include "shc-package.h"
@@ -115,8 +114,12 @@ static gpointer
 open_shc (const char *part,
           GError    **error)
 {
-  State *state = g_new0 (State, 1);
+  State *state;
 
+  if (!shc_archive_load (error))
+    return NULL;
+
+  state = g_new0 (State, 1);
   state->archive = archive_write_new ();
   state->fd = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 

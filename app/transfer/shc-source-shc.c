@@ -5,10 +5,9 @@
 
 #include "config.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <glib/gi18n-lib.h>
 
+#include "shc-archive.h"
 #include "shc-json-lines.h"
 #include "shc-package.h"
 #include "shc-source.h"
@@ -18,7 +17,6 @@
 #define MAX_NOTE_BYTES 65536
 
 typedef struct archive ShcArchive;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcArchive, archive_read_free)
 
 typedef struct
 {
@@ -151,7 +149,8 @@ shc_source_shc_close (ShcSource *self)
 
   if (state->lines != NULL)
     shc_json_lines_free (state->lines);
-  archive_read_free (state->archive);
+  if (state->archive != NULL)
+    archive_read_free (state->archive);
   g_clear_error (&state->read_error);
   g_free (state);
 }
@@ -164,6 +163,8 @@ shc_source_shc_open (ShcSource *self,
 
   self->state = state;
   state->source = self;
+  if (!shc_archive_load (error))
+    return FALSE;
   state->archive = archive_read_new ();
   archive_read_support_format_zip_streamable (state->archive);
 
