@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "shc-composer.h"
@@ -280,10 +281,32 @@ refused_cb (ShcEditor  *editor,
   ++*(guint *) data;
 }
 
-static gboolean
-is_calm (gpointer data)
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
 {
-  return g_main_context_iteration (NULL, FALSE) == FALSE;
+  gint64 one = *(const gint64 *) a;
+  gint64 other = *(const gint64 *) b;
+
+  return one < other ? -1 : one > other;
+}
+
+/* The median of what a key costs at the end of the text; others may be at work on this machine. */
+static void
+check_typing (GtkWidget *page)
+{
+  gint64 times_us[41];
+
+  for (guint i = 0; i < G_N_ELEMENTS (times_us); i++)
+    {
+      gint64 begun = g_get_monotonic_time ();
+
+      type (page, "x");
+      times_us[i] = g_get_monotonic_time () - begun;
+    }
+  qsort (times_us, G_N_ELEMENTS (times_us), sizeof times_us[0], compare_times);
+  g_test_message ("a key takes %" G_GINT64_FORMAT " µs", times_us[G_N_ELEMENTS (times_us) / 2]);
+  g_assert_cmpint (times_us[G_N_ELEMENTS (times_us) / 2], <, 20000);
 }
 
 static void
@@ -296,8 +319,12 @@ test_one_mebibyte (UiFixture    *fixture,
   g_autofree char *back = NULL;
   guint refused = 0;
 
-  while (text->len < SHC_TEXT_MAX_BYTES - 90)
-    g_string_append (text, "A **line** like any other, with words enough to fill it and an end.\n\n");
+  while (text->len < SHC_TEXT_MAX_BYTES - 900)
+    {
+      for (int i = 0; i < 10; i++)
+        g_string_append (text, "A **sentence** like any other, with words enough to fill a line. ");
+      g_string_append (text, "\n\n");
+    }
   g_signal_connect (editor, "refused", G_CALLBACK (refused_cb), &refused);
   shc_editor_insert (editor, text->str);
   g_assert_cmpuint (refused, ==, 0);
@@ -312,14 +339,7 @@ test_one_mebibyte (UiFixture    *fixture,
   g_string_append (text, "end");
   g_assert_cmpstr (back, ==, text->str);
 
-  ui_test_wait (is_calm, NULL);
-  for (int i = 0; i < 40; i++)
-    {
-      gint64 begun = g_get_monotonic_time ();
-
-      type (today.page, "x");
-      g_assert_cmpint (g_get_monotonic_time () - begun, <, 20000);
-    }
+  check_typing (today.page);
   shc_page_keep (SHC_PAGE (today.page));
   ui_test_wait (has_one, &today);
   ui_test_close (fixture, today.page);
