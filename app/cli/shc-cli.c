@@ -221,6 +221,7 @@ shc_cli_do (ShcCli     *self,
   return shc_vault_run (self->vault, role, do_work, &work, error) != NULL;
 }
 
+G_GNUC_PRINTF (2, 0)
 static void
 print_line (FILE       *stream,
             const char *format,

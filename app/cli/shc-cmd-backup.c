@@ -123,7 +123,7 @@ spool (ShcCli  *self,
       }
   if (out < 0 || got < 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno),
+      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno),
                    _("The backup could not be copied: %s."), g_strerror (errno));
       if (out >= 0)
         g_unlink (path);

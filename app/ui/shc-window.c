@@ -119,7 +119,7 @@ let_go_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(ShcWindow) self = SHC_WINDOW (user_data);
+  g_autoptr(ShcWindow) self G_GNUC_UNUSED = SHC_WINDOW (user_data);
 
   shc_vault_let_go_finish (SHC_VAULT (object), result);
 }
