@@ -348,7 +348,7 @@ static void
 back_up (ShcCli *cli)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ShcBackupResult) result = shc_backup_auto (cli->vault, FALSE, &error);
+  g_autoptr(ShcBackupResult) result G_GNUC_UNUSED = shc_backup_auto (cli->vault, FALSE, &error);
 
   if (error != NULL)
     shc_cli_warn (_("Today’s backup could not be made: %s"), error->message);

@@ -16,6 +16,11 @@ WAIT = 60
 QUICK = ':detect_leaks=0:fast_unwind_on_malloc=1'
 
 
+def quick_env():
+    """The environment of a run in which leaks are not looked for: quick, and strace may watch it."""
+    return {**os.environ, 'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + QUICK}
+
+
 class Result:
     """How one run ended: exit status, standard output and standard error, as bytes and as text."""
 
@@ -61,9 +66,9 @@ class Journal:
             command += ['--vault', self.dir] if '--' not in args else []
             if '--' in args:
                 command[1:1] = ['--vault', self.dir]
-        strict = {} if leaks else {'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + QUICK}
+        base = os.environ if leaks else quick_env()
         done = subprocess.run(command, input=stdin, capture_output=True, timeout=WAIT, start_new_session=True,
-                              env={**os.environ, **strict, **(env or {})}, **more)
+                              env={**base, **(env or {})}, **more)
         return Result(args, done)
 
     def ok(self, *args, **more):

@@ -21,7 +21,7 @@ class Terminal:
         self.seen = 0
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.environ.update({'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + harness.QUICK, **(env or {})})
+            os.environ.update({**harness.quick_env(), **(env or {})})
             os.environ['COLUMNS'] = str(columns)
             os.execv(command[0], command)
 

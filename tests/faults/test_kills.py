@@ -22,20 +22,24 @@ class Fixture:
         self.journal = Journal(exe, folder)
         self.journal.init('--passphrase-file', self.journal.passphrase_file)
         self.kept = set()
+        begun = time.monotonic()
+        self.kept.add(self.journal.ok('reflect', 'How long one takes here')['id'])
+        self.one_run = time.monotonic() - begun
         self.chance = random.Random(SEED)
         print(f'# seed {SEED}, {ROUNDS} rounds of each', flush=True)
 
-    def killed(self, *args, stdin=b'', longest=0.25):
-        """Runs `shc` and kills it at some moment; what it had said by then, or nothing."""
+    def killed(self, *args, stdin=b'', longest=1.3):
+        """Runs `shc` and kills it at some moment, @longest runs of a save later at most; what it had
+        said by then, or nothing."""
         command = [self.journal.exe, *args, '--vault', self.journal.dir, '--json']
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL) as run:
+                              stderr=subprocess.DEVNULL, env=harness.quick_env()) as run:
             try:
                 run.stdin.write(stdin)
                 run.stdin.close()
             except BrokenPipeError:
                 pass
-            time.sleep(self.chance.uniform(0, longest))
+            time.sleep(self.chance.uniform(0, longest * self.one_run))
             run.kill()
             said = run.stdout.read()
         return json.loads(said) if said.endswith(b'\n') else None
@@ -61,8 +65,10 @@ def test_saves(f):
         if said is not None:
             f.kept.add(said['id'])
         f.check()
-    assert f.kept, 'some were quick enough'
-    assert len(f.kept) < ROUNDS, 'some were not'
+    kept = len(f.kept) - 1
+    print(f'# {kept} of {ROUNDS} were acknowledged', flush=True)
+    assert kept > 0, 'some were quick enough'
+    assert kept < ROUNDS, 'some were not'
     assert f.journal.ok('vault', 'verify')['ok']
 
 
@@ -87,7 +93,7 @@ def test_imports(f):
         lines = ''.join(json.dumps({'date': '1999-01-01', 'text': f'Import {number}, entry {n}'}) + '\n'
                         for n in range(size)).encode()
         path = f.journal.write('import.jsonl', lines)
-        said = f.killed('import', path, longest=1.2)
+        said = f.killed('import', path, longest=6)
         came = len([1 for r in f.check().values() if r['text'].startswith(f'Import {number},')])
         assert came in (0, size), f'{came} of {size} came in'
         assert said is None or came == size
@@ -106,7 +112,7 @@ def test_backups(f):
     os.mkdir(folder)
     for number in range(ROUNDS // 3):
         file = os.path.join(folder, f'{number}.shcbackup')
-        said = f.killed('backup', file, longest=0.5)
+        said = f.killed('backup', file, longest=3)
         assert said is None or said['proven']
         if os.path.exists(file) and number % 4 == 0:
             into = os.path.join(f.journal.folder, f'from-{number}')
@@ -122,7 +128,7 @@ def test_restores(f):
     before = set(f.listed())
     for number in range(ROUNDS // 4):
         added = f.journal.ok('reflect', f'After the backup {number}')['id']
-        f.killed('restore', file, longest=1.0)
+        f.killed('restore', file, longest=5)
         found = set(f.listed())
         assert before <= found, 'nothing of the backup is missing'
         assert found - before in (set(), {added}), 'one or the other'

@@ -28,7 +28,8 @@ class Fixture:
         With -D the program is our child and strace its watcher, which keeps standard error open
         until all is written."""
         with subprocess.Popen(['strace', '-D', '-f', '-qq', '-e', f'trace={CALLS}', '-o', self.trace_file, *command],
-                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
+                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                              env=harness.quick_env()) as run:
             if seconds is None:
                 _, said = run.communicate(stdin, timeout=120)
                 assert run.returncode == 0, said

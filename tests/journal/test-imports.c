@@ -95,7 +95,7 @@ test_doubles_are_counted (JournalFixture *fixture,
     { "2026-01-07", "tired", NULL }, { "2026-01-07T20:00:00", "tired", NULL },
     { "2026-01-08", "tired", NULL }, { "2026-01-07", "Tired", NULL },
   };
-  g_autoptr(ShcReflection) there = journal_test_add (fixture->db, "2026-01-07T08:00:00", "tired");
+  g_autoptr(ShcReflection) there G_GNUC_UNUSED = journal_test_add (fixture->db, "2026-01-07T08:00:00", "tired");
 
   assert_counts (fixture, lines, G_N_ELEMENTS (lines), 3, 1);
   g_assert_cmpint (journal_test_number (fixture->db, VISIBLE), ==, 4);
@@ -369,7 +369,7 @@ test_undo (JournalFixture *fixture,
            gconstpointer   data)
 {
   g_autoptr(ShcImportTally) tally = shc_import_tally_new ();
-  g_autoptr(ShcReflection) before = journal_test_add (fixture->db, "2026-01-01", "before");
+  g_autoptr(ShcReflection) before G_GNUC_UNUSED = journal_test_add (fixture->db, "2026-01-01", "before");
   g_autoptr(ShcReflection) after = NULL;
   g_autoptr(ShcReflection) edited = NULL;
   g_autoptr(GError) error = NULL;

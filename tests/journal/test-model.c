@@ -208,7 +208,7 @@ static void
 test_pages (ModelFixture  *fixture,
             gconstpointer  data)
 {
-  g_autoptr(GPtrArray) entries = add_entries (fixture, 1000);
+  g_autoptr(GPtrArray) entries G_GNUC_UNUSED = add_entries (fixture, 1000);
   g_autoptr(ShcReflectionItem) first = NULL;
   g_autoptr(ShcReflectionItem) last = NULL;
   g_autoptr(ShcReflectionItem) again = NULL;
@@ -247,7 +247,7 @@ static void
 test_cache (ModelFixture  *fixture,
             gconstpointer  data)
 {
-  g_autoptr(GPtrArray) entries = add_entries (fixture, 50);
+  g_autoptr(GPtrArray) entries G_GNUC_UNUSED = add_entries (fixture, 50);
   ShcReflectionItem *item;
 
   set_query_and_wait (fixture, NULL);
@@ -383,7 +383,7 @@ static void
 test_search (ModelFixture  *fixture,
              gconstpointer  data)
 {
-  g_autoptr(GPtrArray) entries = add_entries (fixture, 500);
+  g_autoptr(GPtrArray) entries G_GNUC_UNUSED = add_entries (fixture, 500);
   g_autoptr(ShcReflectionItem) item = NULL;
   guint n_all, n_wife;
 
@@ -432,7 +432,7 @@ static void
 test_closed (ModelFixture  *fixture,
              gconstpointer  data)
 {
-  g_autoptr(GPtrArray) entries = add_entries (fixture, 20);
+  g_autoptr(GPtrArray) entries G_GNUC_UNUSED = add_entries (fixture, 20);
   guint n_failed = 0;
 
   set_query_and_wait (fixture, NULL);
@@ -448,7 +448,7 @@ static void
 test_dropped (ModelFixture  *fixture,
               gconstpointer  data)
 {
-  g_autoptr(GPtrArray) entries = add_entries (fixture, 20);
+  g_autoptr(GPtrArray) entries G_GNUC_UNUSED = add_entries (fixture, 20);
   ShcReflectionModel *model = shc_reflection_model_new (fixture->journal);
   g_autoptr(ShcFilter) filter = shc_filter_new ();
   ShcReflectionItem *item;

@@ -439,7 +439,7 @@ static void
 test_purge_leaves_nothing (JournalFixture *fixture,
                            gconstpointer   data)
 {
-  g_autoptr(ShcReflection) other = journal_test_add (fixture->db, "2026-01-06", "stays here");
+  g_autoptr(ShcReflection) other G_GNUC_UNUSED = journal_test_add (fixture->db, "2026-01-06", "stays here");
   g_autoptr(ShcReflection) added = journal_test_reflection ("2026-01-07", "canarytext zzcanary");
   g_autoptr(ShcDraft) draft = NULL;
   const char *ids[] = { NULL, NULL, NULL };

@@ -349,7 +349,7 @@ test_jsonl_round_trip (Fixture      *fixture,
                        gconstpointer data)
 {
   g_autofree char *source = write_file (fixture, "rich.jsonl", rich, -1);
-  g_autoptr (ShcImportResult) brought = import_file (fixture->vault, source, FALSE);
+  g_autoptr (ShcImportResult) brought G_GNUC_UNUSED = import_file (fixture->vault, source, FALSE);
   g_autoptr (GError) error = NULL;
   g_autoptr (ShcExportResult) exported = export_to (fixture, "out.jsonl", SHC_FORMAT_JSONL, &error);
   g_autoptr (ShcVault) other = make_vault (fixture->folder, "other");
@@ -375,7 +375,7 @@ test_damaged_package (Fixture      *fixture,
 {
   g_autofree char *many = make_many (300);
   g_autofree char *source = write_file (fixture, "many.jsonl", many, -1);
-  g_autoptr (ShcImportResult) brought = import_file (fixture->vault, source, FALSE);
+  g_autoptr (ShcImportResult) brought G_GNUC_UNUSED = import_file (fixture->vault, source, FALSE);
   g_autoptr (ShcExportResult) exported = export_to (fixture, "all.zip", SHC_FORMAT_SHC, NULL);
   g_autoptr (ShcVault) other = make_vault (fixture->folder, "other");
   g_autofree char *content = NULL;
@@ -405,7 +405,7 @@ test_markdown (Fixture      *fixture,
                gconstpointer data)
 {
   g_autofree char *source = write_file (fixture, "rich.jsonl", rich, -1);
-  g_autoptr (ShcImportResult) brought = import_file (fixture->vault, source, FALSE);
+  g_autoptr (ShcImportResult) brought G_GNUC_UNUSED = import_file (fixture->vault, source, FALSE);
   g_autoptr (GError) error = NULL;
   g_autoptr (ShcExportResult) folder = export_to (fixture, "notes", SHC_FORMAT_MARKDOWN, &error);
   g_autoptr (ShcExportResult) file = export_to (fixture, "notes.md", SHC_FORMAT_MARKDOWN, &error);
@@ -456,7 +456,7 @@ test_export_cancelled (Fixture      *fixture,
   static const ShcFormat formats[] = { SHC_FORMAT_SHC, SHC_FORMAT_JSONL, SHC_FORMAT_MARKDOWN };
   g_autofree char *many = make_many (1000);
   g_autofree char *source = write_file (fixture, "many.jsonl", many, -1);
-  g_autoptr (ShcImportResult) brought = import_file (fixture->vault, source, FALSE);
+  g_autoptr (ShcImportResult) brought G_GNUC_UNUSED = import_file (fixture->vault, source, FALSE);
   g_autofree char *out = g_build_filename (fixture->folder, "out", NULL);
   g_autofree char *path = g_build_filename (out, "export", NULL);
 

@@ -190,7 +190,7 @@ test_name_needed (UiFixture    *fixture,
 {
   ShcWindow *window = window_test_open (fixture);
   GtkWidget *run = get_run (window);
-  const char *bad[] = { "", "   ", "a\xE2\x80\xAE" "b", "line\nbreak" };
+  const char *bad[] = { "", "   ", "a\u202Eb", "line\nbreak" };
 
   g_test_summary ("No name, or one that cannot be kept, is said beside the field.");
   next (run);
