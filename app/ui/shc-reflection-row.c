@@ -171,7 +171,12 @@ shc_reflection_row_get_property (GObject    *object,
 static void
 shc_reflection_row_dispose (GObject *object)
 {
-  shc_reflection_row_set_item (SHC_REFLECTION_ROW (object), NULL);
+  ShcReflectionRow *self = SHC_REFLECTION_ROW (object);
+
+  shc_reflection_row_set_item (self, NULL);
+  /* GTK 4.8 forgets an inscription's last attributes. */
+  if (self->excerpt != NULL)
+    gtk_inscription_set_attributes (self->excerpt, NULL);
   shc_widget_clear (GTK_WIDGET (object));
 
   G_OBJECT_CLASS (shc_reflection_row_parent_class)->dispose (object);
