@@ -38,7 +38,10 @@ enum
 
 G_DEFINE_FINAL_TYPE (ShcReflectionItem, shc_reflection_item, G_TYPE_OBJECT)
 
+enum { SIGNAL_CHANGED, N_SIGNALS };
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static gboolean
 is_same_date (ShcDate one,
@@ -172,6 +175,9 @@ shc_reflection_item_class_init (ShcReflectionItemClass *klass)
   properties[PROP_TAGS_TEXT] = g_param_spec_string ("tags-text", NULL, NULL, NULL, flags);
   properties[PROP_NEVER_SEND] = g_param_spec_boolean ("never-send", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", SHC_TYPE_REFLECTION_ITEM, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -226,6 +232,8 @@ shc_reflection_item_set_month (ShcReflectionItem *self,
     }
   if (other_first)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIRST_OF_MONTH]);
+  if (other_month || other_first)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 void
@@ -256,6 +264,7 @@ shc_reflection_item_take (ShcReflectionItem *self,
   if (first)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
   g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 gboolean

@@ -236,7 +236,7 @@ shc_reflection_row_set_item (ShcReflectionRow  *self,
   g_set_object (&self->item, item);
   if (item != NULL)
     {
-      g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       update (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
