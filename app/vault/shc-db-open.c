@@ -97,22 +97,34 @@ set_key (ShcDb  *self,
   return sqlite3_key (self->handle, text, (int) text_size);
 }
 
-gboolean
-shc_db_check_library (ShcDb   *self,
-                      char   **cipher,
-                      GError **error)
+/* Asked without any file and without a key: plain SQLite under the name of SQLCipher would write in
+ * the clear, and a mixture of both crashes when it is given a key. */
+static char *
+dup_cipher_version (void)
 {
   g_autoptr(sqlite3_stmt) stmt = NULL;
-  const char *version = NULL;
+  sqlite3 *handle = NULL;
+  char *version = NULL;
 
   if (sqlite3_libversion_number () >= OLDEST_SQLITE &&
-      sqlite3_prepare_v2 (self->handle, "PRAGMA cipher_version", -1, &stmt, NULL) == SQLITE_OK &&
+      sqlite3_open_v2 (":memory:", &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+      sqlite3_prepare_v2 (handle, "PRAGMA cipher_version", -1, &stmt, NULL) == SQLITE_OK &&
       sqlite3_step (stmt) == SQLITE_ROW)
-    version = (const char *) sqlite3_column_text (stmt, 0);
+    version = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  sqlite3_close_v2 (handle);
+  return version;
+}
+
+gboolean
+shc_db_check_library (char   **cipher,
+                      GError **error)
+{
+  g_autofree char *version = dup_cipher_version ();
+
   if (version != NULL && strtol (version, NULL, 10) >= 4)
     {
       if (cipher != NULL)
-        *cipher = g_strdup (version);
+        *cipher = g_steal_pointer (&version);
       return TRUE;
     }
   g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_UNSAFE_LIBRARY,
@@ -136,6 +148,8 @@ open_handle (const char  *path,
   int rc;
 
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize_statement);
+  if (!shc_db_check_library (NULL, error))
+    return NULL;
   rc = sqlite3_open_v2 (path, &self->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
   if (rc != SQLITE_OK)
     {
@@ -177,7 +191,7 @@ create_handle (const char  *path,
   return open_handle (path, SQLITE_OPEN_READWRITE, error);
 }
 
-/* Key, library check and the settings of every role; nothing of the file is read yet. */
+/* The key and the settings of every role; nothing of the file is read yet. */
 static gboolean
 ready_handle (ShcDb      *self,
               GBytes     *key,
@@ -190,7 +204,7 @@ ready_handle (ShcDb      *self,
       shc_db_set_error (self, rc, error);
       return FALSE;
     }
-  return shc_db_check_library (self, NULL, error) && shc_db_exec (self, settings, error);
+  return shc_db_exec (self, settings, error);
 }
 
 static gboolean

@@ -61,8 +61,8 @@ gboolean shc_db_get_number (ShcDb *self, const char *sql, gint64 *number, GError
 gboolean shc_db_take_committed (ShcDb *self);
 
 /** shc_db_check_library: whether the library linked really is SQLCipher 4 on SQLite 3.42 or newer.
- * @cipher: (out) (optional) (transfer full): its version. Errors: UNSAFE_LIBRARY. */
-gboolean shc_db_check_library (ShcDb *self, char **cipher, GError **error);
+ * Needs no file. @cipher: (out) (optional) (transfer full): its version. Errors: UNSAFE_LIBRARY. */
+gboolean shc_db_check_library (char **cipher, GError **error);
 
 /* shared by the files of ShcDb */
 struct _ShcDb

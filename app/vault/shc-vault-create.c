@@ -238,7 +238,8 @@ create (ShcVault    *self,
   g_autoptr(ShcVaultLock) lock = NULL;
   Made *made;
 
-  if (!check_place (self, error) || !check_wish (self, wish, error))
+  if (!shc_db_check_library (NULL, error) || !check_place (self, error) ||
+      !check_wish (self, wish, error))
     return NULL;
   if (!shc_folder_make_private (self->dir, &local_error))
     {

@@ -41,19 +41,6 @@ inquire_job (ShcDb     *db,
   return NULL;
 }
 
-/* The library can be asked without any file. */
-static char *
-dup_cipher_version (void)
-{
-  ShcDb db = { 0 };
-  char *version = NULL;
-
-  if (sqlite3_open_v2 (":memory:", &db.handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
-    shc_db_check_library (&db, &version, NULL);
-  sqlite3_close_v2 (db.handle);
-  return version;
-}
-
 static gint64
 get_size (const char *path)
 {
@@ -78,7 +65,7 @@ shc_vault_get_status (ShcVault *self)
   record = shc_backup_record_load (self->dir);
   status = g_new0 (ShcVaultStatus, 1);
   status->reflections = -1;
-  status->cipher = dup_cipher_version ();
+  shc_db_check_library (&status->cipher, NULL);
   status->sqlite = g_strdup (sqlite3_libversion ());
   status->bytes = get_size (database) + get_size (wal);
   status->last_backup_us = record->made_us;
