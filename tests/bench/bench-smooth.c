@@ -23,8 +23,8 @@
 #include "shc-window-private.h"
 
 #define TURN_MS 5
-/* A list is thrown by about six rows a frame, and taken elsewhere by its scrollbar once a second. */
-#define THROWN_PIXELS 400
+/* A list is thrown as far as a hand can, and dragged to another place by its scrollbar once a second. */
+#define THROWN_PIXELS 100
 #define FRAMES_PER_JUMP 60
 /* Ten letters a second is a quick typist. */
 #define LETTER_MS 100
