@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 
 #include "shc-commands.h"
 #include "shc-external-editor.h"
@@ -13,6 +14,7 @@
 #include "shc-output.h"
 #include "shc-text.h"
 #include "shc-unlock.h"
+#include "shc-writing.h"
 
 /* An edit: what it was, what it becomes. */
 typedef struct
@@ -148,21 +150,36 @@ reply_reflection (ShcCli              *self,
       return;
     }
 
-  shc_cli_print (added ? _("Kept as %.*s: %u words.") : _("Changed %.*s: %u words."),
-                 SHC_OUTPUT_ID_CHARS, reflection->id, reflection->n_words);
+  shc_output_print_kept (reflection, added);
 }
 
 /* Nobody should write a long text only to find the vault shut, so it is opened first. */
-static char *
-write_new_text (ShcCli  *self,
-                GError **error)
+static gboolean
+keep_typed (ShcCli         *self,
+            ShcReflection  *reflection,
+            GError        **error)
 {
-  gboolean editor = shc_args_has (self->args, "editor");
+  g_autoptr(ShcLine) line = NULL;
+  gboolean kept = FALSE;
+  ShcLineEnd end;
 
-  if ((!editor && !shc_input_can_type (error)) || !shc_cli_open (self, error))
-    return NULL;
+  if (!shc_input_can_type (error) || !shc_cli_open (self, error))
+    return FALSE;
 
-  return editor ? shc_editor_run (self, "", error) : shc_input_type_text (self, error);
+  line = shc_line_new ();
+  end = shc_writing_take (line, shc_writing_get_idle (self), FALSE, &reflection->text);
+  if (end == SHC_LINE_BREAK)
+    shc_cli_warn (_("\nNothing was kept."));
+  else if (end != SHC_LINE_SIGNAL || reflection->text != NULL)
+    kept = shc_writing_keep (self, reflection, end, error);
+  if (end != SHC_LINE_BREAK && end != SHC_LINE_SIGNAL)
+    return kept;
+
+  /* The signal acts once everything is put away. */
+  shc_vault_close (self->vault);
+  g_clear_pointer (&line, shc_line_free);
+  raise (SIGINT);
+  return FALSE;
 }
 
 static char *
@@ -172,7 +189,7 @@ get_new_text (ShcCli  *self,
   g_autofree char *text = NULL;
 
   if (self->args->n_positionals == 0)
-    return write_new_text (self, error);
+    return shc_cli_open (self, error) ? shc_editor_run (self, "", error) : NULL;
   if (shc_args_has (self->args, "editor"))
     {
       set_usage (error, _("--editor takes the text from the editor; give one or the other."));
@@ -192,11 +209,19 @@ shc_cmd_reflect (ShcCli  *self,
   reflection->date = shc_date_now (g_get_real_time ());
   if (!apply_options (self->args, reflection, error))
     return FALSE;
-  reflection->text = get_new_text (self, error);
-  if (reflection->text == NULL
-      || !shc_reflection_check (reflection, error)
-      || !shc_cli_do (self, SHC_DB_WRITER, add_reflection, reflection, error))
-    return FALSE;
+  if (self->args->n_positionals == 0 && !shc_args_has (self->args, "editor"))
+    {
+      if (!keep_typed (self, reflection, error))
+        return FALSE;
+    }
+  else
+    {
+      reflection->text = get_new_text (self, error);
+      if (reflection->text == NULL
+          || !shc_reflection_check (reflection, error)
+          || !shc_cli_do (self, SHC_DB_WRITER, add_reflection, reflection, error))
+        return FALSE;
+    }
 
   reply_reflection (self, reflection, TRUE);
   return TRUE;

@@ -157,23 +157,6 @@ shc_input_can_type (GError **error)
   return FALSE;
 }
 
-char *
-shc_input_type_text (ShcCli  *cli,
-                     GError **error)
-{
-  g_autofree char *text = NULL;
-  gsize length;
-
-  shc_cli_say (cli, _("Write as long as you like. Ctrl-D on an empty line keeps it, Ctrl-C drops it."));
-  text = shc_input_read (STDIN_FILENO, SHC_TEXT_MAX_BYTES + 1, &length, error);
-  if (text == NULL)
-    return NULL;
-  if (length > 0 && text[length - 1] == '\n')
-    text[--length] = '\0';
-
-  return shc_text_check (text, length, error) ? g_steal_pointer (&text) : NULL;
-}
-
 gboolean
 shc_input_get_date (const ShcArgs  *args,
                     const char     *option,

@@ -28,10 +28,6 @@ char    *shc_input_dup_text (const char *text, GError **error);
 /** shc_input_can_type: whether standard input is a terminal; USAGE if not. */
 gboolean shc_input_can_type (GError **error);
 
-/** shc_input_type_text: Returns: (transfer full): what is typed in the terminal until Ctrl-D,
- * without the last line's break. */
-char    *shc_input_type_text (ShcCli *cli, GError **error);
-
 /* Values of options; what is not given leaves @value as it is. Errors: USAGE or INVALID, naming the
  * option. */
 

@@ -62,14 +62,6 @@ get_columns (void)
   return DEFAULT_COLUMNS;
 }
 
-static guint
-get_cells (gunichar c)
-{
-  if (g_unichar_iszerowidth (c))
-    return 0;
-  return g_unichar_iswide (c) ? 2 : 1;
-}
-
 static gboolean
 is_control (gunichar c)
 {
@@ -149,6 +141,14 @@ print_head (const ShcReflection *reflection)
   printf ("%s%s%s\n\n", begin_style (STYLE_FAINT), reflection->id, end_style ());
 }
 
+guint
+shc_output_get_cells (gunichar c)
+{
+  if (g_unichar_iszerowidth (c))
+    return 0;
+  return g_unichar_iswide (c) ? 2 : 1;
+}
+
 char *
 shc_output_safe (const char *text)
 {
@@ -183,7 +183,7 @@ shc_output_fit (const char *text,
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
-      guint width = get_cells (c);
+      guint width = shc_output_get_cells (c);
 
       if (used + width > columns)
         {
@@ -262,6 +262,17 @@ shc_output_print_reflection (const ShcReflection *reflection)
   fputs (text, stdout);
   if (!g_str_has_suffix (text, "\n"))
     fputc ('\n', stdout);
+}
+
+void
+shc_output_print_kept (const ShcReflection *reflection,
+                       gboolean             added)
+{
+  g_autofree char *words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u word", "%u words",
+                                                         reflection->n_words), reflection->n_words);
+
+  shc_cli_print (added ? _("Kept as %.*s: %s.") : _("Changed %.*s: %s."), SHC_OUTPUT_ID_CHARS,
+                 reflection->id, words);
 }
 
 char *

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * control characters are made visible, so that a text cannot steer it; elsewhere unchanged. */
 char *shc_output_safe (const char *text);
 
+/** shc_output_get_cells: Returns: how many cells of a terminal @c takes: 0, 1 or 2. */
+guint shc_output_get_cells (gunichar c);
+
 /** shc_output_fit: Returns: (transfer full): @text in exactly @columns cells of a terminal, cut with
  * "…" or filled with spaces; wide and combining characters count as they are shown. */
 char *shc_output_fit (const char *text, guint columns);
@@ -22,6 +25,8 @@ char *shc_output_fit (const char *text, guint columns);
 /** shc_output_format_date: Returns: (transfer full): "2026-01-07 21:04", or the day alone. */
 char *shc_output_format_date (ShcDate date);
 
+/** shc_output_print_kept: that @reflection was kept, @added or changed, and how long it is. */
+void  shc_output_print_kept (const ShcReflection *reflection, gboolean added);
 void  shc_output_print_list (GPtrArray *reflections);
 void  shc_output_print_hits (GPtrArray *hits);
 void  shc_output_print_reflection (const ShcReflection *reflection);

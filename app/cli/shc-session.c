@@ -21,14 +21,16 @@
 #include "shc-session.h"
 #include "shc-settings.h"
 #include "shc-signals.h"
-#include "shc-text.h"
 #include "shc-unlock.h"
+#include "shc-writing.h"
 
 #define LIST_LENGTH 20
 
 typedef struct
 {
   ShcCli    *cli;
+  ShcLine   *line;
+  ShcLineEnd end;    /* how the last line ended */
   int        idle_min;
   char      *name;   /* (nullable): the Healing Name */
   gint64     day;
@@ -55,6 +57,7 @@ typedef struct
 static void
 session_clear (Session *session)
 {
+  g_clear_pointer (&session->line, shc_line_free);
   g_clear_pointer (&session->name, g_free);
   g_clear_pointer (&session->listed, g_ptr_array_unref);
 }
@@ -74,16 +77,6 @@ load_session (ShcDb    *db,
   session->day = shc_journey_day (db, shc_date_now (g_get_real_time ()), NULL);
   session->idle_min = shc_settings_get_int (db, SHC_SETTING_LOCK_IDLE_MINUTES, NULL);
   return TRUE;
-}
-
-static gboolean
-add (ShcDb    *db,
-     gpointer  data,
-     GError  **error)
-{
-  Task *task = data;
-
-  return shc_reflections_add (db, task->reflection, g_get_real_time (), error);
 }
 
 static gboolean
@@ -129,52 +122,25 @@ remember_listed (Session    *session,
   g_ptr_array_add (session->listed, g_strdup (id));
 }
 
-/* Takes lines until a lone dot or Ctrl-D. Returns: (transfer full) (nullable): %NULL if dropped. */
-static char *
-take_text (void)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-  ShcLineEnd end;
-  char *typed;
-
-  shc_cli_warn (_("Write as long as you like. A line with only a dot keeps it, Ctrl-C drops it."));
-  while ((end = shc_line_read ("", 0, &typed)) == SHC_LINE_TYPED)
-    {
-      g_autofree char *line = typed;
-
-      if (g_str_equal (line, "."))
-        break;
-      if (text->len > 0)
-        g_string_append_c (text, '\n');
-      g_string_append (text, line);
-    }
-
-  if (end == SHC_LINE_BREAK || end == SHC_LINE_SIGNAL)
-    return NULL;
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
+/* Whatever ends the writing is told by the session once it is kept. */
 static gboolean
 run_write (Session     *session,
            const char  *words,
            GError     **error)
 {
   g_autoptr(ShcReflection) reflection = shc_reflection_new ();
-  Task task = { session, NULL, reflection, NULL };
 
-  reflection->text = take_text ();
-  if (reflection->text == NULL || reflection->text[0] == '\0')
+  session->end = shc_writing_take (session->line, session->idle_min, TRUE, &reflection->text);
+  if (reflection->text == NULL)
     {
       shc_cli_warn (_("\nNothing was kept."));
       return TRUE;
     }
 
   reflection->date = shc_date_now (g_get_real_time ());
-  if (!shc_text_check (reflection->text, strlen (reflection->text), error)
-      || !shc_cli_do (session->cli, SHC_DB_WRITER, add, &task, error))
+  if (!shc_writing_keep (session->cli, reflection, session->end, error))
     return FALSE;
-  shc_cli_print (_("Kept as %.*s: %u words."), SHC_OUTPUT_ID_CHARS, reflection->id,
-                 reflection->n_words);
+  shc_output_print_kept (reflection, TRUE);
   return TRUE;
 }
 
@@ -317,26 +283,36 @@ greet (const Session *session)
   shc_cli_print (_("“write” begins a reflection, “help” lists the rest."));
 }
 
+/* Ctrl-C drops what is being written, and ends the session at the prompt only. */
+static gboolean
+go_on (const Session *session)
+{
+  return session->end != SHC_LINE_IDLE && session->end != SHC_LINE_SIGNAL;
+}
+
 static gboolean
 talk (Session *session,
       GError **error)
 {
-  ShcLineEnd end;
-  char *typed;
-
   if (!shc_cli_do (session->cli, SHC_DB_READER, load_session, session, error))
     return FALSE;
 
   greet (session);
-  while ((end = shc_line_read ("> ", session->idle_min, &typed)) == SHC_LINE_TYPED)
+  session->line = shc_line_new ();
+  while (go_on (session))
     {
-      g_autofree char *line = typed;
+      char *typed;
+      g_autofree char *owned = NULL;
 
-      if (!obey (session, line))
+      session->end = shc_line_read (session->line, "> ", session->idle_min, &typed);
+      owned = typed;
+      if (session->end != SHC_LINE_TYPED)
+        break;
+      if (!obey (session, typed))
         return TRUE;
     }
 
-  if (end == SHC_LINE_IDLE)
+  if (session->end == SHC_LINE_IDLE)
     shc_cli_warn (_("\nNobody wrote for a while, so the journal is locked."));
   else
     fputc ('\n', stderr);
@@ -360,12 +336,17 @@ begin_journal (ShcCli  *cli,
                GError **error)
 {
   g_autoptr(ShcProfile) profile = shc_profile_new ();
+  g_autoptr(ShcLine) line = shc_line_new ();
+  ShcLineEnd end;
   char *name = NULL;
 
   shc_cli_print (_("There is no journal here yet, so this makes one. It stays on this computer, "
                    "encrypted;\nnothing is sent anywhere by itself."));
-  if (shc_line_read (_("How do you want to be called? "), 0, &name) != SHC_LINE_TYPED)
+  end = shc_line_read (line, _("How do you want to be called? "), 0, &name);
+  g_clear_pointer (&line, shc_line_free);
+  if (end != SHC_LINE_TYPED)
     {
+      g_free (name);
       g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED, _("No journal was made."));
       return FALSE;
     }
@@ -387,6 +368,7 @@ shc_session_run (ShcCli  *cli,
   else
     done = shc_cli_open (cli, error);
   done = done && talk (&session, error);
+  g_clear_pointer (&session.line, shc_line_free);
   if (done)
     back_up (cli);
   shc_vault_close (cli->vault);
