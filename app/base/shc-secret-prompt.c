@@ -19,6 +19,14 @@
 #include "shc-signals.h"
 
 #define LINE_MAX_BYTES ((gsize) 4096)
+/* A terminal keeps so much of a line and drops the rest. */
+#define TERMINAL_MAX_BYTES ((gsize) 4095)
+
+struct _ShcHush
+{
+  int            tty;
+  struct termios before;
+};
 
 static void
 set_cancelled (GError **error)
@@ -51,6 +59,20 @@ wait_for_input (int      tty,
 }
 
 static GBytes *
+finish_line (const guint8  *line,
+             gsize          length,
+             GError       **error)
+{
+  if (length < TERMINAL_MAX_BYTES)
+    return shc_secure_bytes_copy (line, length);
+
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                       _("This is longer than a terminal can take in one line; a file can hold a "
+                         "passphrase of up to 4096 bytes."));
+  return NULL;
+}
+
+static GBytes *
 read_typed_line (int      tty,
                  GError **error)
 {
@@ -76,9 +98,41 @@ read_typed_line (int      tty,
         break;
       length += (gsize) got;
       if (line[length - 1] == '\n')
-        return shc_secure_bytes_copy (line, length - 1);
+        return finish_line (line, length - 1, error);
     }
-  return shc_secure_bytes_copy (line, length);
+  return finish_line (line, length, error);
+}
+
+/* Opens the terminal and takes its echo away. @before: (out): as it was. Returns: -1 if there is
+ * none, else what shc_secret_prompt() closes. */
+static int
+open_hidden (struct termios *before,
+             tcflag_t        more)
+{
+  int tty = open ("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  struct termios hidden;
+
+  if (tty < 0)
+    return -1;
+  if (tcgetattr (tty, before) == 0)
+    {
+      hidden = *before;
+      hidden.c_lflag &= ~((tcflag_t) (ECHO | ECHONL));
+      hidden.c_lflag |= more;
+      /* Where nothing was shown before, what was typed ahead is meant for this. */
+      if (tcsetattr (tty, before->c_lflag & ECHO ? TCSAFLUSH : TCSADRAIN, &hidden) == 0)
+        return tty;
+    }
+  close (tty);
+  return -1;
+}
+
+static void
+restore (int                   tty,
+         const struct termios *before)
+{
+  tcsetattr (tty, before->c_lflag & ECHO ? TCSAFLUSH : TCSADRAIN, before);
+  close (tty);
 }
 
 GBytes *
@@ -87,26 +141,18 @@ shc_secret_prompt (const char  *prompt,
 {
   GBytes *typed = NULL;
   struct termios before;
-  struct termios hidden;
   int tty;
 
   g_return_val_if_fail (prompt != NULL, NULL);
 
-  tty = open ("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (tty < 0 || tcgetattr (tty, &before) != 0)
+  shc_signals_hold ();
+  tty = open_hidden (&before, ECHONL);
+  if (tty < 0)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
                            _("There is no terminal to ask on."));
-      if (tty >= 0)
-        close (tty);
-      return NULL;
     }
-
-  shc_signals_hold ();
-  hidden = before;
-  hidden.c_lflag &= ~((tcflag_t) ECHO);
-  hidden.c_lflag |= ECHONL;
-  if (tcsetattr (tty, TCSAFLUSH, &hidden) == 0)
+  else
     {
       if (write (tty, prompt, strlen (prompt)) < 0)
         g_debug ("prompt: %s", g_strerror (errno));
@@ -114,13 +160,27 @@ shc_secret_prompt (const char  *prompt,
       /* Nobody pressed Return: what is said next begins a line of its own. */
       if (typed == NULL && write (tty, "\n", 1) < 0)
         g_debug ("prompt: %s", g_strerror (errno));
-      tcsetattr (tty, TCSAFLUSH, &before);
+      restore (tty, &before);
     }
-  else
-    {
-      set_cancelled (error);
-    }
-  close (tty);
   shc_signals_release ();
   return typed;
+}
+
+ShcHush *
+shc_hush_new (void)
+{
+  ShcHush *self = g_new0 (ShcHush, 1);
+
+  shc_signals_hold ();
+  self->tty = open_hidden (&self->before, 0);
+  return self;
+}
+
+void
+shc_hush_free (ShcHush *self)
+{
+  if (self->tty >= 0)
+    restore (self->tty, &self->before);
+  g_free (self);
+  shc_signals_release ();
 }

@@ -35,7 +35,17 @@ GBytes *shc_secret_read_line (int fd, GError **error);
 
 /** shc_secret_prompt: asks on the controlling terminal with echo off (restored on every way out).
  * Returns: (transfer full) (nullable): what was typed; %NULL with %G_IO_ERROR_NOT_FOUND when there
- * is no terminal, %G_IO_ERROR_CANCELLED on Ctrl-C or Ctrl-D. */
+ * is no terminal, %G_IO_ERROR_CANCELLED on Ctrl-C or Ctrl-D, %G_IO_ERROR_MESSAGE_TOO_LARGE when a
+ * terminal cannot hold so long a line. */
 GBytes *shc_secret_prompt (const char *prompt, GError **error);
+
+/** shc_hush_new: until shc_hush_free() the controlling terminal, if there is one, shows nothing of
+ * what is typed, also between one shc_secret_prompt() and the next; what was typed before is
+ * dropped, what is typed ahead answers the next prompt. Signals are held back (shc_signals_hold()).
+ * Returns: (transfer full). */
+typedef struct _ShcHush ShcHush;
+ShcHush *shc_hush_new (void);
+void     shc_hush_free (ShcHush *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcHush, shc_hush_free)
 
 G_END_DECLS

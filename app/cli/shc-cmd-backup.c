@@ -190,7 +190,7 @@ restore (ShcCli        *self,
       return NULL;
     }
 
-  typed = shc_secret_prompt (_("The backup’s passphrase: "), error);
+  typed = shc_cli_prompt_secret (_("The backup’s passphrase: "), error);
   return typed != NULL ? shc_restore (self->vault, file, SHC_UNLOCK_PASSPHRASE, typed, error) : NULL;
 }
 

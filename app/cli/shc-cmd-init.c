@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "shc-commands.h"
@@ -154,6 +155,20 @@ refuse_existing (ShcCli  *self,
   return FALSE;
 }
 
+/* Whether a signal came before anything was said of the new journal. */
+static gboolean
+was_stopped (GError **error)
+{
+  if (shc_signals_get () == 0)
+    return FALSE;
+
+  if (shc_signals_get () == SIGINT)
+    shc_signals_forget ();
+  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED,
+                       _("It was stopped before the recovery code was shown, so no journal was made."));
+  return TRUE;
+}
+
 gboolean
 shc_init_make (ShcCli            *self,
                const ShcProfile  *profile,
@@ -164,6 +179,7 @@ shc_init_make (ShcCli            *self,
   g_autoptr(ShcProfile) kept = intake.profile;
   g_autoptr(GBytes) passphrase = NULL;
   g_autoptr(GBytes) code = NULL;
+  gboolean new_folder = !g_file_test (shc_vault_get_dir (self->vault), G_FILE_TEST_EXISTS);
   ShcSlots slots = 0;
   gboolean done;
 
@@ -173,12 +189,17 @@ shc_init_make (ShcCli            *self,
   /* A journal whose recovery code nobody saw must not come out of a Ctrl-C. */
   shc_signals_hold ();
   done = create (self, &passphrase, &code, &slots, error)
-         && shc_cli_do (self, SHC_DB_WRITER, keep_intake, &intake, error);
-  if (code != NULL && self->json && done)
+         && shc_cli_do (self, SHC_DB_WRITER, keep_intake, &intake, error)
+         && !was_stopped (error);
+  if (code != NULL && !done)
+    shc_vault_take_back (self->vault, new_folder);
+  else if (done && self->json)
     shc_recovery_print_json (self->vault, code, slots);
-  else if (code != NULL)
+  else if (done)
     print_for_people (self, kept, code, slots);
   fflush (stdout);
+  if (done)
+    shc_recovery_confirm (self, code);
   shc_signals_release ();
 
   return done;

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "shc-backup.h"
 #include "shc-commands.h"
@@ -14,6 +15,7 @@
 #include "shc-peer.h"
 #include "shc-recovery.h"
 #include "shc-secure.h"
+#include "shc-signals.h"
 #include "shc-unlock.h"
 
 static const char *
@@ -157,7 +159,7 @@ ask_recovery_code (ShcCli  *self,
   if (path != NULL)
     return shc_cli_read_secret (path, error);
   if (shc_cli_can_ask ())
-    return shc_secret_prompt (_("Recovery code: "), error);
+    return shc_cli_prompt_secret (_("Recovery code: "), error);
 
   g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
                        _("--recovery-file is missing: a file whose first line is the recovery "
@@ -238,6 +240,7 @@ gboolean
 shc_cmd_vault_set_passphrase (ShcCli  *self,
                               GError **error)
 {
+  g_autoptr(ShcHush) hush G_GNUC_UNUSED = shc_hush_new ();
   g_autoptr(GBytes) former = NULL;
   g_autoptr(GBytes) new_passphrase = NULL;
 
@@ -267,6 +270,7 @@ shc_cmd_vault_new_recovery_code (ShcCli  *self,
 {
   g_autoptr(GBytes) passphrase = NULL;
   g_autoptr(GBytes) code = NULL;
+  gboolean done;
 
   if (!shc_cli_open (self, error))
     return FALSE;
@@ -276,20 +280,26 @@ shc_cmd_vault_new_recovery_code (ShcCli  *self,
       if (passphrase == NULL)
         return FALSE;
     }
-  if (!shc_vault_new_recovery_code (self->vault, passphrase, &code, error))
-    return FALSE;
 
-  if (self->json)
+  /* The former code is worth nothing from here on, so the new one must be seen. */
+  shc_signals_hold ();
+  done = shc_vault_new_recovery_code (self->vault, passphrase, &code, error);
+  if (done && self->json)
     shc_recovery_print_json (NULL, code, 0);
-  else
+  else if (done)
     shc_recovery_print (code);
-  return TRUE;
+  fflush (stdout);
+  if (done)
+    shc_recovery_confirm (self, code);
+  shc_signals_release ();
+  return done;
 }
 
 gboolean
 shc_cmd_vault_unlock_with_recovery_code (ShcCli  *self,
                                          GError **error)
 {
+  g_autoptr(ShcHush) hush G_GNUC_UNUSED = shc_hush_new ();
   g_autoptr(GBytes) code = NULL;
   g_autoptr(GBytes) new_passphrase = NULL;
   g_autoptr(GError) problem = NULL;

@@ -11,7 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "shc-line.h"
+#include "shc-recovery-code.h"
 #include "shc-recovery.h"
+
+#define MAX_TRIES 3
+/* A journal that stands open while nobody is there to answer is locked. */
+#define ASK_MIN   10
 
 static void
 write_all (const char *text,
@@ -41,6 +47,31 @@ write_code (GBytes *code)
 
   fflush (stdout);
   write_all (text, strlen (text));
+}
+
+/* Returns: whether word @index came back right; an empty line, or any other end, gives up. */
+static gboolean
+ask_word (ShcLine *line,
+          GBytes  *code,
+          guint    index)
+{
+  g_autofree char *prompt = g_strdup_printf (_("Word %u: "), index + 1);
+
+  for (int tries = 1; tries <= MAX_TRIES; tries++)
+    {
+      char *typed;
+      ShcLineEnd end = shc_line_read (line, prompt, ASK_MIN, &typed);
+      g_autofree char *word = typed;
+
+      if (end != SHC_LINE_TYPED)
+        shc_cli_warn ("%s", "");
+      if (end != SHC_LINE_TYPED || g_strstrip (word)[0] == '\0')
+        return FALSE;
+      if (shc_recovery_code_word_matches (code, index, word))
+        return TRUE;
+      shc_cli_warn (_("That is not word %u of the code. Please look again."), index + 1);
+    }
+  return FALSE;
 }
 
 void
@@ -75,4 +106,30 @@ shc_recovery_print_json (ShcVault *vault,
   printf ("{\"recovery_code\":\"");
   write_code (code);
   printf ("\"%s%s\n", rest[1] != '}' ? "," : "", rest + 1);
+}
+
+void
+shc_recovery_confirm (ShcCli *cli,
+                      GBytes *code)
+{
+  g_autoptr(ShcLine) line = NULL;
+  g_autoptr(GError) error = NULL;
+  guint first = (guint) g_random_int_range (0, SHC_RECOVERY_WORDS - 1);
+  guint second = (guint) g_random_int_range ((gint32) first + 1, SHC_RECOVERY_WORDS);
+  gboolean right;
+
+  if (cli->json || !isatty (STDIN_FILENO) || !isatty (STDOUT_FILENO))
+    return;
+
+  shc_cli_warn (_("When it is written down, please type two of its words back. Enter alone leaves "
+                  "that for later."));
+  line = shc_line_new ();
+  right = ask_word (line, code, first) && ask_word (line, code, second);
+  if (right && shc_vault_set_recovery_confirmed (cli->vault, &error))
+    shc_cli_print (_("The recovery code is confirmed."));
+  else if (error != NULL)
+    shc_cli_warn ("%s", error->message);
+  else
+    shc_cli_warn (_("The recovery code is not confirmed. If you have it on paper, all is well; else "
+                    "“shc vault new-recovery-code” makes another one and asks again."));
 }

@@ -67,10 +67,12 @@ static gboolean
 open_by_prompt (ShcCli  *self,
                 GError **error)
 {
+  g_autoptr(ShcHush) hush G_GNUC_UNUSED = shc_hush_new ();
+
   for (int tries = 1;; tries++)
     {
       g_autoptr(GError) wrong = NULL;
-      g_autoptr(GBytes) typed = shc_secret_prompt (_("Passphrase: "), error);
+      g_autoptr(GBytes) typed = shc_cli_prompt_secret (_("Passphrase: "), error);
 
       if (typed == NULL)
         return FALSE;
@@ -88,20 +90,30 @@ open_by_prompt (ShcCli  *self,
     }
 }
 
-/* Sums up why the vault stays locked; @why: (nullable): what the keyring said. */
+/* Sums up why the vault stays locked and what opens it, of the ways that there are; @why:
+ * (nullable): what the keyring said. */
 static void
 set_locked (ShcCli        *self,
+            ShcSlots       slots,
             const GError  *why,
             GError       **error)
 {
+  g_autoptr(GString) text = g_string_new (NULL);
+
   if (why != NULL)
-    g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_LOCKED,
-                 _("The journal is locked: %s A passphrase can be given by --passphrase-file."),
-                 why->message);
+    g_string_append_printf (text, _("The journal is locked: %s"), why->message);
   else
-    g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_LOCKED,
-                         _("The journal is locked; its passphrase can be given by "
-                           "--passphrase-file."));
+    g_string_append (text, _("The journal is locked."));
+  if ((slots & SHC_SLOT_KEYRING) && shc_args_has (self->args, "no-keyring"))
+    g_string_append_printf (text, " %s", _("Because of --no-keyring this computer’s keyring was not "
+                                           "asked."));
+  if (slots & SHC_SLOT_PASSPHRASE)
+    g_string_append_printf (text, " %s", _("Its passphrase can be given by --passphrase-file."));
+  if (slots & SHC_SLOT_RECOVERY)
+    g_string_append_printf (text, " %s", _("“shc vault unlock-with-recovery-code” opens it by its "
+                                           "recovery code."));
+
+  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_LOCKED, text->str);
 }
 
 static gboolean
@@ -131,16 +143,37 @@ open_vault (ShcCli    *self,
   if (ask && (slots & SHC_SLOT_PASSPHRASE) && shc_cli_can_ask ())
     return open_by_prompt (self, error);
 
-  set_locked (self, why, error);
+  set_locked (self, slots, why, error);
   return FALSE;
+}
+
+/* Tells mistakes of whoever gives a secret from failures. */
+static void
+propagate_secret_error (GError **error,
+                        GError  *problem)
+{
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_LOCKED,
+                         _("Nothing was entered, so nothing was done."));
+  else if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE)
+           || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
+    g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, problem->message);
+  else
+    {
+      g_propagate_error (error, problem);
+      return;
+    }
+  g_error_free (problem);
 }
 
 static GBytes *
 ask_twice (GError **error)
 {
+  g_autoptr(ShcHush) hush G_GNUC_UNUSED = shc_hush_new ();
+
   for (int tries = 1;; tries++)
     {
-      g_autoptr(GBytes) first = shc_secret_prompt (_("New passphrase: "), error);
+      g_autoptr(GBytes) first = shc_cli_prompt_secret (_("New passphrase: "), error);
       g_autoptr(GBytes) second = NULL;
       ShcStrength strength;
 
@@ -152,7 +185,7 @@ ask_twice (GError **error)
           shc_cli_warn ("%s", shc_strength_describe (strength));
           continue;
         }
-      second = shc_secret_prompt (_("The same again: "), error);
+      second = shc_cli_prompt_secret (_("The same again: "), error);
       if (second == NULL)
         return NULL;
       if (shc_secure_bytes_equal (first, second))
@@ -197,16 +230,31 @@ shc_cli_can_ask (void)
 }
 
 GBytes *
+shc_cli_prompt_secret (const char  *prompt,
+                       GError     **error)
+{
+  GError *problem = NULL;
+  GBytes *secret = shc_secret_prompt (prompt, &problem);
+
+  if (secret == NULL)
+    propagate_secret_error (error, problem);
+  return secret;
+}
+
+GBytes *
 shc_cli_read_secret (const char  *path,
                      GError     **error)
 {
   int fd = shc_input_open (path, error);
+  GError *problem = NULL;
   GBytes *secret;
 
   if (fd < 0)
     return NULL;
-  secret = shc_secret_read_line (fd, error);
+  secret = shc_secret_read_line (fd, &problem);
   close (fd);
+  if (secret == NULL)
+    propagate_secret_error (error, problem);
   return secret;
 }
 
@@ -224,7 +272,7 @@ shc_cli_ask_passphrase (ShcCli  *self,
       return NULL;
     }
 
-  return shc_secret_prompt (_("Present passphrase: "), error);
+  return shc_cli_prompt_secret (_("Present passphrase: "), error);
 }
 
 GBytes *

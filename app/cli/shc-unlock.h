@@ -20,6 +20,10 @@ gboolean shc_cli_is_key_error (const GError *error);
 /** shc_cli_can_ask: whether somebody sits at a terminal to be asked. */
 gboolean shc_cli_can_ask (void);
 
+/** shc_cli_prompt_secret: shc_secret_prompt() with the errors of a command: LOCKED if nothing was
+ * entered, USAGE if it was too long. */
+GBytes  *shc_cli_prompt_secret (const char *prompt, GError **error);
+
 /** shc_cli_read_secret: Returns: (transfer full): the first line of file @path, in secure memory. */
 GBytes  *shc_cli_read_secret (const char *path, GError **error);
 

@@ -82,6 +82,11 @@ void     shc_vault_create_async (ShcVault *self, GBytes *passphrase, gboolean us
 gboolean shc_vault_create_finish (ShcVault *self, GAsyncResult *result, GBytes **recovery_code,
                                   ShcSlots *slots, GError **error);
 
+/** shc_vault_take_back: removes the vault that shc_vault_create() just made, its item in the keyring
+ * included, because the person changed their mind before they saw its recovery code. @with_folder:
+ * whether its folder was made for it too. Blocks. */
+void     shc_vault_take_back (ShcVault *self, gboolean with_folder);
+
 /**
  * shc_vault_unlock_with_keyring: / _passphrase / _recovery:
  *

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """On a terminal: hidden prompts, the small journal, editors, colours, Ctrl-C."""
 
+import json
 import os
+import re
 import shutil
 import signal
 import stat
@@ -66,6 +68,9 @@ def test_first_time_alone(j):
     t.wait_for('again: ')
     t.type(PASSPHRASE + '\n')
     t.wait_for('Welcome, River')
+    t.wait_for('Word')
+    t.type('\n')
+    t.wait_for('not confirmed')
     t.wait_for('> ')
     t.type('quit')
     t.wait_for('quit')
@@ -140,7 +145,12 @@ def test_ctrl_c_at_the_prompt(j):
         t.wait_until(lambda t=t: not t.echoes())
         t.type(key)
         t.wait_until(t.echoes)
-        assert t.end() == 1
+        assert t.end() == 3 and 'nothing was done' in t.text
+    t = start(j, 'list', '--no-keyring', '--json')
+    t.wait_for('Passphrase: ')
+    t.type(CTRL_D)
+    t.wait_for('"locked"')
+    assert t.end() == 3
     t = start(j, 'list', '--no-keyring')
     t.wait_for('Passphrase: ')
     t.wait_until(lambda: not t.echoes())
@@ -158,6 +168,93 @@ def test_set_passphrase_by_typing(j):
         t.type(typed + '\n')
     assert t.end() == 0, t.text
     assert len(j.ok('list', '--passphrase-file', j.write('other', OTHER_PASSPHRASE))) == 1
+
+
+def test_nothing_is_shown_between_prompts(j):
+    t = start(j, 'vault', 'set-passphrase')
+    t.wait_for('Present passphrase: ')
+    t.type(OTHER_PASSPHRASE + '\n' + PASSPHRASE + '\n' + PASSPHRASE + '\n')
+    assert t.end() == 0, t.text
+    assert PASSPHRASE not in t.text and OTHER_PASSPHRASE not in t.text
+    t = start(j, 'list', '--no-keyring')
+    t.wait_for('Passphrase: ')
+    t.type('not the right one\n')
+    while t.text.count('Passphrase: ') < 2:
+        assert not t.echoes(), 'a second try typed ahead would be shown'
+        t.read(0.02)
+    t.type(PASSPHRASE + '\n')
+    assert t.end() == 0, t.text
+    t = start(j, 'list', '--no-keyring')
+    t.wait_for('Passphrase: ')
+    t.type('x' * 5000 + '\n')
+    t.wait_for('longer than')
+    assert t.end() == 2
+
+
+def fresh(j, name):
+    folder = os.path.join(j.folder, name)
+    os.mkdir(folder)
+    new = TypedJournal(j.exe, folder)
+    new.runtime = j.runtime
+    return new
+
+
+def test_ctrl_c_in_init(j):
+    for delay in (0, 0.1, 0.3):
+        new = fresh(j, f'stopped-{delay}')
+        t = start(new, 'init', '--healing-name', 'River', '--no-keyring')
+        for prompt in ('New passphrase: ', 'again: '):
+            t.wait_for(prompt)
+            t.type(PASSPHRASE + '\n')
+        t.read(delay)
+        t.type(CTRL_C)
+        assert t.end() in (1, 3, -signal.SIGINT), t.text
+        assert 'no journal was made' in t.text or 'recovery' not in t.text
+        assert os.listdir(new.folder) == ['passphrase'], 'as it was'
+    by_keyring = fresh(j, 'stopped-keyring')
+    t = start(by_keyring, 'init', '--healing-name', 'River')
+    t.wait_until(lambda: os.path.exists(by_keyring.dir + '/vault.lock'))
+    t.type(CTRL_C)
+    assert t.end() in (1, -signal.SIGINT) and os.listdir(by_keyring.folder) == ['passphrase']
+
+
+def answer(t, right):
+    """Types the words back that are asked for."""
+    code = re.search(r'[a-z]{5}(-[a-z]{5}){8}', t.text).group(0).split('-')
+    for _ in range(2):
+        t.wait_for('Word ')
+        t.wait_for(': ')
+        number = int(re.findall(r'Word (\d)', t.text)[-1])
+        t.type((code[number - 1] if right else 'wrong') + '\n')
+
+
+def test_recovery_code_is_asked_back(j):
+    new = fresh(j, 'asked')
+    t = start(new, 'init', '--healing-name', 'River')
+    t.wait_for('type two')
+    t.wait_for('Word ')
+    t.type(CTRL_C)
+    t.wait_for('new-recovery-code')
+    assert t.end() == 0
+    with open(new.dir + '/slots.json', encoding='utf-8') as file:
+        assert json.load(file)['recovery_confirmed'] is False
+    t = start(new, 'vault', 'new-recovery-code')
+    t.wait_for('type two')
+    answer(t, right=True)
+    t.wait_for('is confirmed')
+    assert t.end() == 0
+    with open(new.dir + '/slots.json', encoding='utf-8') as file:
+        assert json.load(file)['recovery_confirmed'] is True
+    t = start(new, 'vault', 'new-recovery-code')
+    t.wait_for('type two')
+    answer(t, right=False)
+    t.wait_for('Please look again')
+    t.wait_for('Word ')
+    t.type('\n')
+    t.wait_for('not confirmed')
+    assert t.end() == 0
+    t = start(new, 'vault', 'new-recovery-code', '--json')
+    assert t.end() == 0 and 'Word' not in t.text
 
 
 def test_typed_text(j):

@@ -99,7 +99,13 @@ def test_ways_in(j):
                           capture_output=True, pass_fds=[read], timeout=30, check=False)
     os.close(read)
     assert json.loads(done.stdout)['text'] == 'By two descriptors.', done
-    j.fails(3, 'locked', 'list', *LOCKED)
+    message = j.fails(3, 'locked', 'list', *LOCKED)
+    for way in ('--no-keyring', '--passphrase-file', 'unlock-with-recovery-code'):
+        assert way in message, message
+    for content in (b'x' * 4097, b'nul\0inside\n'):
+        j.fails(2, 'usage', 'list', '--passphrase-file', j.write('odd', content))
+        j.fails(2, 'usage', 'vault', 'set-passphrase', '--new-passphrase-file', j.write('odd', content),
+                *j.by_passphrase)
     j.fails(3, 'wrong-key', 'list', '--passphrase-file', j.wrong_file)
     j.fails(3, 'wrong-key', 'vault', 'status', '--passphrase-file', j.wrong_file)
     j.fails(3, 'locked', 'reflect', 'x', env={'DBUS_SESSION_BUS_ADDRESS': 'unix:path=/nonexistent'})
@@ -138,6 +144,8 @@ def test_keyring_slot(j):
     alone = Journal(j.exe, make_folder(j, 'alone'))
     alone.init()
     alone.fails(1, 'failed', 'vault', 'forget-keyring')
+    message = alone.fails(3, 'locked', 'list', *LOCKED)
+    assert '--passphrase-file' not in message and 'unlock-with-recovery-code' in message, message
     assert alone.ok('vault', 'status')['slots'] == ['keyring', 'recovery']
 
 
