@@ -43,6 +43,13 @@ shc_text_check (const char  *text,
                              "Please keep it as two or more."));
       return FALSE;
     }
+  if (length > 0 && memchr (text, '\0', length) != NULL)
+    {
+      g_set_error_literal (error, SHC_TEXT_ERROR, SHC_TEXT_ERROR_ENCODING,
+                           _("This holds a NUL character, which no text can, so it cannot be kept as "
+                             "it is."));
+      return FALSE;
+    }
   if (length > 0 && !g_utf8_validate_len (text, length, NULL))
     {
       g_set_error_literal (error, SHC_TEXT_ERROR, SHC_TEXT_ERROR_ENCODING,

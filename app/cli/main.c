@@ -14,12 +14,14 @@
 #include "shc-secure.h"
 
 /* A standard stream that is closed would lend its number to the next file that is opened: what goes
- * to standard output must not end in the vault's. Writing to what stands in for it fails. */
+ * to standard output must not end in the vault's. What stands in for it fails as the closed one
+ * would: reading from standard input, writing to the others. */
 static void
 fill_closed_streams (void)
 {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-    if (fcntl (fd, F_GETFD) < 0 && errno == EBADF && open ("/dev/null", O_RDONLY) != fd)
+    if (fcntl (fd, F_GETFD) < 0 && errno == EBADF
+        && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
       _exit (1);
 }
 

@@ -351,6 +351,12 @@ check_inputs (const ShcArgs  *self,
   if (text > 0 && self->n_positionals >= text
       && !claim (taken, get_text_fd (self->positionals[text - 1]), error))
     return FALSE;
+  if (file > 0 && self->n_positionals >= file && self->positionals[file - 1][0] == '\0')
+    {
+      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                   _("“shc %s” needs the name of a file; this one is empty."), self->command->name);
+      return FALSE;
+    }
   if (file > 0 && self->n_positionals >= file
       && !claim (taken, shc_args_get_fd (self->positionals[file - 1]), error))
     return FALSE;
@@ -362,6 +368,12 @@ check_inputs (const ShcArgs  *self,
 
         if (value == NULL || !(option->flags & (SHC_OPTION_FILE | SHC_OPTION_TEXT)))
           continue;
+        if (value[0] == '\0' && (option->flags & SHC_OPTION_FILE))
+          {
+            g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                         _("--%s needs the name of a file."), option->name);
+            return FALSE;
+          }
         if (!claim (taken,
                     option->flags & SHC_OPTION_FILE ? shc_args_get_fd (value) : get_text_fd (value),
                     error))
@@ -433,9 +445,11 @@ gboolean
 shc_args_find_endpoint (char **argv)
 {
   const ShcCommand *command = NULL;
+  int first = next_word (argv, 0);
+  int second = first >= 0 ? next_word (argv, first + 1) : -1;
 
-  if (argv[0] != NULL && argv[1] != NULL)
-    command = find_command (argv[0], argv[1]);
+  if (second >= 0)
+    command = find_command (argv[first], argv[second]);
   return command != NULL && command->endpoint;
 }
 

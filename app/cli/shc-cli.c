@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -185,8 +186,33 @@ shc_cli_clear (ShcCli *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ShcCli, shc_cli_clear)
 
-int
-shc_cli_main (char **argv)
+/* What was wrong when something could not be written, for errno is long forgotten: it is tried
+ * again. */
+static int
+find_write_problem (void)
+{
+  return write (STDOUT_FILENO, "\n", 1) < 0 ? errno : EIO;
+}
+
+/* @broken: (out): whether whoever read the output has gone away. */
+static gboolean
+finish_output (gboolean *broken)
+{
+  int problem;
+
+  errno = 0;
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  problem = errno != 0 ? errno : find_write_problem ();
+  *broken = problem == EPIPE;
+  if (!*broken)
+    shc_cli_warn (_("shc: Not all of the output could be written: %s."), g_strerror (problem));
+  return FALSE;
+}
+
+static int
+run (char     **argv,
+     gboolean  *broken)
 {
   g_auto(ShcCli) self = { .json = shc_args_find_flag (argv, "json") };
   g_autoptr(GError) error = NULL;
@@ -201,12 +227,22 @@ shc_cli_main (char **argv)
     return report (error, self.args->command,
                    self.args->command != NULL && self.args->command->endpoint, self.json);
 
-  if (fflush (stdout) != 0 || ferror (stdout))
+  return finish_output (broken) ? self.status : 1;
+}
+
+int
+shc_cli_main (char **argv)
+{
+  gboolean broken = FALSE;
+  int status = run (argv, &broken);
+
+  /* A library of ours ignores this signal for the whole program; other programs expect it. */
+  if (broken)
     {
-      shc_cli_warn (_("shc: Not all of the output could be written: %s"), g_strerror (errno));
-      return 1;
+      signal (SIGPIPE, SIG_DFL);
+      raise (SIGPIPE);
     }
-  return self.status;
+  return status;
 }
 
 gboolean

@@ -72,6 +72,50 @@ fill_request (JsonObject  *object,
   return shc_reflection_check (request->reflection, error);
 }
 
+/* Valid JSON may hold what no text can; JSON-GLib would cut the text there. Stands @mark in its place,
+ * of the same length. */
+static void
+replace_nul (char       *text,
+             gsize       length,
+             const char *mark)
+{
+  for (gsize i = 0; i + 1 < length; i++)
+    {
+      if (text[i] != '\\')
+        continue;
+      if (i + 6 <= length && memcmp (text + i, "\\u0000", 6) == 0)
+        memcpy (text + i, mark, 6);
+      i++;
+    }
+}
+
+/* Names the field that holds the NUL character, if that is all that is wrong. */
+static gboolean
+blame_nul (char    *text,
+           gsize    length,
+           GError **error)
+{
+  static const char *const fields[] = { "healingName", "reflection", "milestone" };
+  g_autoptr(JsonNode) root = NULL;
+
+  replace_nul (text, length, "\\uFDD0");
+  root = shc_json_parse (text, length, NULL);
+  for (gsize i = 0; root != NULL && JSON_NODE_HOLDS_OBJECT (root) && i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *value = NULL;
+
+      shc_json_get_string (json_node_get_object (root), fields[i], FALSE, &value, NULL);
+      if (value == NULL || strstr (value, "\uFDD0") == NULL)
+        continue;
+      g_clear_error (error);
+      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                   _("“%s” holds a NUL character, which no text can."), fields[i]);
+      return FALSE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 read_request (Request  *request,
               GError  **error)
@@ -92,7 +136,7 @@ read_request (Request  *request,
 
   root = shc_json_parse (text, length, error);
   if (root == NULL)
-    return FALSE;
+    return blame_nul (text, length, error);
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,

@@ -91,6 +91,7 @@ shc_cmd_backup (ShcCli  *self,
 
       result = shc_backup_make (self->vault, file, shc_interrupt_get_cancellable (interrupt), error);
       shc_interrupt_end (interrupt);
+      shc_interrupt_explain (error, _("It was stopped: no backup was made, and nothing was changed."));
     }
   if (result == NULL)
     return FALSE;
@@ -205,9 +206,8 @@ choose_target (ShcCli  *self,
     return TRUE;
   if (into[0] == '\0')
     return set_usage (error, _("--into needs the name of a folder."));
-  if (shc_args_has (self->args, "vault"))
-    return set_usage (error, _("--vault and --into name the same thing here; give one of them."));
 
+  /* --vault may name the journal one usually works with: this says more exactly what is meant. */
   dir = g_canonicalize_filename (into, NULL);
   g_object_unref (self->vault);
   self->vault = shc_vault_new (dir, shc_journal_schema ());

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -132,7 +133,8 @@ list_pages (ShcCli  *self,
 {
   gboolean full = TRUE;
 
-  while (query->limit > 0 && full)
+  /* Nobody waits for the rest of what cannot be written. */
+  while (query->limit > 0 && full && !ferror (stdout))
     {
       const ShcReflection *end;
 
@@ -214,10 +216,11 @@ print_versions (GPtrArray *versions)
   for (guint i = 0; i < versions->len; i++)
     {
       const ShcVersion *version = g_ptr_array_index (versions, i);
+      g_autofree char *local = shc_output_format_time (version->updated_us);
       g_autofree char *at = shc_time_to_string (version->updated_us);
       g_autofree char *text = shc_output_safe (version->text);
 
-      shc_cli_print (_("\nA former text, of %s:\n\n%s"), at, text);
+      shc_cli_print (_("\nA former text, of %s (--restore-version %s):\n\n%s"), local, at, text);
     }
 }
 

@@ -117,6 +117,7 @@ run_import (ShcCli    *self,
                            shc_interrupt_get_cancellable (interrupt), error);
   shc_interrupt_end (interrupt);
   end_progress (self);
+  shc_interrupt_explain (error, _("It was stopped: nothing was taken in, and nothing was changed."));
   if (result == NULL)
     return FALSE;
 
@@ -229,6 +230,7 @@ shc_cmd_export (ShcCli  *self,
                            shc_interrupt_get_cancellable (interrupt), error);
   shc_interrupt_end (interrupt);
   end_progress (self);
+  shc_interrupt_explain (error, _("It was stopped: nothing was written, and nothing was changed."));
   if (result == NULL)
     return FALSE;
 

@@ -12,6 +12,7 @@
 #include "shc-backup.h"
 #include "shc-commands.h"
 #include "shc-date.h"
+#include "shc-output.h"
 #include "shc-peer.h"
 #include "shc-recovery.h"
 #include "shc-secure.h"
@@ -74,7 +75,11 @@ add_status (JsonBuilder          *builder,
   add_count (builder, "schema", status->schema, open);
   shc_json_add_string (builder, "cipher", status->cipher);
   shc_json_add_string (builder, "sqlite", status->sqlite);
-  shc_cli_add_slots (builder, slots);
+  /* No way in is known of a journal whose key slots are gone. */
+  if (slots != 0 || state == SHC_VAULT_MISSING)
+    shc_cli_add_slots (builder, slots);
+  else
+    shc_json_add_null (builder, "slots");
   add_count (builder, "reflections", status->reflections, open && status->reflections >= 0);
   add_count (builder, "bytes", status->bytes, state != SHC_VAULT_MISSING && status->bytes >= 0);
   shc_json_add_time (builder, "last_backup", status->last_backup_us);
@@ -103,14 +108,15 @@ print_status (ShcVaultState         state,
   if (state == SHC_VAULT_UNLOCKED)
     shc_cli_print (_("The journal opens. Reflections in it: %" PRId64 "."),
                    status->reflections);
-  else
+  else if (problem == NULL)
     shc_cli_print (_("The journal is locked."));
   if (size != NULL)
     shc_cli_print (_("Size: %s"), size);
-  shc_cli_print_slots (slots);
+  if (slots != 0)
+    shc_cli_print_slots (slots);
   if (status->last_backup_us > 0)
     {
-      g_autofree char *at = shc_time_to_string (status->last_backup_us);
+      g_autofree char *at = shc_output_format_time (status->last_backup_us);
 
       shc_cli_print (status->last_backup_proven_us == status->last_backup_us
                        ? _("Last backup: %s, proven.") : _("Last backup: %s."), at);
@@ -348,8 +354,16 @@ gboolean
 shc_cmd_lock (ShcCli  *self,
               GError **error)
 {
+  g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   gboolean found = FALSE;
 
+  if (bus == NULL)
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED,
+                           _("The session bus cannot be reached, so a window that is open could not "
+                             "be told to lock."));
+      return FALSE;
+    }
   if (!shc_peer_ask (shc_vault_get_dir (self->vault), "lock", &found, error))
     return FALSE;
 

@@ -108,6 +108,12 @@ shc_input_read (int      fd,
       got = read (fd, text + used, size - used);
       if (got < 0 && errno == EINTR)
         continue;
+      if (got < 0 && errno == EBADF)
+        {
+          g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                               _("Standard input is closed, so there is nothing to read."));
+          return NULL;
+        }
       if (got < 0)
         {
           g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED,

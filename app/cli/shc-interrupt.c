@@ -10,6 +10,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "shc-cli-error.h"
 #include "shc-interrupt.h"
 #include "shc-signals.h"
 
@@ -69,4 +70,15 @@ shc_interrupt_end (ShcInterrupt *self)
   shc_signals_release ();
   g_object_unref (self->cancellable);
   g_free (self);
+}
+
+void
+shc_interrupt_explain (GError     **error,
+                       const char  *sentence)
+{
+  if (error == NULL || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_error (error);
+  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED, sentence);
 }

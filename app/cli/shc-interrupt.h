@@ -15,6 +15,9 @@ ShcInterrupt *shc_interrupt_begin (void);
 /** shc_interrupt_get_cancellable: Returns: (transfer none). */
 GCancellable *shc_interrupt_get_cancellable (ShcInterrupt *self);
 
+/** shc_interrupt_explain: replaces the error of what was cancelled by @sentence, in place. */
+void          shc_interrupt_explain (GError **error, const char *sentence);
+
 /** shc_interrupt_end: frees @self. Ctrl-C is then dealt with: what was cancelled says so by its
  * error; other signals act now. */
 void          shc_interrupt_end (ShcInterrupt *self);

@@ -111,9 +111,16 @@ print_row (const ShcReflection *reflection,
 
   gboolean bold = reflection->milestone != NULL;
 
-  printf ("%s%.*s%s  %s  %s%s%s  %s\n", begin_style (STYLE_FAINT), SHC_OUTPUT_ID_CHARS,
-          reflection->id, end_style (), date_cells, bold ? begin_style (STYLE_BOLD) : "", milestone,
-          bold ? end_style () : "", rest);
+  /* A row that ends here has no blanks behind it. */
+  if (rest[0] == '\0')
+    g_strchomp (bold ? milestone : date_cells);
+  printf ("%s%.*s%s  %s", begin_style (STYLE_FAINT), SHC_OUTPUT_ID_CHARS, reflection->id,
+          end_style (), date_cells);
+  if (bold)
+    printf ("  %s%s%s", begin_style (STYLE_BOLD), milestone, end_style ());
+  else if (rest[0] != '\0')
+    printf ("  %s", milestone);
+  printf (rest[0] != '\0' ? "  %s\n" : "%s\n", rest);
 }
 
 static void
@@ -219,6 +226,12 @@ shc_output_format_date (ShcDate date)
 
   return g_strdup_printf ("%04d-%02d-%02d %02d:%02d", year, month, day, (int) (minutes / 60),
                           (int) (minutes % 60));
+}
+
+char *
+shc_output_format_time (gint64 utc_us)
+{
+  return shc_output_format_date (shc_date_now (utc_us));
 }
 
 void

@@ -25,6 +25,10 @@ char *shc_output_fit (const char *text, guint columns);
 /** shc_output_format_date: Returns: (transfer full): "2026-01-07 21:04", or the day alone. */
 char *shc_output_format_date (ShcDate date);
 
+/** shc_output_format_time: Returns: (transfer full): a point in time by this computer's clock, such
+ * as "2026-01-07 21:04". */
+char *shc_output_format_time (gint64 utc_us);
+
 /** shc_output_print_kept: that @reflection was kept, @added or changed, and how long it is. */
 void  shc_output_print_kept (const ShcReflection *reflection, gboolean added);
 void  shc_output_print_list (GPtrArray *reflections);

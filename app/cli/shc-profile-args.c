@@ -11,6 +11,7 @@
 #include "shc-input.h"
 #include "shc-profile-args.h"
 #include "shc-settings.h"
+#include "shc-text.h"
 
 static const char *const options[] = {
   "healing-name", "email", "goals", "fasting-experience", "journey-start", "adult",
@@ -57,9 +58,16 @@ apply_goals (const ShcArgs  *args,
     return TRUE;
   if (given[0] != '\0')
     {
-      goals = shc_input_dup_text (given, error);
+      g_autoptr(GError) problem = NULL;
+
+      goals = shc_input_dup_text (given, &problem);
+      if (goals == NULL && g_error_matches (problem, SHC_TEXT_ERROR, SHC_TEXT_ERROR_TOO_LONG))
+        return set_usage (error, _("--goals: this is longer than 1 MiB, the most that can be kept."));
       if (goals == NULL)
-        return FALSE;
+        {
+          g_propagate_prefixed_error (error, g_steal_pointer (&problem), "--goals: ");
+          return FALSE;
+        }
     }
 
   g_free (profile->goals);
@@ -203,7 +211,8 @@ void
 shc_profile_args_explain (ShcCli           *cli,
                           const ShcProfile *profile)
 {
-  if (profile->adult == SHC_ADULT_NO)
+  /* Not said counts as no. */
+  if (profile->adult != SHC_ADULT_YES)
     shc_cli_say (cli, _("Under 18, nothing here talks to an AI companion. Everything else is yours "
                         "to use. If things are hard, please talk to somebody you trust."));
 }

@@ -36,6 +36,15 @@ damaged (GError **error)
   return FALSE;
 }
 
+static gboolean
+foreign (GError **error)
+{
+  g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_UNKNOWN_FORMAT,
+                       _("This ZIP file is not an export of Sacred Healing Companion. Nothing "
+                         "was imported."));
+  return FALSE;
+}
+
 static la_ssize_t
 read_cb (ShcArchive  *archive,
          void        *data,
@@ -56,9 +65,9 @@ enter (State      *state,
        GError    **error)
 {
   struct archive_entry *entry = NULL;
+  gboolean found = archive_read_next_header (state->archive, &entry) == ARCHIVE_OK;
 
-  if (archive_read_next_header (state->archive, &entry) == ARCHIVE_OK &&
-      g_strcmp0 (archive_entry_pathname (entry), name) == 0)
+  if (found && g_strcmp0 (archive_entry_pathname (entry), name) == 0)
     return TRUE;
 
   if (state->read_error != NULL)
@@ -67,7 +76,8 @@ enter (State      *state,
       return FALSE;
     }
 
-  return damaged (error);
+  /* The manifest comes first in each of ours. */
+  return found && g_str_equal (name, SHC_PACKAGE_MANIFEST) ? foreign (error) : damaged (error);
 }
 
 static JsonObject *
@@ -105,12 +115,7 @@ check_manifest (State   *state,
 
   if (g_strcmp0 (json_object_get_string_member_with_default (manifest, "format", NULL),
                  SHC_PACKAGE_FORMAT) != 0)
-    {
-      g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_UNKNOWN_FORMAT,
-                           _("This ZIP file is not an export of Sacred Healing Companion. Nothing "
-                             "was imported."));
-      return FALSE;
-    }
+    return foreign (error);
   if (json_object_get_int_member_with_default (manifest, "version", 0) > SHC_PACKAGE_VERSION)
     {
       g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_UNKNOWN_FORMAT,

@@ -3,8 +3,10 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import zipfile
 
 import harness
 from harness import Journal, fingerprint
@@ -149,7 +151,51 @@ def test_help_and_version(j):
     assert j.run('vault', '--help').status == 0
 
 
+def test_closed_input(j):
+    for words in (['reflect', '-'], ['edit', j.kept, '-'], ['search', '-'], ['settings', 'set', 'lock.idle-minutes', '-'],
+                  ['profile', 'set', '--goals', '-']):
+        done = subprocess.run(['sh', '-c', 'exec "$@" <&-', 'sh', j.exe, *words, '--vault', j.dir],
+                              capture_output=True, timeout=20, check=False)
+        assert done.returncode == 2 and b'is closed' in done.stderr, (words, done)
+
+
+def test_broken_pipe(j):
+    many = j.write('many.jsonl', ''.join(f'{{"date":"2020-01-01","text":"One of many, {n}"}}\n' for n in range(3000)))
+    j.ok('import', many)
+    for words in ([], ['--json']):
+        with subprocess.Popen([j.exe, 'list', '--limit', '100000', '--vault', j.dir, *words],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+            run.stdout.read(1)
+            run.stdout.close()
+            err, status = run.stderr.read(), run.wait(20)
+            assert err == b'' and status == -signal.SIGPIPE, (words, status, err)
+    j.ok('import', '--undo', '1')
+
+
+def test_files_without_a_name(j):
+    for words in (['import', ''], ['restore', ''], ['list', '--passphrase-file='],
+                  ['vault', 'set-passphrase', '--new-passphrase-file', '']):
+        assert 'name' in j.fails(2, 'usage', *words)
+
+
+def test_sentences_that_fit(j):
+    long = b'a' * (1024 * 1024 + 1)
+    assert '--goals' in j.fails(2, 'usage', 'profile', 'set', '--goals', '-', stdin=long)
+    assert 'NUL' in j.fails(2, 'usage', 'reflect', '-', stdin=b'a\0b')
+    foreign = os.path.join(j.folder, 'foreign.zip')
+    with zipfile.ZipFile(foreign, 'w') as archive:
+        archive.writestr('holiday.txt', 'photographs')
+    assert 'not an export' in j.fails(1, 'failed', 'import', foreign)
+
+
 def test_output_that_cannot_be_written(j):
+    for words in (['--help'], ['--json'], []):
+        for target, problem in (('>&-', b'Bad file descriptor'), ('>/dev/full', b'No space left on device')):
+            command = ['list', '--vault', j.dir, *words]
+            done = subprocess.run(['sh', '-c', f'exec "$@" {target}', 'sh', j.exe, *command],
+                                  stderr=subprocess.PIPE, timeout=20, check=False)
+            assert done.returncode == 1 and problem in done.stderr, (words, done)
+            assert done.stderr.count(b'\n') == 1, done
     with open('/dev/full', 'wb') as full:
         done = subprocess.run([j.exe, 'list', '--vault', j.dir], stdout=full, stderr=subprocess.PIPE,
                               timeout=20, check=False)
