@@ -52,6 +52,8 @@ read_intake (const ShcArgs   *args,
              GError         **error)
 {
   const char *consent = shc_args_get (args, "consent");
+  g_autoptr(GPtrArray) once = g_ptr_array_new ();
+  g_auto(GStrv) given = NULL;
 
   if (!shc_args_has (args, "healing-name"))
     {
@@ -62,16 +64,22 @@ read_intake (const ShcArgs   *args,
   if (!shc_profile_args_read (args, profile, error) || !shc_profile_check (profile, error))
     return FALSE;
 
-  *purposes = g_strsplit (consent != NULL ? consent : "", ",", -1);
-  for (gsize i = 0; (*purposes)[i] != NULL; i++)
-    if (!shc_consent_is_purpose (g_strstrip ((*purposes)[i])))
-      {
-        g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                             _("--consent lists one or more of storage, chat-history, companion, "
-                               "mailing, separated by commas."));
-        return FALSE;
-      }
+  given = g_strsplit (consent != NULL ? consent : "", ",", -1);
+  for (gsize i = 0; given[i] != NULL; i++)
+    {
+      if (!shc_consent_is_purpose (g_strstrip (given[i])))
+        {
+          g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                               _("--consent lists one or more of storage, chat-history, companion, "
+                                 "mailing, separated by commas."));
+          return FALSE;
+        }
+      if (!g_ptr_array_find_with_equal_func (once, given[i], g_str_equal, NULL))
+        g_ptr_array_add (once, given[i]);
+    }
 
+  g_ptr_array_add (once, NULL);
+  *purposes = g_strdupv ((char **) once->pdata);
   return TRUE;
 }
 
@@ -212,7 +220,10 @@ shc_cmd_init (ShcCli  *self,
   g_autoptr(ShcProfile) profile = shc_profile_new ();
   g_auto(GStrv) purposes = NULL;
 
-  return read_intake (self->args, profile, &purposes, error)
-         && refuse_existing (self, error)
-         && shc_init_make (self, profile, purposes, error);
+  if (!read_intake (self->args, profile, &purposes, error) || !refuse_existing (self, error))
+    return FALSE;
+
+  for (gsize i = 0; purposes[i] != NULL; i++)
+    shc_cli_warn ("%s\n", shc_consent_get_wording (purposes[i]));
+  return shc_init_make (self, profile, purposes, error);
 }

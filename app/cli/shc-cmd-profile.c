@@ -7,14 +7,18 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "shc-commands.h"
 #include "shc-consent.h"
 #include "shc-journal-error.h"
 #include "shc-journey.h"
+#include "shc-line.h"
 #include "shc-output.h"
 #include "shc-profile-args.h"
 #include "shc-unlock.h"
+#include "shc-writing.h"
 
 static const struct
 {
@@ -238,7 +242,8 @@ shc_cmd_profile_set (ShcCli  *self,
       || !shc_cli_do (self, SHC_DB_WRITER, change_profile, &change, error))
     return FALSE;
 
-  shc_profile_args_explain (self, given);
+  if (shc_args_has (self->args, "adult"))
+    shc_profile_args_explain (self, given);
   return reply_person (self, error);
 }
 
@@ -275,13 +280,41 @@ add_entry (JsonBuilder      *builder,
 static void
 print_entry (const ShcConsent *entry)
 {
-  g_autofree char *at = shc_time_to_string (entry->at_us);
+  g_autofree char *at = shc_output_format_time (entry->at_us);
   const char *what = entry->restored ? _("asks again, after a restore")
                      : entry->granted ? _("granted") : _("withdrawn");
 
   shc_cli_print ("%3" PRId64 "  %s  %s: %s%s%s", entry->number, at, entry->purpose, what,
                  entry->recipient != NULL ? ", " : "",
                  entry->recipient != NULL ? entry->recipient : "");
+}
+
+/* A person at a terminal is asked; for a program the command itself is the act. */
+static gboolean
+agree (ShcCli      *self,
+       const char  *purpose,
+       GError     **error)
+{
+  gboolean asked = !self->json && !shc_args_has (self->args, "yes") && isatty (STDIN_FILENO)
+                   && isatty (STDERR_FILENO);
+  g_autoptr(ShcLine) line = NULL;
+  g_autofree char *answer = NULL;
+  ShcLineEnd end;
+
+  shc_cli_warn ("%s", shc_consent_get_wording (purpose));
+  if (!asked)
+    return TRUE;
+
+  line = shc_line_new ();
+  end = shc_line_read (line, _("Do you agree? (y/n) "), shc_writing_get_idle (self), &answer);
+  if (end == SHC_LINE_TYPED
+      && (rpmatch (g_strstrip (answer)) == 1 || g_ascii_strcasecmp (answer, "y") == 0))
+    return TRUE;
+  if (end != SHC_LINE_TYPED)
+    shc_cli_warn ("%s", "");
+
+  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED, _("Nothing was agreed to."));
+  return FALSE;
 }
 
 static gboolean
@@ -299,14 +332,13 @@ run_ledger (ShcCli   *self,
       return FALSE;
     }
   if (!shc_cli_open (self, error)
+      || (ledger->grant && !agree (self, ledger->purpose, error))
       || !shc_cli_do (self, SHC_DB_WRITER, change_ledger, ledger, error))
     return FALSE;
   entries = ledger->entries;
 
   if (self->json)
     json_builder_begin_array (self->reply);
-  else if (ledger->purpose != NULL && ledger->grant)
-    shc_cli_print ("%s\n", shc_consent_get_wording (ledger->purpose));
   for (guint i = 0; i < entries->len; i++)
     if (self->json)
       add_entry (self->reply, g_ptr_array_index (entries, i));

@@ -233,7 +233,9 @@ static const ShcCommand commands[] = {
     .name = "consent grant", .group = SHC_GROUP_ABOUT, .arguments = "WHAT", .min = 1, .max = 1,
     .run = shc_cmd_consent_grant,
     .summary = N_("agree to storage, chat-history, companion or mailing"),
-    .details = N_("What you agree to is shown in full. Nothing is sent by this."),
+    .details = N_("What you agree to is shown in full, and in a terminal you are asked. Nothing is sent by "
+                  "this."),
+    .options = { { "yes", NULL, N_("agree without being asked") } },
   },
   {
     .name = "consent withdraw", .group = SHC_GROUP_ABOUT, .arguments = "WHAT", .min = 1, .max = 1,

@@ -229,6 +229,8 @@ def test_consent_ledger(j):
     assert j.ok('profile')['consent']['chat_history'] is True
     verified = j.ok('consent', 'verify')
     assert verified['ok'] is True and verified['entries'] == 3
+    words = j.run('consent', 'grant', 'companion', '--json')
+    assert len(words.err) > 80, 'what is agreed to is said, whoever asks'
     words = j.run('consent', 'grant', 'companion')
     assert words.status == 0 and len(words.out) > 80, 'people see what they agree to'
 
@@ -268,11 +270,18 @@ def test_endpoint(j):
             ('milestone', '{"healingName":"River","reflection":"x","milestone":"a\\nb"}'),
             ('reflection', '{"healingName":"River","reflection":"' + 'a' * (1024 * 1024 + 1) + '"}'),
             ('', '[]'), ('', ''), ('', '{"healingName":"River","reflection":"x"'), ('', '\udcff'),
-            ('', '{"healingName":"River","reflection":"a\\u0000b"}'), ('', '[' * 100000)):
+            ('“reflection”', '{"healingName":"River","reflection":"a\\u0000b"}'),
+            ('“milestone”', '{"healingName":"River","reflection":"\\\\u0000","milestone":"\\u0000"}'),
+            ('“healingName”', '{"healingName":"\\u0000","reflection":"x"}'), ('', '[' * 100000)):
         result = j.run('api', 'reflection', stdin=request.encode(errors='surrogateescape'))
         assert result.status == 2, str(result)[:500]
         assert isinstance(result.json['error'], str) and field in result.json['error'], str(result)[:500]
     assert isinstance(j.run('api', 'reflection', '--json', stdin='[]').json['error'], str)
+    for words in (['--nonsense'], ['--json', '--nonsense'], ['word'], ['--passphrase-file']):
+        result = j.run('api', 'reflection', *words, stdin='{}')
+        assert result.status == 2 and isinstance(result.json['error'], str), str(result)
+    result = j.run('--no-keyring', 'api', 'reflection', '--nonsense', stdin='{}')
+    assert result.status == 2 and isinstance(result.json['error'], str), str(result)
     assert len(j.ok('list', '--limit', '1000')) == before + 2, 'nothing else was kept'
 
 

@@ -257,6 +257,27 @@ def test_recovery_code_is_asked_back(j):
     assert t.end() == 0 and 'Word' not in t.text
 
 
+def test_consent_is_asked(j):
+    for key, granted in (('n\n', False), ('\n', False), (CTRL_D, False), ('y\n', True)):
+        t = start(j, 'consent', 'grant', 'storage')
+        t.wait_for('Do you agree?')
+        t.type(key)
+        assert t.end() == (0 if granted else 1), t.text
+        assert j.ok('profile')['consent']['storage'] is granted, key
+    t = start(j, 'consent', 'grant', 'mailing', '--yes')
+    assert t.end() == 0 and 'agree?' not in t.text and j.ok('profile')['consent']['mailing'] is True
+
+
+def test_ctrl_c_in_an_import(j):
+    many = j.write('many.jsonl', ''.join(f'{{"date":"2020-01-01","text":"One of many, {n}"}}\n' for n in range(60000)))
+    t = start(j, 'import', many)
+    t.wait_for('%')
+    t.type(CTRL_C)
+    t.wait_for('nothing was taken in')
+    assert t.end() == 1
+    assert j.ok('list', '--to', '2020-12-31') == []
+
+
 def test_typed_text(j):
     t = start(j, 'reflect', '--date', '2024-01-01', '--json')
     t.type('Typed one.\n\nTyped two.\n' + CTRL_D)

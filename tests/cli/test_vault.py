@@ -61,12 +61,13 @@ def test_init_refuses(j):
 
 def test_init(j):
     made = j.ok('init', '--healing-name', 'River', '--passphrase-file', '-', '--consent',
-                'storage,chat-history', '--adult', 'yes', '--journey-start', '2026-01-01', stdin=PASSPHRASE)
+                'storage,chat-history,storage', '--adult', 'yes', '--journey-start', '2026-01-01', stdin=PASSPHRASE)
     assert set(made) >= {'vault', 'recovery_code', 'slots'}
     assert made['vault'] == j.dir and made['slots'] == ALL
     assert re.fullmatch(r'[a-z]{5}(-[a-z]{5}){8}', made['recovery_code'])
     j.recovery_file = j.write('recovery', made['recovery_code'].upper().replace('-', ' ') + '\n')
     profile = j.ok('profile')
+    assert [e['what'] for e in j.ok('consent')] == ['storage', 'chat-history'], 'each once'
     assert profile['consent']['storage'] and profile['consent']['chat_history'] and profile['adult'] is True
     for folder, _, names in os.walk(j.dir):
         assert stat.S_IMODE(os.stat(folder).st_mode) == 0o700
@@ -151,6 +152,8 @@ def test_keyring_slot(j):
 
 def test_lock_and_doctor(j):
     assert j.ok('lock')['locked'] is True
+    message = j.fails(1, 'failed', 'lock', env={'DBUS_SESSION_BUS_ADDRESS': 'unix:path=/nonexistent'})
+    assert 'bus' in message
     doctor = j.run('doctor', '--json')
     assert doctor.status == 0 and 'River' not in doctor.out and 'One.' not in doctor.out
     has_keys(doctor.json, ['version', 'cipher', 'sqlite', 'folder', 'state', 'keyring', 'last_backup', 'free_bytes'])
@@ -180,12 +183,13 @@ def test_backup(j):
 def test_restore_elsewhere(j):
     j.ok('reflect', 'After the copy.')
     target = Journal(j.exe, make_folder(j, 'elsewhere'))
-    j.fails(2, 'usage', 'restore', j.backup_file, '--into', target.dir, '--recovery-file', j.recovery_file)
     j.fails(3, 'wrong-key', 'restore', j.backup_file, '--passphrase-file', j.wrong_file)
-    done = subprocess.run([j.exe, 'restore', j.backup_file, '--into', target.dir, '--recovery-file',
+    before = fingerprint(j.dir)
+    done = subprocess.run([j.exe, 'restore', j.backup_file, '--vault', j.dir, '--into', target.dir, '--recovery-file',
                            j.recovery_file, '--json'], capture_output=True, timeout=30, check=False)
     assert done.returncode == 0, done
     assert json.loads(done.stdout) == {'vault': target.dir, 'reflections': 2, 'moved_aside': None}
+    assert fingerprint(j.dir) == before, 'the journal of --vault is none of its business'
     assert len(target.ok('list', '--passphrase-file', j.passphrase_file)) == 2
     assert [e['restored'] for e in target.ok('consent')][-1] is True, 'what was granted asks again'
     assert target.ok('profile')['consent']['storage'] is False
@@ -243,11 +247,17 @@ def test_damage(j):
         assert fingerprint(copy.dir) == before, name
         status = copy.ok('vault', 'status')
         assert status['state'] == 'locked' and status['reflections'] is None
+        assert status['problem']['message'], status
+        assert 'is locked' not in copy.run('vault', 'status').out, name
     def lose(folder):
         os.unlink(folder + '/slots.json')
         os.unlink(folder + '/slots-copy.json')
     copy = damaged(j, 'slotless', lose)
     copy.fails(1, 'damaged', 'list')
+    status = copy.ok('vault', 'status')
+    assert status['state'] == 'locked' and status['slots'] is None and status['problem']['code'] == 'damaged'
+    text = copy.run('vault', 'status').out
+    assert 'is locked' not in text and 'opened by' not in text, text
     copy.fails(1, 'exists', 'init', '--healing-name', 'x')
 
 
