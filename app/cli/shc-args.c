@@ -65,23 +65,6 @@ find_command (const char *first,
   return NULL;
 }
 
-/* Words that go on @first to make a command, for a sentence: "status, verify". */
-static char *
-list_second_words (const char *first)
-{
-  guint n;
-  const ShcCommand *commands = shc_commands_get (&n);
-  g_autoptr(GString) words = g_string_new (NULL);
-  gsize length = strlen (first);
-
-  for (guint i = 0; i < n; i++)
-    if (strncmp (commands[i].name, first, length) == 0 && commands[i].name[length] == ' ')
-      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "",
-                              commands[i].name + length + 1);
-
-  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
-}
-
 /* Skips a global option and its value. Returns: the index after it, or -1 if it is none. */
 static int
 skip_global (char **argv,
@@ -122,7 +105,7 @@ set_unknown_command (const char  *first,
                      const char  *second,
                      GError     **error)
 {
-  g_autofree char *known = list_second_words (first);
+  g_autofree char *known = shc_args_get_second_words (first);
 
   if (known == NULL)
     g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
@@ -158,10 +141,14 @@ choose_command (ShcArgs  *self,
   if (self->command == NULL)
     {
       /* "shc vault --help" is a question and not a mistake. */
-      g_autofree char *known = list_second_words (argv[used[0]]);
+      g_autofree char *known = shc_args_get_second_words (argv[used[0]]);
 
-      if (known != NULL && used[1] < 0 && shc_args_find_flag (argv, "help"))
-        return TRUE;
+      if (known != NULL && used[1] < 0
+          && (shc_args_find_flag (argv, "help") || g_strv_contains ((const char *const *) argv, "-h")))
+        {
+          self->group = argv[used[0]];
+          return TRUE;
+        }
       set_unknown_command (argv[used[0]], used[1] >= 0 ? argv[used[1]] : NULL, error);
       return FALSE;
     }
@@ -290,7 +277,7 @@ check_number (const ShcArgs  *self,
       return FALSE;
     }
   if (self->n_positionals > command->max && command->max == 0
-      && (known = list_second_words (command->name)) != NULL)
+      && (known = shc_args_get_second_words (command->name)) != NULL)
     {
       set_unknown_command (command->name, self->positionals[0], error);
       return FALSE;
@@ -441,16 +428,38 @@ shc_args_find_flag (char       **argv,
   return FALSE;
 }
 
-gboolean
-shc_args_find_endpoint (char **argv)
+char *
+shc_args_get_second_words (const char *first)
 {
-  const ShcCommand *command = NULL;
+  guint n;
+  const ShcCommand *commands = shc_commands_get (&n);
+  g_autoptr(GString) words = g_string_new (NULL);
+  gsize length = strlen (first);
+
+  for (guint i = 0; i < n; i++)
+    if (strncmp (commands[i].name, first, length) == 0 && commands[i].name[length] == ' ')
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "",
+                              commands[i].name + length + 1);
+
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
+const char *
+shc_args_find_name (char             **argv,
+                    const ShcCommand **command)
+{
   int first = next_word (argv, 0);
   int second = first >= 0 ? next_word (argv, first + 1) : -1;
+  g_autofree char *known = NULL;
 
-  if (second >= 0)
-    command = find_command (argv[first], argv[second]);
-  return command != NULL && command->endpoint;
+  *command = second >= 0 ? find_command (argv[first], argv[second]) : NULL;
+  if (*command == NULL && first >= 0)
+    *command = find_command (argv[first], NULL);
+  if (*command != NULL)
+    return (*command)->name;
+
+  known = first >= 0 ? shc_args_get_second_words (argv[first]) : NULL;
+  return known != NULL ? argv[first] : NULL;
 }
 
 gboolean

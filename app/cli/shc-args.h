@@ -10,12 +10,14 @@ G_BEGIN_DECLS
 /**
  * ShcArgs:
  * @command: (nullable): the command that was named; %NULL for `shc` alone
+ * @group: (nullable): the first word of several commands' names, asked about by `--help`
  * @help: @version: asked for with or without a command
  * @positionals: (array zero-terminated=1): what is neither a command word nor an option
  */
 typedef struct
 {
   const ShcCommand  *command;
+  const char        *group;
   gboolean           help;
   gboolean           version;
   const char       **positionals;
@@ -41,8 +43,12 @@ ShcArgs           *shc_args_parse (char **argv, GError **error);
  * that shc_args_parse() refused. */
 gboolean           shc_args_find_flag (char **argv, const char *name);
 
-/** shc_args_find_endpoint: Returns: whether the words begin with a command that is an endpoint. */
-gboolean           shc_args_find_endpoint (char **argv);
+/** shc_args_find_name: the same for what is named. @command: (out) (transfer none) (nullable).
+ * Returns: (transfer none) (nullable): its name, or the first word of several commands' names. */
+const char        *shc_args_find_name (char **argv, const ShcCommand **command);
+
+/** shc_args_get_second_words: Returns: (transfer full) (nullable): "status, verify" for "vault". */
+char              *shc_args_get_second_words (const char *first);
 
 gboolean           shc_args_has (const ShcArgs *self, const char *option);
 /** Returns: (transfer none) (nullable): %NULL if not given. */

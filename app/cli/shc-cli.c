@@ -15,6 +15,7 @@
 #include "shc-cli.h"
 #include "shc-help.h"
 #include "shc-imports.h"
+#include "shc-output.h"
 #include "shc-schema.h"
 #include "shc-session.h"
 
@@ -77,15 +78,17 @@ print_json_error (const char *code,
 
 /* Says what failed in the form that was asked for. Returns: the exit status. */
 static int
-report (const GError     *error,
-        const ShcCommand *command,
-        gboolean          endpoint,
-        gboolean          json)
+report (const GError *error,
+        char        **argv,
+        gboolean      json)
 {
+  const ShcCommand *command = NULL;
+  const char *name = shc_args_find_name (argv, &command);
+  gboolean endpoint = command != NULL && command->endpoint;
   const char *code = NULL;
   int status = shc_cli_error_describe (error, &code);
   gboolean usage = g_error_matches (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE);
-  g_autofree char *message = g_utf8_make_valid (error->message, -1);
+  g_autofree char *message = shc_output_make_visible (error->message, TRUE);
 
   if (endpoint && (status == 2 || !json))
     print_endpoint_error (message);
@@ -94,8 +97,8 @@ report (const GError     *error,
   else
     shc_cli_warn ("shc: %s", message);
 
-  if (usage && !json && !endpoint && command != NULL)
-    shc_cli_warn (_("See “shc %s --help”."), command->name);
+  if (usage && !json && !endpoint && name != NULL)
+    shc_cli_warn (_("See “shc %s --help”."), name);
   else if (usage && !json && !endpoint)
     shc_cli_warn (_("See “shc --help”."));
   return status;
@@ -220,12 +223,11 @@ run (char     **argv,
   self.reply = json_builder_new ();
   self.args = shc_args_parse (argv, &error);
   if (self.args == NULL)
-    return report (error, NULL, shc_args_find_endpoint (argv), self.json);
+    return report (error, argv, self.json);
   self.json = shc_args_has (self.args, "json");
 
   if (!run_command (&self, &error))
-    return report (error, self.args->command,
-                   self.args->command != NULL && self.args->command->endpoint, self.json);
+    return report (error, argv, self.json);
 
   return finish_output (broken) ? self.status : 1;
 }
@@ -264,8 +266,9 @@ print_line (FILE       *stream,
             va_list     args)
 {
   g_autofree char *text = g_strdup_vprintf (format, args);
+  g_autofree char *safe = isatty (fileno (stream)) ? shc_output_make_visible (text, FALSE) : NULL;
 
-  fputs (text, stream);
+  fputs (safe != NULL ? safe : text, stream);
   fputc ('\n', stream);
 }
 

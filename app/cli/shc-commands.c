@@ -196,7 +196,9 @@ static const ShcCommand commands[] = {
   {
     .name = "import", .group = SHC_GROUP_REFLECTIONS, .arguments = "PATH | --undo ID", .max = 1,
     .file = 1, .run = shc_cmd_import, .summary = N_("take in reflections from a file"),
-    .details = N_("All of them or none. What is there already is recognised and counted."),
+    .details = N_("All of them or none. What is there already is recognised and counted. A jsonl file has one "
+                  "object a line: {\"date\":…,\"text\":…}, and if wanted \"id\", \"milestone\", \"mood\" (1 to 5), "
+                  "\"tags\" (a list), \"never_send\" (true or false) and \"trashed\" (null or a time)."),
     .options = {
       { "format", "FORMAT", N_("auto (unless given), shc, jsonl or jrnl") },
       { "dry-run", NULL, N_("only say what would be taken in") },
@@ -207,7 +209,8 @@ static const ShcCommand commands[] = {
     .name = "export", .group = SHC_GROUP_REFLECTIONS, .arguments = "PATH --format FORMAT", .min = 1,
     .max = 1, .run = shc_cmd_export, .summary = N_("write reflections to a file that is not encrypted"),
     .details = N_("shc is a package of everything about reflections that imports back without loss; "
-                  "jsonl has one reflection a line; markdown is a folder of texts."),
+                  "jsonl has one reflection a line; markdown is a folder of texts, or one text if PATH "
+                  "ends in .md or .markdown."),
     .options = {
       { "format", "FORMAT", N_("shc, jsonl or markdown") },
       OPTION_PERIOD,
@@ -256,6 +259,8 @@ static const ShcCommand commands[] = {
   {
     .name = "settings set", .group = SHC_GROUP_ABOUT, .arguments = "KEY VALUE|-", .min = 2, .max = 2,
     .text = 2, .run = shc_cmd_settings_set, .summary = N_("change one"),
+    .lists_settings = TRUE,
+    .details = N_("An empty value goes back to what holds unless it is set."),
   },
 
   {

@@ -11,6 +11,7 @@
 
 #include "shc-help.h"
 #include "shc-json.h"
+#include "shc-settings.h"
 
 #define LINE_COLUMNS  78
 #define NAME_COLUMNS  26
@@ -122,10 +123,51 @@ describe_program (void)
   return g_string_free (out, FALSE);
 }
 
+static void
+append_group (GString    *out,
+              const char *first)
+{
+  guint n;
+  const ShcCommand *commands = shc_commands_get (&n);
+  gsize length = strlen (first);
+
+  for (guint i = 0; i < n; i++)
+    if (strncmp (commands[i].name, first, length) == 0 && commands[i].name[length] == ' ')
+      append_entry (out, commands[i].name, _(commands[i].summary));
+}
+
+static char *
+describe_group (const char *first)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "  shc %s %s\n\n", first, _("COMMAND [OPTION…] [WORD…]"));
+  append_group (out, first);
+  g_string_append_c (out, '\n');
+  append_wrapped (out, _("“--help” behind one of them explains it."), 0, 0);
+  g_string_append_printf (out, "\n%s\n", _("Options of every command"));
+  append_options (out, shc_commands_get_global ());
+  return g_string_free (out, FALSE);
+}
+
+static void
+append_settings (GString *out)
+{
+  for (const char *const *name = shc_settings_names (); *name != NULL; name++)
+    {
+      g_autofree char *meaning = g_strdup_printf (_("%s Unless set: %s"), shc_settings_describe (*name),
+                                                  shc_settings_get_default (*name));
+
+      append_entry (out, *name, meaning);
+    }
+  g_string_append_c (out, '\n');
+}
+
 static char *
 describe_command (const ShcCommand *command)
 {
   GString *out = g_string_new (NULL);
+  g_autofree char *more = shc_args_get_second_words (command->name);
   g_autofree char *summary = g_strdup_printf ("shc %s: %s", command->name, _(command->summary));
 
   append_wrapped (out, summary, 0, 0);
@@ -142,6 +184,13 @@ describe_command (const ShcCommand *command)
       append_options (out, command->options);
       g_string_append_c (out, '\n');
     }
+  if (command->lists_settings)
+    append_settings (out);
+  if (more != NULL)
+    {
+      append_group (out, command->name);
+      g_string_append_c (out, '\n');
+    }
   g_string_append_printf (out, "%s\n", _("Options of every command"));
   append_options (out, shc_commands_get_global ());
 
@@ -153,7 +202,8 @@ shc_help_print (const ShcArgs *args,
                 gboolean       json)
 {
   g_autofree char *text =
-    args->command != NULL ? describe_command (args->command) : describe_program ();
+    args->command != NULL ? describe_command (args->command)
+    : args->group != NULL ? describe_group (args->group) : describe_program ();
 
   if (json)
     {

@@ -68,6 +68,13 @@ is_control (gunichar c)
   return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
 }
 
+/* What would show the rest of a line backwards. */
+static gboolean
+is_override (gunichar c)
+{
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 /* Puts @insertion in place of each @mark of @text. */
 static char *
 replace (const char *text,
@@ -159,20 +166,24 @@ shc_output_get_cells (gunichar c)
 char *
 shc_output_safe (const char *text)
 {
-  g_autoptr(GString) safe = NULL;
+  return is_terminal () ? shc_output_make_visible (text, FALSE) : g_strdup (text);
+}
 
-  if (!is_terminal ())
-    return g_strdup (text);
+char *
+shc_output_make_visible (const char *text,
+                         gboolean    one_line)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr(GString) safe = g_string_sized_new (strlen (valid));
 
-  safe = g_string_sized_new (strlen (text));
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
 
-      if (is_control (c))
+      if (is_control (c) || (one_line && c < 0x20))
         g_string_append_unichar (safe, c < 0x20 ? 0x2400 + c : 0xFFFD);
       else
-        g_string_append_unichar (safe, c);
+        g_string_append_unichar (safe, one_line && is_override (c) ? 0xFFFD : c);
     }
 
   return g_string_free (g_steal_pointer (&safe), FALSE);

@@ -15,6 +15,11 @@ G_BEGIN_DECLS
  * control characters are made visible, so that a text cannot steer it; elsewhere unchanged. */
 char *shc_output_safe (const char *text);
 
+/** shc_output_make_visible: Returns: (transfer full): @text, which may be anything, as valid UTF-8
+ * with its control characters made visible. @one_line: line breaks, tabs and what turns the
+ * direction of writing over as well. */
+char *shc_output_make_visible (const char *text, gboolean one_line);
+
 /** shc_output_get_cells: Returns: how many cells of a terminal @c takes: 0, 1 or 2. */
 guint shc_output_get_cells (gunichar c);
 

@@ -78,6 +78,14 @@ shc_settings_describe (const char *name)
   return setting != NULL ? _(setting->description) : NULL;
 }
 
+const char *
+shc_settings_get_default (const char *name)
+{
+  const Setting *setting = find (name);
+
+  return setting != NULL ? setting->initial : NULL;
+}
+
 static gboolean
 parse_time (const char *text,
             int        *minutes)

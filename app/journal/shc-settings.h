@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 const char *const *shc_settings_names (void);
 /** Returns: (nullable): what the setting means and allows, translated; %NULL for an unknown name. */
 const char *shc_settings_describe (const char *name);
+/** Returns: (transfer none) (nullable): what holds unless it is set; %NULL for an unknown name. */
+const char *shc_settings_get_default (const char *name);
 /** Returns: (transfer full): the value or its default. Errors: NOT_FOUND for an unknown name. */
 char    *shc_settings_get (ShcDb *db, const char *name, GError **error);
 /** @value: (nullable): %NULL or "" goes back to the default. Errors: NOT_FOUND, INVALID with what is

@@ -129,7 +129,15 @@ def test_files(j):
 def test_messages_for_people(j):
     result = j.run('list', '--nonsense')
     assert result.status == 2 and result.out == ''
-    assert result.err.startswith('shc: ') and 'shc --help' in result.err
+    assert result.err.startswith('shc: ') and 'shc list --help' in result.err
+    for words, name in ((['nonsense'], 'shc --help'), (['vault', 'nonsense'], 'shc vault --help'),
+                        (['settings', 'set', 'x'], 'shc settings set --help'),
+                        (['--json=x', 'show', 'y'], 'shc show --help'), (['reflect', '--mood'], 'shc reflect --help')):
+        assert name in j.run(*words).err, words
+    for words in (['\x1b]0;title\x07'], ['show', '\x1b[31m\u202e\x9b'], ['list', '--\x1b[31m'], ['vault', 'a\nb']):
+        result = j.run(*words)
+        assert not re.search('[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]', result.err), result.err
+        assert result.err.count('\n') <= 2, result.err
     result = j.run('show', 'ffffffff')
     assert result.status == 1 and result.out == '' and result.err.count('\n') == 1
     result = j.run('reflect')
@@ -140,6 +148,13 @@ def test_help_and_version(j):
     result = j.run('--version')
     assert result.status == 0 and re.fullmatch(r'shc \d+\.\d+\.\d+\n', result.out) and result.err == ''
     assert j.ok('--version')['version'] in result.out
+    for words, inside in ((['vault'], 'vault verify'), (['api'], 'api reflection'), (['consent'], 'consent verify'),
+                          (['settings'], 'settings get'), (['settings', 'set'], 'lock.idle-minutes'),
+                          (['settings', 'set'], 'Unless set: 10'), (['import'], '"never_send"'),
+                          (['export'], '.markdown')):
+        result = j.run(*words, '--help')
+        assert result.status == 0 and inside in result.out and 'init ' not in result.out, str(result)
+        assert result.out == j.run(*words, '-h').out and max(map(len, result.out.splitlines())) <= 80
     program = j.run('--help')
     assert program.status == 0 and program.err == '' and 'Exit status' in program.out
     assert '/dev/fd/3' in program.out and max(map(len, program.out.splitlines())) <= 80

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reflections, profile, consents and settings: JSON shapes, statuses and what is kept."""
 
+import datetime
 import os
 import re
 import sys
@@ -214,6 +215,23 @@ def test_profile(j):
     assert p['adult'] is False
 
 
+def test_what_people_read(j):
+    for words, helped in ((['--adult', 'yes'], False), (['--adult', 'no'], True), (['--adult', ''], True),
+                          (['--email', 'a@b.example'], False)):
+        assert ('an adult you trust' in j.run('profile', 'set', *words).err) is helped, words
+    j.ok('profile', 'set', '--adult', 'no', '--email', '')
+    far = {'TZ': 'Pacific/Kiritimati'}
+    id = j.ok('reflect', 'Oneword', '--date', '1999-01-01')['id']
+    assert j.run('edit', id, 'Other').out.endswith(': 1 word.\n') and '2 words.' in j.run('edit', id, 'Two words').out
+    updated = j.ok('show', id, '--versions')['versions'][0]['updated']
+    text = j.run('show', id, '--versions', env=far).out
+    local = datetime.datetime.fromisoformat(updated[:19]) + datetime.timedelta(hours=14)
+    assert local.strftime('%Y-%m-%d %H:%M') in text and updated in text, text
+    rows = j.run('search', 'words', '--to', '1999-12-31').out.splitlines()
+    assert len(rows) == 2 and all(row == row.rstrip() for row in rows), rows
+    j.ok('purge', id, '--yes')
+
+
 def test_consent_ledger(j):
     assert j.ok('consent') == []
     granted = j.ok('consent', 'grant', 'storage')
@@ -232,7 +250,7 @@ def test_consent_ledger(j):
     words = j.run('consent', 'grant', 'companion', '--json')
     assert len(words.err) > 80, 'what is agreed to is said, whoever asks'
     words = j.run('consent', 'grant', 'companion')
-    assert words.status == 0 and len(words.out) > 80, 'people see what they agree to'
+    assert words.status == 0 and len(words.err) > 80, 'people see what they agree to'
 
 
 def test_settings(j):
