@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "shc-backup.h"
 #include "shc-cli.h"
 #include "shc-help.h"
 #include "shc-imports.h"
@@ -157,6 +158,22 @@ run_alone (ShcCli  *self,
   return make_vault (self, error) && shc_session_run (self, error);
 }
 
+/* The daily copy, for those who never open the window. What was done is done and told already. */
+static void
+back_up (ShcCli *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcBackupResult) result G_GNUC_UNUSED = NULL;
+
+  if (!self->args->command->writes || shc_vault_get_state (self->vault) != SHC_VAULT_UNLOCKED)
+    return;
+
+  fflush (stdout);
+  result = shc_backup_auto (self->vault, FALSE, &error);
+  if (error != NULL && !self->args->command->endpoint)
+    shc_cli_say (self, _("Today’s backup could not be made: %s"), error->message);
+}
+
 static gboolean
 run_command (ShcCli  *self,
              GError **error)
@@ -170,6 +187,7 @@ run_command (ShcCli  *self,
 
   if (self->json || self->args->command->endpoint)
     print_reply (self->reply);
+  back_up (self);
   return TRUE;
 }
 

@@ -50,6 +50,7 @@ typedef enum
  * @file: which of those words (from 1) names a file that is read; 0 for none
  * @dashes: whether words that begin with one dash are words and not options
  * @endpoint: speaks the former web service's JSON, errors included
+ * @writes: whether it changes what the journal holds, which a daily backup should have
  * @lists_settings: whether help ends with all settings
  * @run: does it; %FALSE with an error
  * @summary: one line for help, to be translated
@@ -66,6 +67,7 @@ typedef struct
   guint       file;
   gboolean    dashes;
   gboolean    endpoint;
+  gboolean    writes;
   gboolean    lists_settings;
   gboolean  (*run) (ShcCli *cli, GError **error);
   const char *summary;

@@ -115,7 +115,7 @@ static const ShcCommand commands[] = {
 
   {
     .name = "reflect", .group = SHC_GROUP_REFLECTIONS, .arguments = "[TEXT|-]", .max = 1, .text = 1,
-    .run = shc_cmd_reflect, .summary = N_("write a reflection"),
+    .writes = TRUE, .run = shc_cmd_reflect, .summary = N_("write a reflection"),
     .details = N_("Without a text it is typed in the terminal until Ctrl-D. “-” takes it from "
                   "standard input, byte for byte: better for anything private, since other "
                   "programs can see the words of a command."),
@@ -163,7 +163,7 @@ static const ShcCommand commands[] = {
   },
   {
     .name = "edit", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID [TEXT|-]", .min = 1, .max = 2,
-    .text = 2, .run = shc_cmd_edit, .summary = N_("change a reflection"),
+    .text = 2, .writes = TRUE, .run = shc_cmd_edit, .summary = N_("change a reflection"),
     .details = N_("The former text stays as a version. An empty milestone or tag, or mood “none”, "
                   "takes them away; tags that are given take the place of all former ones."),
     .options = {
@@ -179,23 +179,23 @@ static const ShcCommand commands[] = {
   },
   {
     .name = "trash", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID…", .min = 1,
-    .max = SHC_ANY_NUMBER, .run = shc_cmd_trash, .summary = N_("put reflections into the trash"),
+    .max = SHC_ANY_NUMBER, .writes = TRUE, .run = shc_cmd_trash, .summary = N_("put reflections into the trash"),
     .details = N_("The trash is never emptied by itself."),
   },
   {
     .name = "untrash", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID…", .min = 1,
-    .max = SHC_ANY_NUMBER, .run = shc_cmd_untrash, .summary = N_("take them out of the trash"),
+    .max = SHC_ANY_NUMBER, .writes = TRUE, .run = shc_cmd_untrash, .summary = N_("take them out of the trash"),
   },
   {
     .name = "purge", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID… --yes", .min = 1,
-    .max = SHC_ANY_NUMBER, .run = shc_cmd_purge,
+    .max = SHC_ANY_NUMBER, .writes = TRUE, .run = shc_cmd_purge,
     .summary = N_("end reflections for good, with all their versions"),
     .details = N_("Copies in backups made before stay there."),
     .options = { { "yes", NULL, N_("needed, since nothing brings them back") } },
   },
   {
     .name = "import", .group = SHC_GROUP_REFLECTIONS, .arguments = "PATH | --undo ID", .max = 1,
-    .file = 1, .run = shc_cmd_import, .summary = N_("take in reflections from a file"),
+    .file = 1, .writes = TRUE, .run = shc_cmd_import, .summary = N_("take in reflections from a file"),
     .details = N_("All of them or none. What is there already is recognised and counted. A jsonl file has one "
                   "object a line: {\"date\":…,\"text\":…}, and if wanted \"id\", \"milestone\", \"mood\" (1 to 5), "
                   "\"tags\" (a list), \"never_send\" (true or false) and \"trashed\" (null or a time)."),
@@ -224,7 +224,7 @@ static const ShcCommand commands[] = {
   },
   {
     .name = "profile set", .group = SHC_GROUP_ABOUT, .arguments = "",
-    .run = shc_cmd_profile_set, .summary = N_("change that"),
+    .writes = TRUE, .run = shc_cmd_profile_set, .summary = N_("change that"),
     .details = N_("An empty value takes what was there away."),
     .options = { { "healing-name", "NAME", N_("how you want to be called") }, OPTION_PROFILE },
   },
@@ -234,7 +234,7 @@ static const ShcCommand commands[] = {
   },
   {
     .name = "consent grant", .group = SHC_GROUP_ABOUT, .arguments = "WHAT", .min = 1, .max = 1,
-    .run = shc_cmd_consent_grant,
+    .writes = TRUE, .run = shc_cmd_consent_grant,
     .summary = N_("agree to storage, chat-history, companion or mailing"),
     .details = N_("What you agree to is shown in full, and in a terminal you are asked. Nothing is sent by "
                   "this."),
@@ -242,7 +242,7 @@ static const ShcCommand commands[] = {
   },
   {
     .name = "consent withdraw", .group = SHC_GROUP_ABOUT, .arguments = "WHAT", .min = 1, .max = 1,
-    .run = shc_cmd_consent_withdraw, .summary = N_("take an agreement back"),
+    .writes = TRUE, .run = shc_cmd_consent_withdraw, .summary = N_("take an agreement back"),
   },
   {
     .name = "consent verify", .group = SHC_GROUP_ABOUT, .arguments = "",
@@ -258,14 +258,14 @@ static const ShcCommand commands[] = {
   },
   {
     .name = "settings set", .group = SHC_GROUP_ABOUT, .arguments = "KEY VALUE|-", .min = 2, .max = 2,
-    .text = 2, .run = shc_cmd_settings_set, .summary = N_("change one"),
+    .text = 2, .writes = TRUE, .run = shc_cmd_settings_set, .summary = N_("change one"),
     .lists_settings = TRUE,
     .details = N_("An empty value goes back to what holds unless it is set."),
   },
 
   {
     .name = "api reflection", .group = SHC_GROUP_PROGRAMS, .arguments = "", .endpoint = TRUE,
-    .run = shc_cmd_api_reflection, .summary = N_("keep a reflection as the former web service did"),
+    .writes = TRUE, .run = shc_cmd_api_reflection, .summary = N_("keep a reflection as the former web service did"),
     .details = N_("Reads {\"healingName\":…,\"reflection\":…,\"milestone\":…} from standard input "
                   "and answers {\"status\":\"success\"}, or {\"error\":…}."),
   },

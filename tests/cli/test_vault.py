@@ -83,7 +83,8 @@ def test_status(j):
     status = j.ok('vault', 'status')
     has_keys(status, STATUS)
     assert status['state'] == 'unlocked' and status['reflections'] == 1 and status['slots'] == ALL
-    assert isinstance(status['schema'], int) and status['bytes'] > 0 and status['last_backup'] is None
+    assert isinstance(status['schema'], int) and status['bytes'] > 0
+    assert status['last_backup_proven'], 'the first writing command of a day'
     locked = j.ok('vault', 'status', *LOCKED)
     assert locked['state'] == 'locked' and locked['slots'] == ALL
     assert locked['reflections'] is None and locked['schema'] is None
@@ -178,6 +179,25 @@ def test_backup(j):
     status = j.ok('vault', 'status')
     assert status['last_backup'] and status['last_backup_proven']
     j.backup_file = path
+
+
+def test_daily_backup(j):
+    new = Journal(j.exe, make_folder(j, 'daily'))
+    new.init()
+    assert new.ok('vault', 'status')['last_backup'] is None
+    new.ok('list')
+    assert not os.path.exists(new.dir + '/backups'), 'reading makes none'
+    result = new.run('reflect', 'One.')
+    assert result.status == 0 and result.err == '' and len(os.listdir(new.dir + '/backups')) == 1
+    new.ok('reflect', 'Two.')
+    assert len(os.listdir(new.dir + '/backups')) == 1, 'once a day'
+    barred = Journal(j.exe, make_folder(j, 'barred'))
+    barred.init()
+    barred.write('vault/backups', 'a file where the folder should be')
+    result = barred.run('reflect', 'Kept all the same.')
+    assert result.status == 0 and 'Kept as' in result.out and result.err.count('\n') == 1 and 'backup' in result.err
+    result = barred.run('reflect', 'This too.', '--json')
+    assert result.status == 0 and result.json['text'] == 'This too.' and result.err == ''
 
 
 def test_restore_elsewhere(j):
