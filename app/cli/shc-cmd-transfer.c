@@ -108,8 +108,7 @@ run_import (ShcCli    *self,
   g_autoptr(ShcImportResult) result = NULL;
   ShcInterrupt *interrupt;
 
-  if ((shc_args_get_fd (path) < 0 && !shc_input_check_file (path, error))
-      || !shc_cli_open (self, error))
+  if (!shc_input_check_file (path, error) || !shc_cli_open (self, error))
     return FALSE;
 
   interrupt = shc_interrupt_begin ();

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "shc-backup.h"
@@ -136,10 +137,27 @@ change_slot (ShcCli    *self,
   return shc_cli_open (self, error) && change (self->vault, error);
 }
 
+/* Whether Ctrl-C came while there was still nothing to take back. */
+static gboolean
+was_stopped (GError **error)
+{
+  if (shc_signals_get () != SIGINT)
+    return FALSE;
+
+  shc_signals_forget ();
+  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED,
+                       _("It was stopped: nothing was changed."));
+  return TRUE;
+}
+
 static gboolean
 reply_slots (ShcCli *self)
 {
   ShcSlots slots = shc_vault_get_slots (self->vault);
+
+  /* It is done, and must be told: Ctrl-C comes too late. */
+  if (shc_signals_get () == SIGINT)
+    shc_signals_forget ();
 
   if (self->json)
     {
@@ -260,7 +278,7 @@ shc_cmd_vault_set_passphrase (ShcCli  *self,
     }
 
   new_passphrase = shc_cli_ask_new_passphrase (self, "new-passphrase-file", error);
-  if (new_passphrase == NULL
+  if (new_passphrase == NULL || was_stopped (error)
       || !shc_vault_set_passphrase (self->vault, former, new_passphrase, error))
     return FALSE;
 
@@ -329,7 +347,7 @@ shc_cmd_vault_unlock_with_recovery_code (ShcCli  *self,
   if (code == NULL || !shc_vault_unlock_with_recovery (self->vault, code, error))
     return FALSE;
   new_passphrase = shc_cli_ask_new_passphrase (self, "new-passphrase-file", error);
-  if (new_passphrase == NULL
+  if (new_passphrase == NULL || was_stopped (error)
       || !shc_vault_set_passphrase (self->vault, NULL, new_passphrase, error))
     return FALSE;
 

@@ -171,7 +171,7 @@ keep_typed (ShcCli         *self,
   if (end == SHC_LINE_BREAK)
     shc_cli_warn (_("\nNothing was kept."));
   else if (end != SHC_LINE_SIGNAL || reflection->text != NULL)
-    kept = shc_writing_keep (self, reflection, end, error);
+    kept = shc_writing_keep (self, line, reflection, end, error);
   if (end != SHC_LINE_BREAK && end != SHC_LINE_SIGNAL)
     return kept;
 

@@ -44,6 +44,24 @@ blame_option (GError     **error,
   return FALSE;
 }
 
+/* Standard input that is closed has a stand-in that cannot be read. */
+static gboolean
+check_descriptor (int      fd,
+                  GError **error)
+{
+  int flags = fcntl (fd, F_GETFL);
+
+  if (flags >= 0 && (flags & O_ACCMODE) != O_WRONLY)
+    return TRUE;
+
+  if (fd == STDIN_FILENO)
+    g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                         _("Standard input is closed, so there is nothing to read."));
+  else
+    g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("Descriptor %d is not open."), fd);
+  return FALSE;
+}
+
 int
 shc_input_open (const char  *path,
                 GError     **error)
@@ -61,10 +79,11 @@ shc_input_open (const char  *path,
       return fd;
     }
 
+  if (!check_descriptor (inherited, error))
+    return -1;
   fd = fcntl (inherited, F_DUPFD_CLOEXEC, 0);
   if (fd < 0)
-    g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("Descriptor %d is not open."),
-                 inherited);
+    set_unreadable (path, errno, error);
   return fd;
 }
 
@@ -74,7 +93,10 @@ shc_input_check_file (const char  *path,
 {
   struct stat info;
   int problem = 0;
+  int inherited = shc_args_get_fd (path);
 
+  if (inherited >= 0)
+    return check_descriptor (inherited, error);
   if (stat (path, &info) != 0)
     problem = errno;
   else if (S_ISDIR (info.st_mode))
@@ -110,8 +132,7 @@ shc_input_read (int      fd,
         continue;
       if (got < 0 && errno == EBADF)
         {
-          g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                               _("Standard input is closed, so there is nothing to read."));
+          check_descriptor (fd, error);
           return NULL;
         }
       if (got < 0)

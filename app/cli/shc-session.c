@@ -18,6 +18,7 @@
 #include "shc-output.h"
 #include "shc-profile.h"
 #include "shc-search.h"
+#include "shc-secure.h"
 #include "shc-session.h"
 #include "shc-settings.h"
 #include "shc-signals.h"
@@ -138,7 +139,7 @@ run_write (Session     *session,
     }
 
   reflection->date = shc_date_now (g_get_real_time ());
-  if (!shc_writing_keep (session->cli, reflection, session->end, error))
+  if (!shc_writing_keep (session->cli, session->line, reflection, session->end, error))
     return FALSE;
   shc_output_print_kept (reflection, TRUE);
   return TRUE;
@@ -336,6 +337,7 @@ begin_journal (ShcCli  *cli,
                GError **error)
 {
   g_autoptr(ShcProfile) profile = shc_profile_new ();
+  g_autoptr(ShcHush) hush G_GNUC_UNUSED = shc_hush_new ();
   g_autoptr(ShcLine) line = shc_line_new ();
   ShcLineEnd end;
   char *name = NULL;

@@ -45,6 +45,21 @@ append_line (GString    *text,
   g_string_append (text, line);
 }
 
+/* What was written is in memory only: it must not be lost because a disk is full. */
+static gboolean
+ask_again (ShcCli       *cli,
+           ShcLine      *line,
+           const GError *problem)
+{
+  char *typed;
+  ShcLineEnd end;
+
+  shc_cli_warn ("%s", problem->message);
+  end = shc_line_read (line, _("Your text is still here. Enter tries again, Ctrl-C drops it. "), 0, &typed);
+  g_free (typed);
+  return end == SHC_LINE_TYPED;
+}
+
 int
 shc_writing_get_idle (ShcCli *cli)
 {
@@ -96,13 +111,24 @@ shc_writing_take (ShcLine   *line,
 
 gboolean
 shc_writing_keep (ShcCli         *cli,
+                  ShcLine        *line,
                   ShcReflection  *reflection,
                   ShcLineEnd      end,
                   GError        **error)
 {
-  if (!shc_reflection_check (reflection, error)
-      || !shc_cli_do (cli, SHC_DB_WRITER, add, reflection, error))
+  GError *problem = NULL;
+
+  if (!shc_reflection_check (reflection, error))
     return FALSE;
+  while (!shc_cli_do (cli, SHC_DB_WRITER, add, reflection, &problem))
+    {
+      if (end != SHC_LINE_TYPED || !ask_again (cli, line, problem))
+        {
+          g_propagate_error (error, problem);
+          return FALSE;
+        }
+      g_clear_error (&problem);
+    }
 
   if (end != SHC_LINE_TYPED)
     shc_cli_say (cli, _("\nWhat you wrote so far is kept."));

@@ -23,8 +23,9 @@ int        shc_writing_get_idle (ShcCli *cli);
  */
 ShcLineEnd shc_writing_take (ShcLine *line, int idle_min, gboolean dot, char **text);
 
-/** shc_writing_keep: adds @reflection, with the text set, and says so; @end: as shc_writing_take()
- * returned it. */
-gboolean   shc_writing_keep (ShcCli *cli, ShcReflection *reflection, ShcLineEnd end, GError **error);
+/** shc_writing_keep: adds @reflection, with the text set; @end: as shc_writing_take() returned it.
+ * While the journal cannot take it (no room, busy) a person who is there may try again. */
+gboolean   shc_writing_keep (ShcCli *cli, ShcLine *line, ShcReflection *reflection, ShcLineEnd end,
+                             GError **error);
 
 G_END_DECLS

@@ -168,10 +168,11 @@ def test_help_and_version(j):
 
 def test_closed_input(j):
     for words in (['reflect', '-'], ['edit', j.kept, '-'], ['search', '-'], ['settings', 'set', 'lock.idle-minutes', '-'],
-                  ['profile', 'set', '--goals', '-']):
+                  ['profile', 'set', '--goals', '-'], ['import', '-'], ['restore', '-'],
+                  ['list', '--passphrase-file', '-'], ['api', 'reflection']):
         done = subprocess.run(['sh', '-c', 'exec "$@" <&-', 'sh', j.exe, *words, '--vault', j.dir],
                               capture_output=True, timeout=20, check=False)
-        assert done.returncode == 2 and b'is closed' in done.stderr, (words, done)
+        assert done.returncode == 2 and b'is closed' in done.stderr + done.stdout, (words, done)
 
 
 def test_broken_pipe(j):

@@ -26,6 +26,28 @@ poll (struct pollfd *fds, nfds_t n, int timeout)
   return real (fds, n, timeout == 60000 ? 1000 : timeout);
 }
 '''
+# While a file is there, nothing can be written to the journal.
+FULL = '''
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+ssize_t
+pwrite64 (int fd, const void *data, size_t size, off64_t at)
+{
+  ssize_t (*real) (int, const void *, size_t, off64_t) = dlsym (RTLD_NEXT, "pwrite64");
+  if (access (getenv ("FULL"), F_OK) != 0)
+    return real (fd, data, size, at);
+  errno = ENOSPC;
+  return -1;
+}
+ssize_t
+pwrite (int fd, const void *data, size_t size, off_t at)
+{
+  return pwrite64 (fd, data, size, at);
+}
+'''
 CTRL_C, CTRL_D = '\x03', '\x04'
 CANARY = 'dropped-canary'
 
@@ -43,6 +65,13 @@ def asan_library(exe):
     """The sanitizer must come first among the libraries."""
     linked = subprocess.run(['ldd', exe], capture_output=True, text=True, check=True).stdout
     return ''.join(line.split()[2] + ':' for line in linked.splitlines() if 'libasan' in line)
+
+
+def library(j, name, source):
+    """Compiles what goes before the system's own functions."""
+    path = os.path.join(j.folder, name + '.so')
+    subprocess.run(['cc', '-shared', '-fPIC', '-o', path, j.write(name + '.c', source), '-ldl'], check=True)
+    return path
 
 
 def prepare(exe, folder):
@@ -343,11 +372,26 @@ def test_closed_terminal_keeps_what_was_written(j):
         j.purge(None)
 
 
+def test_text_outlives_a_full_disk(j):
+    t = start(j, env={'LD_PRELOAD': asan_library(j.exe) + library(j, 'full', FULL), 'FULL': j.folder + '/is-full'})
+    t.wait_for('> ')
+    t.type('write\n')
+    t.wait_for('dot')
+    full = j.write('is-full', '')
+    t.type('Not to be lost.\n.\n')
+    t.wait_for('still here')
+    os.unlink(full)
+    t.type('\n')
+    t.wait_for('Kept as')
+    t.type('quit\n')
+    assert t.end() == 0
+    assert j.ok('list', '--limit', '1')[0]['text'] == 'Not to be lost.'
+    j.purge(None)
+
+
 def test_idle_while_writing(j):
-    clock = j.write('clock.c', CLOCK)
     j.ok('settings', 'set', 'lock.idle-minutes', '1')
-    subprocess.run(['cc', '-shared', '-fPIC', '-o', j.folder + '/clock.so', clock, '-ldl'], check=True)
-    t = start(j, env={'LD_PRELOAD': asan_library(j.exe) + j.folder + '/clock.so'})
+    t = start(j, env={'LD_PRELOAD': asan_library(j.exe) + library(j, 'clock', CLOCK)})
     t.wait_for('> ')
     t.type('write\n')
     t.wait_for('dot')
