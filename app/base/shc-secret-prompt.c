@@ -127,6 +127,17 @@ open_hidden (struct termios *before,
   return -1;
 }
 
+static gboolean
+is_foreground (void)
+{
+  int tty = open ("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+  gboolean foreground = tty >= 0 && tcgetpgrp (tty) == getpgrp ();
+
+  if (tty >= 0)
+    close (tty);
+  return foreground;
+}
+
 static void
 restore (int                   tty,
          const struct termios *before)
@@ -172,7 +183,8 @@ shc_hush_new (void)
   ShcHush *self = g_new0 (ShcHush, 1);
 
   shc_signals_hold ();
-  self->tty = open_hidden (&self->before, 0);
+  /* Work in the background would be stopped by it, and may well need no prompt at all. */
+  self->tty = is_foreground () ? open_hidden (&self->before, 0) : -1;
   return self;
 }
 

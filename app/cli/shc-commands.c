@@ -179,12 +179,14 @@ static const ShcCommand commands[] = {
   },
   {
     .name = "trash", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID…", .min = 1,
-    .max = SHC_ANY_NUMBER, .writes = TRUE, .run = shc_cmd_trash, .summary = N_("put reflections into the trash"),
+    .max = SHC_ANY_NUMBER, .writes = TRUE, .run = shc_cmd_trash,
+    .summary = N_("put reflections into the trash"),
     .details = N_("The trash is never emptied by itself."),
   },
   {
     .name = "untrash", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID…", .min = 1,
-    .max = SHC_ANY_NUMBER, .writes = TRUE, .run = shc_cmd_untrash, .summary = N_("take them out of the trash"),
+    .max = SHC_ANY_NUMBER, .writes = TRUE, .run = shc_cmd_untrash,
+    .summary = N_("take them out of the trash"),
   },
   {
     .name = "purge", .group = SHC_GROUP_REFLECTIONS, .arguments = "ID… --yes", .min = 1,
@@ -196,9 +198,10 @@ static const ShcCommand commands[] = {
   {
     .name = "import", .group = SHC_GROUP_REFLECTIONS, .arguments = "PATH | --undo ID", .max = 1,
     .file = 1, .writes = TRUE, .run = shc_cmd_import, .summary = N_("take in reflections from a file"),
-    .details = N_("All of them or none. What is there already is recognised and counted. A jsonl file has one "
-                  "object a line: {\"date\":…,\"text\":…}, and if wanted \"id\", \"milestone\", \"mood\" (1 to 5), "
-                  "\"tags\" (a list), \"never_send\" (true or false) and \"trashed\" (null or a time)."),
+    .details = N_("All of them or none. What is there already is recognised and counted. A jsonl file "
+                  "has one object a line: {\"date\":…,\"text\":…}, and if wanted \"id\", "
+                  "\"milestone\", \"mood\" (1 to 5), \"tags\" (a list), \"never_send\" (true or "
+                  "false) and \"trashed\" (null or a time)."),
     .options = {
       { "format", "FORMAT", N_("auto (unless given), shc, jsonl or jrnl") },
       { "dry-run", NULL, N_("only say what would be taken in") },
@@ -236,8 +239,8 @@ static const ShcCommand commands[] = {
     .name = "consent grant", .group = SHC_GROUP_ABOUT, .arguments = "WHAT", .min = 1, .max = 1,
     .writes = TRUE, .run = shc_cmd_consent_grant,
     .summary = N_("agree to storage, chat-history, companion or mailing"),
-    .details = N_("What you agree to is shown in full, and in a terminal you are asked. Nothing is sent by "
-                  "this."),
+    .details = N_("What you agree to is shown in full, and in a terminal you are asked. Nothing is "
+                  "sent by this."),
     .options = { { "yes", NULL, N_("agree without being asked") } },
   },
   {
@@ -265,7 +268,8 @@ static const ShcCommand commands[] = {
 
   {
     .name = "api reflection", .group = SHC_GROUP_PROGRAMS, .arguments = "", .endpoint = TRUE,
-    .writes = TRUE, .run = shc_cmd_api_reflection, .summary = N_("keep a reflection as the former web service did"),
+    .writes = TRUE, .run = shc_cmd_api_reflection,
+    .summary = N_("keep a reflection as the former web service did"),
     .details = N_("Reads {\"healingName\":…,\"reflection\":…,\"milestone\":…} from standard input "
                   "and answers {\"status\":\"success\"}, or {\"error\":…}."),
   },

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * error that says what is wrong with the file. */
 int      shc_input_open (const char *path, GError **error);
 
-/** shc_input_check_file: whether @path is there and no folder, or a descriptor that is open, without opening it: a pipe can be
- * opened once only. NOT_FOUND or USAGE. */
+/** shc_input_check_file: whether @path is there and no folder, or a descriptor that is open, without
+ * opening it: a pipe can be opened once only. NOT_FOUND or USAGE. */
 gboolean shc_input_check_file (const char *path, GError **error);
 
 /** shc_input_read: reads @fd to its end, but not more than @max + 1 bytes.

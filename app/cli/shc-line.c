@@ -124,15 +124,20 @@ show_character (ShcLine  *self,
                 gunichar  c,
                 gsize     before)
 {
+  guint columns;
+  guint from;
+  guint to;
+
   if (c != '\t')
     {
       g_string_append_unichar (self->shown, c);
       return;
     }
 
-  for (guint columns = get_columns (self), from = get_place (self, before, columns).column,
-             to = MIN ((from / TAB_COLUMNS + 1) * TAB_COLUMNS, MAX (columns, from + 1));
-       from < to; from++)
+  columns = get_columns (self);
+  from = get_place (self, before, columns).column;
+  to = MIN ((from / TAB_COLUMNS + 1) * TAB_COLUMNS, MAX (columns, from + 1));
+  for (; from < to; from++)
     g_string_append_c (self->shown, ' ');
 }
 
@@ -176,8 +181,8 @@ cut (ShcLine *self,
   g_string_append (self->shown, "\033[J");
 
   g_string_truncate (self->text, length);
-  for (gsize i = last; i < length; i = (gsize) (g_utf8_next_char (self->text->str + i) - self->text->str))
-    show_character (self, g_utf8_get_char (self->text->str + i), i);
+  for (const char *at = self->text->str + last; *at != '\0'; at = g_utf8_next_char (at))
+    show_character (self, g_utf8_get_char (at), (gsize) (at - self->text->str));
 }
 
 static void

@@ -215,14 +215,15 @@ shc_profile_args_explain (ShcCli           *cli,
     return;
 
   if (profile->adult == SHC_ADULT_NO)
-    shc_cli_say (cli, _("Under 18, nothing here talks to an AI companion. Everything else is yours to use."));
+    shc_cli_say (cli, _("Under 18, nothing here talks to an AI companion. Everything else is yours "
+                        "to use."));
   else
-    shc_cli_say (cli, _("It was not said whether you are 18 or older, which counts as no: nothing here "
-                        "talks to an AI companion. Everything else is yours to use; “shc profile set "
-                        "--adult yes” says it."));
-  shc_cli_say (cli, _("If something weighs on you and you are young, you do not have to carry it alone: "
-                      "talk with an adult you trust, a school counsellor or a doctor. In danger, call "
-                      "the emergency number."));
+    shc_cli_say (cli, _("It was not said whether you are 18 or older, which counts as no: nothing "
+                        "here talks to an AI companion. Everything else is yours to use; “shc profile "
+                        "set --adult yes” says it."));
+  shc_cli_say (cli, _("If something weighs on you and you are young, you do not have to carry it "
+                      "alone: talk with an adult you trust, a school counsellor or a doctor. In "
+                      "danger, call the emergency number."));
 }
 
 gboolean

@@ -90,8 +90,21 @@ open_by_prompt (ShcCli  *self,
     }
 }
 
-/* Sums up why the vault stays locked and what opens it, of the ways that there are; @why:
- * (nullable): what the keyring said. */
+/* The keyring's own sentences name further ways in, which this journal may not have. */
+static const char *
+describe_keyring (const GError *why)
+{
+  if (g_error_matches (why, SHC_VAULT_ERROR, SHC_VAULT_ERROR_KEYRING_LOCKED))
+    return _("This computer’s keyring is locked.");
+  if (g_error_matches (why, SHC_VAULT_ERROR, SHC_VAULT_ERROR_LOCKED))
+    return _("This computer’s keyring does not hold its key.");
+  if (g_error_matches (why, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BAD_KEY))
+    return _("The key in this computer’s keyring does not fit.");
+  return _("This computer’s keyring cannot be reached.");
+}
+
+/* Says why the vault stays locked and what opens it, of the ways that there are; @why: (nullable):
+ * what the keyring said. */
 static void
 set_locked (ShcCli        *self,
             ShcSlots       slots,
@@ -100,10 +113,9 @@ set_locked (ShcCli        *self,
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
+  g_string_append (text, _("The journal is locked."));
   if (why != NULL)
-    g_string_append_printf (text, _("The journal is locked: %s"), why->message);
-  else
-    g_string_append (text, _("The journal is locked."));
+    g_string_append_printf (text, " %s", describe_keyring (why));
   if ((slots & SHC_SLOT_KEYRING) && shc_args_has (self->args, "no-keyring"))
     g_string_append_printf (text, " %s", _("Because of --no-keyring this computer’s keyring was not "
                                            "asked."));

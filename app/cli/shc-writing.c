@@ -47,15 +47,15 @@ append_line (GString    *text,
 
 /* What was written is in memory only: it must not be lost because a disk is full. */
 static gboolean
-ask_again (ShcCli       *cli,
-           ShcLine      *line,
+ask_again (ShcLine      *line,
            const GError *problem)
 {
   char *typed;
   ShcLineEnd end;
 
   shc_cli_warn ("%s", problem->message);
-  end = shc_line_read (line, _("Your text is still here. Enter tries again, Ctrl-C drops it. "), 0, &typed);
+  end = shc_line_read (line, _("Your text is still here. Enter tries again, Ctrl-C drops it. "), 0,
+                       &typed);
   g_free (typed);
   return end == SHC_LINE_TYPED;
 }
@@ -122,7 +122,7 @@ shc_writing_keep (ShcCli         *cli,
     return FALSE;
   while (!shc_cli_do (cli, SHC_DB_WRITER, add, reflection, &problem))
     {
-      if (end != SHC_LINE_TYPED || !ask_again (cli, line, problem))
+      if (end != SHC_LINE_TYPED || !ask_again (line, problem))
         {
           g_propagate_error (error, problem);
           return FALSE;

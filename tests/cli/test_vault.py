@@ -146,8 +146,9 @@ def test_keyring_slot(j):
     alone = Journal(j.exe, make_folder(j, 'alone'))
     alone.init()
     alone.fails(1, 'failed', 'vault', 'forget-keyring')
-    message = alone.fails(3, 'locked', 'list', *LOCKED)
-    assert '--passphrase-file' not in message and 'unlock-with-recovery-code' in message, message
+    for env, words in (({}, LOCKED), ({'DBUS_SESSION_BUS_ADDRESS': 'unix:path=/nonexistent'}, [])):
+        message = alone.fails(3, 'locked', 'list', *words, env=env)
+        assert 'passphrase' not in message and 'unlock-with-recovery-code' in message, message
     assert alone.ok('vault', 'status')['slots'] == ['keyring', 'recovery']
 
 
