@@ -38,7 +38,7 @@ static const Setting settings[] = {
   { TIME_OF_DAY, 0, 24 * 60 - 1, "04:00",
     N_("When a day of the journey begins: a time from 00:00 to 23:59.") },
   { NUMBER, 0, 240, "10",
-    N_("Minutes without a key or pointer until the window locks: 0 to 240, 0 for never.") },
+    N_("Minutes without a key or pointer until the journal locks: 0 to 240, 0 for never.") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (settings) + 1);
 
