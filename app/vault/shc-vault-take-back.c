@@ -33,6 +33,9 @@ shc_vault_take_back (ShcVault *self,
 
   shc_vault_close (self);
   lock = shc_vault_lock_take (self->dir, SHC_VAULT_LOCK_ALONE, SHC_VAULT_WAIT_MS, NULL);
+  /* Somebody else has it open: then it is theirs. */
+  if (lock == NULL)
+    return;
   shc_vault_check_files (self->dir, &slots, NULL);
   if (slots != NULL && (slots->slots & SHC_SLOT_KEYRING))
     shc_keyring_clear (slots->vault_id, NULL);
