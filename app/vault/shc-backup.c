@@ -57,6 +57,30 @@ note_backup (ShcVault *vault,
     g_debug ("record of backups: %s", error->message);
 }
 
+/* As they are now: another program may have changed the passphrase since the vault was opened, and
+ * the backup has to open with the new one. Where both files were lost meanwhile, the backup is what
+ * saves the slots that are still known. */
+static ShcSlotFile *
+choose_slots (ShcVault  *vault,
+              GBytes   **key,
+              GError   **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(GBytes) present_key = NULL;
+  g_autoptr(ShcSlotFile) known = NULL;
+  g_autoptr(ShcSlotFile) slots = NULL;
+
+  if (!shc_vault_dup_keys (vault, key, &known, error))
+    return NULL;
+  slots = shc_vault_reload_slots (vault, &present_key, &local_error);
+  if (slots != NULL)
+    return g_steal_pointer (&slots);
+  if (g_error_matches (local_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_MISSING))
+    return g_steal_pointer (&known);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 static ShcBackupResult *
 make (ShcVault      *vault,
       const char    *file,
@@ -72,11 +96,12 @@ make (ShcVault      *vault,
   ShcBackupSource source = { 0 };
   gint64 reflections;
 
-  if (!shc_vault_dup_keys (vault, &key, &slots, error))
-    return NULL;
   /* A share of its own: the vault may be let go while this is still reading. */
   lock = shc_vault_lock_take (vault->dir, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error);
   if (lock == NULL)
+    return NULL;
+  slots = choose_slots (vault, &key, error);
+  if (slots == NULL)
     return NULL;
   source.dir = vault->dir;
   source.key = key;

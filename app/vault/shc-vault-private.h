@@ -91,6 +91,11 @@ void shc_vault_emit_failed (ShcVault *self, const GError *error);
 /** shc_vault_dup_keys: Returns: whether the vault is unlocked; then its key and slots. */
 gboolean shc_vault_dup_keys (ShcVault *self, GBytes **key, ShcSlotFile **slots, GError **error);
 
+/** shc_vault_reload_slots: Returns: (transfer full): the slots as they are on disk now, checked
+ * against the key and remembered; @key: (out) (transfer full). Waits for whoever is changing them.
+ * Errors: LOCKED, CLOSED, those of shc_slot_file_load(), CORRUPT when they are another vault's. */
+ShcSlotFile *shc_vault_reload_slots (ShcVault *self, GBytes **key, GError **error);
+
 /** shc_vault_spawn: runs @func in a thread of its own with @task: (transfer full), whose last
  * reference is given back in its context. */
 typedef void (*ShcVaultTaskFunc) (GTask *task);

@@ -13,6 +13,19 @@
 #include "shc-secure.h"
 #include "shc-vault-private.h"
 
+static void
+keep_slots (ShcVault          *self,
+            const ShcSlotFile *slots)
+{
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
+
+  /* Not if it was locked meanwhile. */
+  if (self->key == NULL)
+    return;
+  g_clear_pointer (&self->slots, shc_slot_file_free);
+  self->slots = shc_slot_file_copy (slots);
+}
+
 /* The slots as they are on disk now: another program may have changed them since. */
 static ShcSlotFile *
 load_slots (ShcVault  *self,
@@ -25,11 +38,26 @@ load_slots (ShcVault  *self,
   if (!shc_vault_dup_keys (self, key, &known, error))
     return NULL;
   slots = shc_slot_file_load (self->dir, NULL, error);
-  if (slots == NULL || shc_slot_file_fits (slots, *key))
-    return g_steal_pointer (&slots);
+  if (slots == NULL)
+    return NULL;
+  if (shc_slot_file_fits (slots, *key))
+    {
+      keep_slots (self, slots);
+      return g_steal_pointer (&slots);
+    }
   g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT,
                        _("The key file belongs to another journal. Nothing was changed."));
   return NULL;
+}
+
+ShcSlotFile *
+shc_vault_reload_slots (ShcVault  *self,
+                        GBytes   **key,
+                        GError   **error)
+{
+  g_auto(ShcSlotLock) lock G_GNUC_UNUSED = shc_slot_file_lock (self->dir);
+
+  return load_slots (self, key, error);
 }
 
 static gboolean
@@ -37,13 +65,9 @@ save_slots (ShcVault     *self,
             ShcSlotFile  *slots,
             GError      **error)
 {
-  g_autoptr(GMutexLocker) locker = NULL;
-
   if (!shc_slot_file_save (slots, self->dir, error))
     return FALSE;
-  locker = g_mutex_locker_new (&self->mutex);
-  g_clear_pointer (&self->slots, shc_slot_file_free);
-  self->slots = shc_slot_file_copy (slots);
+  keep_slots (self, slots);
   return TRUE;
 }
 
