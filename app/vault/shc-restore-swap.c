@@ -14,7 +14,6 @@
 #include "shc-restore-swap.h"
 #include "shc-vault-private.h"
 
-#define PENDING_NAME "restore-pending"
 #define LONGEST_NAME 100
 
 /* The database last: while it is still staged, what stands in the folder is the former one. */
@@ -81,7 +80,7 @@ move_staged (const char *dir,
 static char *
 read_pending (const char *dir)
 {
-  g_autofree char *path = g_build_filename (dir, PENDING_NAME, NULL);
+  g_autofree char *path = g_build_filename (dir, SHC_RESTORE_PENDING_NAME, NULL);
   g_autofree char *name = NULL;
   gsize length;
 
@@ -95,7 +94,27 @@ read_pending (const char *dir)
 gboolean
 shc_restore_is_pending (const char *dir)
 {
-  return has (dir, PENDING_NAME);
+  g_autofree char *name = NULL;
+
+  if (!has (dir, SHC_RESTORE_PENDING_NAME))
+    return FALSE;
+  name = read_pending (dir);
+  return name != NULL || !has (dir, SHC_VAULT_DATABASE_NAME);
+}
+
+void
+shc_restore_drop_mark (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, SHC_RESTORE_PENDING_NAME, NULL);
+
+  if (has (dir, SHC_RESTORE_PENDING_NAME) && !shc_restore_is_pending (dir))
+    g_unlink (path);
+}
+
+gboolean
+shc_restore_has_stage (const char *dir)
+{
+  return has (dir, SHC_RESTORE_STAGE_NAME) && !has (dir, SHC_RESTORE_PENDING_NAME);
 }
 
 void
@@ -114,35 +133,64 @@ shc_restore_clear_stage (const char *dir)
   g_rmdir (stage);
 }
 
-static void
-set_write_error (GError **error)
+static gboolean
+is_no_room (int errnum)
 {
-  g_debug ("restore: %s", g_strerror (errno));
-  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
+  return errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG;
+}
+
+static void
+set_decided_error (int      errnum,
+                   GError **error)
+{
+  g_debug ("restore: %s", g_strerror (errnum));
+  g_set_error_literal (error, SHC_VAULT_ERROR,
+                       is_no_room (errnum) ? SHC_VAULT_ERROR_NO_ROOM : SHC_VAULT_ERROR_READ_ONLY,
                        _("The restored journal could not be put in its place. It is tried again "
                          "when the journal is opened next; nothing is lost."));
+}
+
+static void
+set_undone_error (gboolean   no_room,
+                  GError   **error)
+{
+  if (no_room)
+    g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_NO_ROOM,
+                         _("There is no room left on the disk to restore the backup. The journal "
+                           "is as it was."));
+  else
+    g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
+                         _("The restored journal could not be put in its place. The journal is as "
+                           "it was."));
+}
+
+/* One folder for each exchange. */
+static char *
+dup_aside_name (void)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%dT%H%M%S");
+
+  return g_strdup_printf (SHC_RESTORE_ASIDE_PREFIX "%s.%06dZ", stamp,
+                          g_date_time_get_microsecond (now));
 }
 
 gboolean
 shc_restore_finish (const char  *dir,
                     GError     **error)
 {
-  g_autofree char *pending = g_build_filename (dir, PENDING_NAME, NULL);
+  g_autofree char *pending = g_build_filename (dir, SHC_RESTORE_PENDING_NAME, NULL);
   g_autofree char *stage = g_build_filename (dir, SHC_RESTORE_STAGE_NAME, NULL);
   g_autofree char *name = read_pending (dir);
   g_autofree char *aside = NULL;
 
   if (name == NULL)
-    {
-      /* The mark is written atomically; anything else was not made by this program. */
-      set_write_error (error);
-      return FALSE;
-    }
+    name = dup_aside_name ();
   aside = g_build_filename (dir, name, NULL);
   if (!shc_folder_make_private (aside, NULL) || !move_former (dir, stage, aside) ||
       !move_staged (dir, stage) || g_unlink (pending) != 0)
     {
-      set_write_error (error);
+      set_decided_error (errno, error);
       return FALSE;
     }
   shc_folder_sync (dir, NULL);
@@ -150,30 +198,46 @@ shc_restore_finish (const char  *dir,
   return TRUE;
 }
 
+/* Returns: whether it is undone: as long as no file was moved, it is enough to take the mark away. */
+static gboolean
+take_back (const char *dir,
+           const char *aside)
+{
+  g_autofree char *pending = g_build_filename (dir, SHC_RESTORE_PENDING_NAME, NULL);
+  g_autofree char *stage = g_build_filename (dir, SHC_RESTORE_STAGE_NAME, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (staged_names); i++)
+    {
+      if (!has (stage, staged_names[i]))
+        return FALSE;
+    }
+  /* Only an empty one goes. */
+  if ((g_rmdir (aside) != 0 && errno != ENOENT) || (g_unlink (pending) != 0 && errno != ENOENT))
+    return FALSE;
+  return shc_folder_sync (dir, NULL);
+}
+
 gboolean
 shc_restore_swap (const char  *dir,
                   char       **moved_aside,
                   GError     **error)
 {
-  g_autofree char *pending = g_build_filename (dir, PENDING_NAME, NULL);
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%dT%H%M%S");
-  g_autofree char *name = g_strdup_printf ("before-restore-%s.%06dZ", stamp,
-                                           g_date_time_get_microsecond (now));
+  g_autofree char *pending = g_build_filename (dir, SHC_RESTORE_PENDING_NAME, NULL);
+  g_autofree char *name = dup_aside_name ();
   g_autofree char *aside = g_build_filename (dir, name, NULL);
   g_autoptr(GBytes) bytes = g_bytes_new (name, strlen (name));
   g_autoptr(GError) local_error = NULL;
 
-  if (!shc_file_replace (pending, bytes, &local_error))
+  if (!shc_file_replace (pending, bytes, &local_error) || !shc_restore_finish (dir, &local_error))
     {
-      g_set_error_literal (error, SHC_VAULT_ERROR,
-                           g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
-                             ? SHC_VAULT_ERROR_NO_ROOM : SHC_VAULT_ERROR_READ_ONLY,
-                           local_error->message);
+      if (take_back (dir, aside))
+        set_undone_error (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ||
+                          g_error_matches (local_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_NO_ROOM),
+                          error);
+      else
+        set_decided_error (errno, error);
       return FALSE;
     }
-  if (!shc_restore_finish (dir, error))
-    return FALSE;
   /* Empty when there was nothing to move: then it goes again. */
   *moved_aside = g_rmdir (aside) == 0 ? NULL : g_steal_pointer (&aside);
   return TRUE;

@@ -14,6 +14,7 @@
 #include "shc-migrate.h"
 #include "shc-restore-swap.h"
 #include "shc-vault-private.h"
+#include "shc-vault-settle.h"
 
 void
 shc_restore_result_free (ShcRestoreResult *result)
@@ -128,6 +129,7 @@ find_key (const ShcSlotFile  *slots,
   return NULL;
 }
 
+/* The caller is alone with the vault. */
 static ShcRestoreResult *
 restore (ShcVault      *vault,
          const char    *file,
@@ -136,14 +138,11 @@ restore (ShcVault      *vault,
          GBytes        *key,
          GError       **error)
 {
-  g_autoptr(ShcVaultLock) lock = NULL;
   g_autoptr(ShcRestoreResult) result = g_new0 (ShcRestoreResult, 1);
 
-  lock = shc_vault_lock_take (vault->dir, SHC_VAULT_LOCK_ALONE, SHC_VAULT_WAIT_MS, error);
-  if (lock == NULL)
-    return NULL;
   if (shc_restore_is_pending (vault->dir) && !shc_restore_finish (vault->dir, error))
     return NULL;
+  shc_vault_sweep (vault->dir);
   if (!fill_stage (vault, file, database_size, slots, key, &result->reflections, error))
     {
       shc_restore_clear_stage (vault->dir);
@@ -151,7 +150,11 @@ restore (ShcVault      *vault,
     }
   empty_former_log (vault, key);
   if (!shc_restore_swap (vault->dir, &result->moved_aside, error))
-    return NULL;
+    {
+      if (!shc_restore_is_pending (vault->dir))
+        shc_restore_clear_stage (vault->dir);
+      return NULL;
+    }
   return g_steal_pointer (&result);
 }
 
@@ -176,16 +179,6 @@ check_place (ShcVault           *vault,
   return FALSE;
 }
 
-/* A folder that was made for nothing. */
-static void
-remove_empty (const char *dir)
-{
-  g_autofree char *lock = g_build_filename (dir, SHC_VAULT_LOCK_NAME, NULL);
-
-  g_unlink (lock);
-  g_rmdir (dir);
-}
-
 ShcRestoreResult *
 shc_restore (ShcVault      *vault,
              const char    *file,
@@ -196,7 +189,8 @@ shc_restore (ShcVault      *vault,
   g_autoptr(ShcSlotFile) slots = NULL;
   g_autoptr(GBytes) key = NULL;
   gboolean was_there = g_file_test (shc_vault_get_dir (vault), G_FILE_TEST_EXISTS);
-  ShcRestoreResult *result;
+  g_autoptr(ShcVaultLock) lock = NULL;
+  ShcRestoreResult *result = NULL;
   guint64 database_size;
 
   g_return_val_if_fail (SHC_IS_VAULT (vault) && file != NULL, NULL);
@@ -209,9 +203,11 @@ shc_restore (ShcVault      *vault,
   key = find_key (slots, way, secret, error);
   if (key == NULL || !check_place (vault, slots, error))
     return NULL;
-  result = restore (vault, file, database_size, slots, key, error);
-  if (result == NULL && !was_there)
-    remove_empty (vault->dir);
+  lock = shc_vault_lock_take (vault->dir, SHC_VAULT_LOCK_ALONE, SHC_VAULT_WAIT_MS, error);
+  if (lock != NULL)
+    result = restore (vault, file, database_size, slots, key, error);
+  if (result == NULL && lock != NULL && !was_there)
+    shc_vault_lock_remove (lock);
   shc_vault_probe (vault, NULL, NULL);
   return result;
 }

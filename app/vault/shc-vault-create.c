@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
@@ -188,7 +189,14 @@ put_in_place (ShcVault     *self,
       remove_with_companions (fresh);
       return FALSE;
     }
-  if (g_rename (fresh, database) != 0 || !shc_folder_sync (self->dir, &local_error))
+  if (g_rename (fresh, database) != 0)
+    {
+      g_set_error_literal (&local_error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "rename");
+      set_write_error (error, local_error);
+      remove_with_companions (fresh);
+      return FALSE;
+    }
+  if (!shc_folder_sync (self->dir, &local_error))
     {
       set_write_error (error, local_error);
       return FALSE;
@@ -197,35 +205,55 @@ put_in_place (ShcVault     *self,
   return shc_slot_file_save (slots, self->dir, error);
 }
 
+/* Of a vault whose recovery code nobody ever saw nothing may stay; the keyring forgets it last. */
+static void
+take_back (ShcVault          *self,
+           const ShcSlotFile *slots,
+           ShcVaultLock      *lock)
+{
+  g_autofree char *database = shc_vault_dup_database_path (self->dir);
+  g_autofree char *first = g_build_filename (self->dir, SHC_SLOT_FILE_NAME, NULL);
+  g_autofree char *second = g_build_filename (self->dir, SHC_SLOT_FILE_COPY_NAME, NULL);
+  g_autoptr(ShcSlotFile) present = NULL;
+
+  /* If others are quicker, it stays: what opens it is known, and a new code can be made. */
+  if (!shc_vault_lock_change (lock, SHC_VAULT_LOCK_ALONE, 0, NULL))
+    return;
+  present = shc_slot_file_load (self->dir, NULL, NULL);
+  if (present != NULL && present->complete && !g_str_equal (present->vault_id, slots->vault_id))
+    return;
+  remove_with_companions (database);
+  g_unlink (first);
+  g_unlink (second);
+  shc_folder_sync (self->dir, NULL);
+  if (slots->slots & SHC_SLOT_KEYRING)
+    shc_keyring_clear (slots->vault_id, NULL);
+}
+
 static Made *
 make (ShcVault      *self,
       const Wish    *wish,
-      ShcVaultLock  *lock_taken,
+      ShcVaultLock **lock,
       GError       **error)
 {
-  g_autoptr(ShcVaultLock) lock = lock_taken;
   g_autoptr(GBytes) key = shc_secure_bytes_random (SHC_DB_KEY_SIZE);
   g_autoptr(ShcSlotFile) slots = shc_slot_file_new (key);
   g_autoptr(Made) made = g_new0 (Made, 1);
 
   slots->remote_allowed = wish->allow_remote;
-  if (!fill_slots (slots, wish, key, &made->recovery_code, error))
-    return NULL;
-  if (!put_in_place (self, slots, key, error))
+  if (fill_slots (slots, wish, key, &made->recovery_code, error) &&
+      put_in_place (self, slots, key, error) &&
+      shc_vault_lock_change (*lock, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error) &&
+      shc_vault_open_with_key (self, key, lock,
+                               wish->passphrase != NULL ? SHC_UNLOCK_PASSPHRASE
+                                                        : SHC_UNLOCK_KEYRING,
+                               FALSE, error))
     {
-      if (slots->slots & SHC_SLOT_KEYRING)
-        shc_keyring_clear (slots->vault_id, NULL);
-      return NULL;
+      made->slots = slots->slots;
+      return g_steal_pointer (&made);
     }
-  if (!shc_vault_lock_change (lock, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error))
-    return NULL;
-  made->slots = slots->slots;
-  if (!shc_vault_open_with_key (self, key, slots, g_steal_pointer (&lock),
-                                wish->passphrase != NULL ? SHC_UNLOCK_PASSPHRASE
-                                                         : SHC_UNLOCK_KEYRING,
-                                FALSE, error))
-    return NULL;
-  return g_steal_pointer (&made);
+  take_back (self, slots, *lock);
+  return NULL;
 }
 
 static Made *
@@ -249,14 +277,9 @@ create (ShcVault    *self,
   lock = shc_vault_lock_take (self->dir, SHC_VAULT_LOCK_ALONE, SHC_VAULT_WAIT_MS, error);
   if (lock == NULL || !check_place (self, error))
     return NULL;
-  made = make (self, wish, g_steal_pointer (&lock), error);
+  made = make (self, wish, &lock, error);
   if (made == NULL && !was_there)
-    {
-      g_autofree char *path = g_build_filename (self->dir, SHC_VAULT_LOCK_NAME, NULL);
-
-      g_unlink (path);
-      g_rmdir (self->dir);
-    }
+    shc_vault_lock_remove (lock);
   return made;
 }
 

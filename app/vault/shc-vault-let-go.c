@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-vault-private.h"
+#include "shc-vault-settle.h"
 
 /* The first look is later than the other program's next one, so that it finds the file free. */
 #define FIRST_LOOK_MS 500
@@ -47,7 +48,9 @@ come_back_in_thread (GTask *task)
   g_autoptr(ShcSlotFile) slots = NULL;
   GError *error = NULL;
 
-  if (shc_vault_check_files (self->dir, &slots, &error) != SHC_VAULT_LOCKED)
+  /* Of a restore that was decided and then killed, the former vault is no more to be written to. */
+  if (!shc_vault_settle (self->dir, way_back->lock, &error) ||
+      shc_vault_check_files (self->dir, &slots, &error) != SHC_VAULT_LOCKED)
     {
       g_task_return_error (task, error);
       return;
@@ -58,8 +61,7 @@ come_back_in_thread (GTask *task)
                                _("The journal was replaced by another one. Please unlock it."));
       return;
     }
-  if (shc_vault_open_with_key (self, way_back->key, slots, g_steal_pointer (&way_back->lock),
-                               self->opened_by, TRUE, &error))
+  if (shc_vault_open_with_key (self, way_back->key, &way_back->lock, self->opened_by, TRUE, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "shc-peer.h"
@@ -78,6 +79,34 @@ set_busy (GError **error)
                          "close it and try again."));
 }
 
+static gboolean
+open_file (ShcVaultLock  *self,
+           const char    *path,
+           GError       **error)
+{
+  if (self->fd >= 0)
+    close (self->fd);
+  self->fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (self->fd >= 0)
+    return TRUE;
+  g_debug ("lock file: %s", g_strerror (errno));
+  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
+                       _("The journal's folder cannot be written to. Nothing was changed."));
+  return FALSE;
+}
+
+/* Whoever was alone may have removed the file, and others may lock a new one of its name. */
+static gboolean
+is_present (ShcVaultLock *self,
+            const char   *path)
+{
+  struct stat held;
+  struct stat present;
+
+  return fstat (self->fd, &held) == 0 && stat (path, &present) == 0 &&
+         held.st_dev == present.st_dev && held.st_ino == present.st_ino;
+}
+
 ShcVaultLock *
 shc_vault_lock_take (const char        *dir,
                      ShcVaultLockMode   mode,
@@ -88,18 +117,33 @@ shc_vault_lock_take (const char        *dir,
   g_autoptr(ShcVaultLock) self = g_new0 (ShcVaultLock, 1);
 
   self->dir = g_strdup (dir);
-  self->fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (self->fd < 0)
+  self->fd = -1;
+  do
     {
-      g_debug ("lock file: %s", g_strerror (errno));
-      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
-                           _("The journal's folder cannot be written to. Nothing was changed."));
-      return NULL;
+      if (!open_file (self, path, error))
+        return NULL;
+      if (!wait_for_lock (self, mode, wait_ms))
+        {
+          set_busy (error);
+          return NULL;
+        }
     }
-  if (wait_for_lock (self, mode, wait_ms))
-    return g_steal_pointer (&self);
-  set_busy (error);
-  return NULL;
+  while (!is_present (self, path));
+  return g_steal_pointer (&self);
+}
+
+void
+shc_vault_lock_remove (ShcVaultLock *self)
+{
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (self != NULL);
+
+  if (self->mode != SHC_VAULT_LOCK_ALONE)
+    return;
+  path = g_build_filename (self->dir, SHC_VAULT_LOCK_NAME, NULL);
+  unlink (path);
+  rmdir (self->dir);
 }
 
 gboolean
@@ -120,6 +164,13 @@ shc_vault_lock_change (ShcVaultLock      *self,
     g_usleep (POLL_US);
   set_busy (error);
   return FALSE;
+}
+
+ShcVaultLockMode
+shc_vault_lock_get_mode (const ShcVaultLock *self)
+{
+  g_return_val_if_fail (self != NULL, SHC_VAULT_LOCK_SHARED);
+  return self->mode;
 }
 
 void

@@ -34,6 +34,12 @@ ShcVaultLock *shc_vault_lock_take (const char *dir, ShcVaultLockMode mode, guint
 gboolean shc_vault_lock_change (ShcVaultLock *self, ShcVaultLockMode mode, guint wait_ms,
                                 GError **error);
 
+/** shc_vault_lock_remove: removes the lock file and, if it is empty then, the folder, which was made
+ * for nothing; only while @self is held alone, so that it is taken from under nobody. */
+void shc_vault_lock_remove (ShcVaultLock *self);
+
+ShcVaultLockMode shc_vault_lock_get_mode (const ShcVaultLock *self);
+
 void shc_vault_lock_release (ShcVaultLock *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcVaultLock, shc_vault_lock_release)
 

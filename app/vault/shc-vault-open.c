@@ -10,7 +10,9 @@
 
 #include "shc-backup-private.h"
 #include "shc-migrate.h"
+#include "shc-restore-swap.h"
 #include "shc-vault-private.h"
+#include "shc-vault-settle.h"
 
 static void
 set_damaged (GError **error)
@@ -153,32 +155,64 @@ has_index (ShcVault *self)
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-gboolean
-shc_vault_open_with_key (ShcVault           *self,
-                         GBytes             *key,
-                         const ShcSlotFile  *slots,
-                         ShcVaultLock       *lock_taken,
-                         ShcUnlockWay        way,
-                         gboolean            coming_back,
-                         GError            **error)
+/* What was read of the vault before the lock was held may be another one's by now. */
+static ShcSlotFile *
+load_fitting_slots (ShcVault  *self,
+                    GBytes    *key,
+                    GError   **error)
 {
-  g_autoptr(ShcVaultLock) lock = lock_taken;
-  g_autoptr(ShcDb) reader = NULL;
-  gboolean had_index;
+  g_autoptr(ShcSlotFile) slots = shc_slot_file_load (self->dir, NULL, error);
 
-  if (lock == NULL)
-    lock = shc_vault_lock_take (self->dir, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error);
-  if (lock == NULL)
-    return FALSE;
+  if (slots == NULL || shc_slot_file_fits (slots, key))
+    return g_steal_pointer (&slots);
+  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BAD_KEY,
+                       _("The journal was replaced by another one. Please unlock it."));
+  return NULL;
+}
+
+static ShcDb *
+open_settled (ShcVault       *self,
+              GBytes         *key,
+              ShcVaultLock   *lock,
+              ShcSlotFile   **slots,
+              GError        **error)
+{
+  gboolean had_index;
+  ShcDb *reader;
+
+  if (!shc_vault_settle (self->dir, lock, error))
+    return NULL;
+  *slots = load_fitting_slots (self, key, error);
+  if (*slots == NULL)
+    return NULL;
   had_index = has_index (self);
-  reader = open_migrated (self, key, slots, lock, error);
+  reader = open_migrated (self, key, *slots, lock, error);
   if (reader == NULL && !had_index && has_index (self))
     remove_index (self, lock);
+  if (reader != NULL)
+    shc_restore_drop_mark (self->dir);
+  return reader;
+}
+
+gboolean
+shc_vault_open_with_key (ShcVault       *self,
+                         GBytes         *key,
+                         ShcVaultLock  **lock,
+                         ShcUnlockWay    way,
+                         gboolean        coming_back,
+                         GError        **error)
+{
+  g_autoptr(ShcSlotFile) slots = NULL;
+  g_autoptr(ShcDb) reader = NULL;
+
+  g_return_val_if_fail (lock != NULL && *lock != NULL, FALSE);
+
+  reader = open_settled (self, key, *lock, &slots, error);
   if (reader == NULL)
     return FALSE;
-  if (take_over (self, key, slots, lock, way, coming_back, reader))
+  if (take_over (self, key, slots, *lock, way, coming_back, reader))
     {
-      lock = NULL;
+      *lock = NULL;
       reader = NULL;
       return TRUE;
     }

@@ -60,12 +60,13 @@ ShcVaultState shc_vault_check_files (const char *dir, ShcSlotFile **slots, GErro
 GBytes *shc_vault_find_key (const ShcSlotFile *slots, ShcUnlockWay way, GBytes *secret,
                             gboolean prompt, GError **error);
 
-/** shc_vault_open_with_key: locks, opens, migrates. The slot file and key are the vault's then.
- * @lock: (transfer full) (nullable): held already. @coming_back: whether the vault was let go, and
- * is to stay closed if it was locked since (error CLOSED). Blocks. */
-gboolean shc_vault_open_with_key (ShcVault *self, GBytes *key, const ShcSlotFile *slots,
-                                  ShcVaultLock *lock, ShcUnlockWay way, gboolean coming_back,
-                                  GError **error);
+/** shc_vault_open_with_key: settles, opens, migrates. The key is the vault's then, and the slots as
+ * they are on disk; BAD_KEY if it does not fit those.
+ * @lock: (inout): held already; taken over (and set to %NULL) on success, unless the vault is open
+ * already. @coming_back: whether the vault was let go, and is to stay closed if it was locked since
+ * (error CLOSED). Blocks. */
+gboolean shc_vault_open_with_key (ShcVault *self, GBytes *key, ShcVaultLock **lock,
+                                  ShcUnlockWay way, gboolean coming_back, GError **error);
 
 /** shc_vault_take_open: empties the vault of its threads and lock, which the caller then lets end
  * by shc_vault_end_open() (blocks, in any thread). */

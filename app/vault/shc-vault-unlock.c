@@ -53,8 +53,7 @@ shc_vault_find_key (const ShcSlotFile  *slots,
 
 /* Two whole copies again, and the mark that the making of the vault came to its end. */
 static void
-mend_slots (ShcVault    *self,
-            ShcSlotFile *slots)
+mend_slots (ShcVault *self)
 {
   g_auto(ShcSlotLock) lock G_GNUC_UNUSED = shc_slot_file_lock (self->dir);
   g_autoptr(ShcSlotFile) now = NULL;
@@ -89,6 +88,7 @@ unlock (ShcVault      *self,
         GError       **error)
 {
   g_autoptr(ShcSlotFile) slots = NULL;
+  g_autoptr(ShcVaultLock) lock = NULL;
   g_autoptr(GBytes) key = NULL;
 
   if (!finish_restore (self, error) ||
@@ -104,9 +104,10 @@ unlock (ShcVault      *self,
                              "passphrase or recovery code does."));
       return FALSE;
     }
-  if (!shc_vault_open_with_key (self, key, slots, NULL, how->way, FALSE, error))
+  lock = shc_vault_lock_take (self->dir, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error);
+  if (lock == NULL || !shc_vault_open_with_key (self, key, &lock, how->way, FALSE, error))
     return FALSE;
-  mend_slots (self, slots);
+  mend_slots (self);
   return TRUE;
 }
 

@@ -354,6 +354,7 @@ test_swap_after_crash (VaultFixture  *fixture,
                        gconstpointer  data)
 {
   g_autofree char *pending = vault_test_path (fixture, "restore-pending");
+  g_autofree char *kept = g_build_filename (fixture->folder, "kept", NULL);
   g_autofree char *stage = vault_test_path (fixture, SHC_RESTORE_STAGE_NAME);
   g_autofree char *aside_dir = vault_test_path (fixture, "before");
   g_autofree char *database = vault_test_path (fixture, "journal.db");
@@ -363,10 +364,11 @@ test_swap_after_crash (VaultFixture  *fixture,
   /* As a crash leaves it: decided, and of the former vault only the database moved so far. */
   vault_test_create (fixture);
   shc_vault_close (fixture->vault);
-  copy_folder (fixture->dir, stage);
+  copy_folder (fixture->dir, kept);
   vault_test_unlock (fixture->vault);
   g_assert_true (vault_test_add (fixture->vault, "only in the former one", NULL));
   shc_vault_close (fixture->vault);
+  g_assert_cmpint (g_rename (kept, stage), ==, 0);
   g_assert_true (g_file_set_contents (pending, "before", -1, NULL));
   g_assert_cmpint (g_mkdir (aside_dir, 0700), ==, 0);
   g_assert_cmpint (g_rename (database, aside_database), ==, 0);
