@@ -53,6 +53,7 @@ static const Meaning meanings[] = {
   { shc_vault_error_quark, SHC_VAULT_ERROR_WEAK, "usage", STATUS_USAGE },
   { shc_vault_error_quark, SHC_VAULT_ERROR_CORRUPT, "damaged", STATUS_FAILED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_REPAIR, "damaged", STATUS_FAILED },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_LOST, "damaged", STATUS_FAILED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_TOO_NEW, "newer", STATUS_FAILED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_NO_ROOM, "no-room", STATUS_FAILED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_BUSY, "busy", STATUS_FAILED },

@@ -202,6 +202,7 @@ add_journal (ShcCli               *self,
   add_number (self, "bytes", state != SHC_VAULT_MISSING ? status->bytes : -1);
   add_time (self, "last_backup", status->last_backup_us);
   add_time (self, "last_backup_proven", status->last_backup_proven_us);
+  add_text (self, "lost", status->lost);
 }
 
 gboolean

@@ -85,6 +85,7 @@ add_status (JsonBuilder          *builder,
   add_count (builder, "bytes", status->bytes, state != SHC_VAULT_MISSING && status->bytes >= 0);
   shc_json_add_time (builder, "last_backup", status->last_backup_us);
   shc_json_add_time (builder, "last_backup_proven", status->last_backup_proven_us);
+  shc_json_add_string (builder, "lost", status->lost);
   if (problem != NULL)
     add_problem (builder, problem);
   json_builder_end_object (builder);
@@ -100,6 +101,8 @@ print_status (ShcVaultState         state,
 
   if (problem != NULL)
     shc_cli_print ("%s", problem->message);
+  if (status->lost != NULL)
+    shc_cli_print ("%s", status->lost);
   if (state == SHC_VAULT_MISSING)
     {
       shc_cli_print (_("There is no journal in this folder yet; “shc init” makes one."));

@@ -216,7 +216,14 @@ gboolean
 shc_cli_open (ShcCli  *self,
               GError **error)
 {
-  return open_vault (self, TRUE, error);
+  g_autoptr(GError) warning = NULL;
+
+  if (!open_vault (self, TRUE, error))
+    return FALSE;
+  warning = shc_vault_dup_warning (self->vault);
+  if (warning != NULL)
+    shc_cli_warn ("%s", warning->message);
+  return TRUE;
 }
 
 gboolean

@@ -78,6 +78,9 @@ static const ShcUiError vault_errors[] = {
     N_("Without it only the recovery code would open your journal. Set a passphrase first.") },
   { SHC_VAULT_ERROR_CLOSED, SHC_REACT_TOAST, 0, "system-lock-screen-symbolic",
     N_("The Journal Was Closed Meanwhile"), "" },
+  { SHC_VAULT_ERROR_LOST, SHC_REACT_DIALOG, 0, "dialog-warning-symbolic",
+    N_("Some Recent Changes Were Lost"),
+    N_("The journal itself is in order and can be written to.") },
   { SHC_VAULT_ERROR_FAILED, SHC_REACT_BROKEN, SHC_OFFER_RETRY | SHC_OFFER_FOLDER | SHC_OFFER_RESTORE,
     "dialog-warning-symbolic", N_("The Journal Could Not Be Opened"),
     N_("Nothing was changed. Try again; if it stays like this, your backups are separate files "

@@ -78,10 +78,15 @@ shc_window_is_open (ShcWindow *self)
 void
 shc_window_opened (ShcWindow *self)
 {
+  g_autoptr(GError) warning = NULL;
+
   shc_window_set_state (self, SHC_WINDOW_OPEN);
   shc_window_load_pages (self);
   shc_page_focus (shc_window_get_page (self, adw_view_stack_get_visible_child_name (self->pages)));
   shc_window_care_begin (self);
+  warning = shc_vault_dup_warning (self->vault);
+  if (warning != NULL)
+    shc_report_error (GTK_WIDGET (self), warning);
 }
 
 static void

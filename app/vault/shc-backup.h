@@ -56,7 +56,8 @@ void shc_verify_result_free (ShcVerifyResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcVerifyResult, shc_verify_result_free)
 
 /** shc_vault_verify: every page's authentication, SQLite's integrity, foreign keys, the full-text
- * index, and WAL frames after the last valid one. Blocks. */
+ * index, and WAL frames after the last valid one, those of damaged logs that were kept included.
+ * Blocks. */
 ShcVerifyResult *shc_vault_verify (ShcVault *vault, GError **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "shc-damaged-log.h"
 #include "shc-file.h"
 #include "shc-restore-swap.h"
 #include "shc-vault-private.h"
@@ -44,12 +45,36 @@ move (const char *name,
   return g_rename (old_path, new_path) == 0;
 }
 
+/* They belong to the former vault's log. */
+static gboolean
+move_damaged_logs (const char *dir,
+                   const char *aside)
+{
+  g_autoptr(GDir) folder = g_dir_open (dir, 0, NULL);
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      if (g_str_has_prefix (name, SHC_DAMAGED_LOG_PREFIX))
+        g_ptr_array_add (names, g_strdup (name));
+    }
+  for (guint i = 0; i < names->len; i++)
+    {
+      if (!move (names->pdata[i], dir, aside))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Each step looks at what is left to do, so that all of it may be done again after a crash. */
 static gboolean
 move_former (const char *dir,
              const char *stage,
              const char *aside)
 {
+  if (has (stage, SHC_VAULT_DATABASE_NAME) && !move_damaged_logs (dir, aside))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (former_logs); i++)
     {
       if (has (stage, SHC_VAULT_DATABASE_NAME) && has (dir, former_logs[i]) &&

@@ -10,6 +10,7 @@
 
 #include "shc-backup-file.h"
 #include "shc-backup-private.h"
+#include "shc-damaged-log.h"
 #include "shc-file.h"
 #include "shc-migrate.h"
 #include "shc-restore-swap.h"
@@ -106,8 +107,11 @@ empty_former_log (ShcVault *vault,
 {
   g_autofree char *database = shc_vault_dup_database_path (vault->dir);
   g_autoptr(ShcDb) db = NULL;
+  gboolean damaged = FALSE;
 
-  if (!g_file_test (database, G_FILE_TEST_EXISTS))
+  /* A log that is damaged goes as it is. */
+  if (!g_file_test (database, G_FILE_TEST_EXISTS) ||
+      !shc_damaged_log_keep (vault->dir, &damaged, NULL) || damaged)
     return;
   db = shc_db_open (database, key, SHC_DB_WRITER, NULL, NULL);
   if (db != NULL)

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "shc-backup-private.h"
+#include "shc-damaged-log.h"
 #include "shc-migrate.h"
 #include "shc-restore-swap.h"
 #include "shc-vault-private.h"
@@ -194,6 +195,16 @@ open_settled (ShcVault       *self,
   return reader;
 }
 
+static void
+keep_lost (ShcVault *self,
+           char     *lost)
+{
+  g_autoptr(GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->mutex);
+
+  g_free (self->lost);
+  self->lost = lost;
+}
+
 gboolean
 shc_vault_open_with_key (ShcVault       *self,
                          GBytes         *key,
@@ -203,6 +214,7 @@ shc_vault_open_with_key (ShcVault       *self,
                          GError        **error)
 {
   g_autoptr(ShcSlotFile) slots = NULL;
+  g_autofree char *lost = NULL;
   g_autoptr(ShcDb) reader = NULL;
 
   g_return_val_if_fail (lock != NULL && *lock != NULL, FALSE);
@@ -210,10 +222,12 @@ shc_vault_open_with_key (ShcVault       *self,
   reader = open_settled (self, key, *lock, &slots, error);
   if (reader == NULL)
     return FALSE;
+  lost = shc_damaged_log_dup_text (self->dir);
   if (take_over (self, key, slots, *lock, way, coming_back, reader))
     {
       *lock = NULL;
       reader = NULL;
+      keep_lost (self, g_steal_pointer (&lost));
       return TRUE;
     }
   if (!coming_back)
@@ -221,6 +235,18 @@ shc_vault_open_with_key (ShcVault       *self,
   g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CLOSED,
                        _("The journal was locked meanwhile."));
   return FALSE;
+}
+
+GError *
+shc_vault_dup_warning (ShcVault *self)
+{
+  g_autoptr(GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (SHC_IS_VAULT (self), NULL);
+
+  locker = g_mutex_locker_new (&self->mutex);
+  return self->key != NULL && self->lost != NULL
+         ? g_error_new_literal (SHC_VAULT_ERROR, SHC_VAULT_ERROR_LOST, self->lost) : NULL;
 }
 
 ShcVaultThread *

@@ -37,6 +37,7 @@ struct _ShcVault
   ShcUnlockWay     opened_by;
   GBytes          *key;
   ShcSlotFile     *slots;
+  char            *lost;   /* (nullable): what was said of damaged logs when it was opened */
   ShcVaultLock    *lock;
   ShcVaultThread  *threads[SHC_VAULT_N_ROLES];
   GQueue           held;      /* of HeldRun: asynchronous jobs that came while it was let go */

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "shc-damaged-log.h"
 #include "shc-restore-swap.h"
 #include "shc-vault-private.h"
 #include "shc-vault-settle.h"
@@ -23,6 +24,8 @@ static const char *const replaced_names[] = {
 static gboolean
 is_scrap (const char *name)
 {
+  if (g_str_has_prefix (name, SHC_DAMAGED_LOG_PREFIX))
+    return !g_str_has_suffix (name, "Z");
   for (gsize i = 0; i < G_N_ELEMENTS (replaced_names); i++)
     {
       gsize length = strlen (replaced_names[i]);
@@ -73,6 +76,30 @@ is_swept (const char *dir)
   return !shc_restore_has_stage (dir) && !find_scraps (dir, NULL);
 }
 
+/* While another program has the vault open, it has looked at the log itself. */
+static gboolean
+is_log_in_order (const char *dir)
+{
+  g_autofree char *database = shc_vault_dup_database_path (dir);
+  g_autofree char *wal = g_strconcat (database, "-wal", NULL);
+  GStatBuf info;
+
+  return g_stat (wal, &info) != 0 || info.st_size == 0;
+}
+
+static gboolean
+look_alone (const char    *dir,
+            ShcVaultLock  *lock,
+            GError       **error)
+{
+  gboolean in_order = is_log_in_order (dir);
+
+  if ((is_swept (dir) && in_order) || !shc_vault_lock_change (lock, SHC_VAULT_LOCK_ALONE, 0, NULL))
+    return TRUE;
+  shc_vault_sweep (dir);
+  return in_order || shc_damaged_log_keep (dir, NULL, error);
+}
+
 static gboolean
 finish_restore (const char    *dir,
                 ShcVaultLock  *lock,
@@ -96,9 +123,8 @@ shc_vault_settle (const char    *dir,
       if (shc_restore_is_pending (dir) && !finish_restore (dir, lock, error))
         return FALSE;
       looked = TRUE;
-      if (!is_swept (dir) && shc_vault_lock_change (lock, SHC_VAULT_LOCK_ALONE, 0, NULL))
-        shc_vault_sweep (dir);
-      if (!shc_vault_lock_change (lock, mode, SHC_VAULT_WAIT_MS, error))
+      if (!look_alone (dir, lock, error) ||
+          !shc_vault_lock_change (lock, mode, SHC_VAULT_WAIT_MS, error))
         return FALSE;
     }
   return TRUE;

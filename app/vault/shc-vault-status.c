@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "shc-backup-record.h"
+#include "shc-damaged-log.h"
 #include "shc-migrate.h"
 #include "shc-vault-private.h"
 
@@ -24,6 +25,7 @@ shc_vault_status_free (ShcVaultStatus *status)
     return;
   g_free (status->cipher);
   g_free (status->sqlite);
+  g_free (status->lost);
   g_free (status);
 }
 
@@ -68,6 +70,7 @@ shc_vault_get_status (ShcVault *self)
   shc_db_check_library (&status->cipher, NULL);
   status->sqlite = g_strdup (sqlite3_libversion ());
   status->bytes = get_size (database) + get_size (wal);
+  status->lost = shc_damaged_log_dup_text (self->dir);
   status->last_backup_us = record->made_us;
   status->last_backup_proven_us = record->proven_us;
   inquiry.schema = self->schema;

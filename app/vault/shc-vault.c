@@ -216,6 +216,7 @@ shc_vault_finalize (GObject *object)
   shc_vault_end_open (&open);
   g_clear_pointer (&self->key, g_bytes_unref);
   g_clear_pointer (&self->slots, shc_slot_file_free);
+  g_free (self->lost);
   g_clear_pointer (&self->news, shc_vault_news_unref);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->mutex);

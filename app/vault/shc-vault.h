@@ -106,6 +106,11 @@ void     shc_vault_unlock_async (ShcVault *self, ShcUnlockWay way, GBytes *secre
                                  gpointer user_data);
 gboolean shc_vault_unlock_finish (ShcVault *self, GAsyncResult *result, GError **error);
 
+/** shc_vault_dup_warning: Returns: (transfer full) (nullable): LOST when, at its opening, the vault
+ * had a damaged log, now or kept from before: to be told on opening. Its message says what is lost
+ * and how to have it told no more. */
+GError *shc_vault_dup_warning (ShcVault *self);
+
 /** shc_vault_get_opened_by: Returns: how it was unlocked; only while it is. */
 ShcUnlockWay shc_vault_get_opened_by (ShcVault *self);
 
@@ -153,7 +158,7 @@ gboolean shc_vault_get_recovery_confirmed (ShcVault *self);
 gboolean shc_vault_set_recovery_confirmed (ShcVault *self, GError **error);
 
 /**
- * shc_vault_let_go: / shc_vault_come_back_async:
+ * shc_vault_let_go_async:
  *
  * Gives the file up so that another program can have it alone, keeping the key in memory, and
  * waits (without blocking) until it may open it again: then `reopened`, or `failed`.
@@ -161,8 +166,8 @@ gboolean shc_vault_set_recovery_confirmed (ShcVault *self, GError **error);
 void shc_vault_let_go_async (ShcVault *self, GAsyncReadyCallback callback, gpointer user_data);
 void shc_vault_let_go_finish (ShcVault *self, GAsyncResult *result);
 
-/** shc_vault_watch: polls (once a second, in the reader's thread) for commits of other programs
- * and emits `changed`; the window turns it on. */
+/** shc_vault_set_watching: whether to look once a second, in the writer's thread, for commits of
+ * other programs, and to emit `changed` for them; the window turns it on. */
 void shc_vault_set_watching (ShcVault *self, gboolean watching);
 
 typedef struct
@@ -174,6 +179,7 @@ typedef struct
   gint64   bytes;         /* database and WAL */
   gint64   last_backup_us;        /* UTC, 0 if never */
   gint64   last_backup_proven_us; /* UTC, 0 if never */
+  char    *lost;          /* (nullable): sentences about damaged logs that were kept */
 } ShcVaultStatus;
 void shc_vault_status_free (ShcVaultStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcVaultStatus, shc_vault_status_free)

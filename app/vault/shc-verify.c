@@ -9,9 +9,9 @@
 #include <glib/gstdio.h>
 
 #include "shc-backup.h"
+#include "shc-damaged-log.h"
 #include "shc-integrity.h"
 #include "shc-vault-private.h"
-#include "shc-wal.h"
 
 void
 shc_verify_result_free (ShcVerifyResult *result)
@@ -30,33 +30,19 @@ get_size (const char *path)
   return g_stat (path, &info) == 0 ? info.st_size : 0;
 }
 
-static char *
-describe_lost (gulong commits)
-{
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                       "The log of recent changes is damaged: %lu change after "
-                                       "the damage can no longer be read.",
-                                       "The log of recent changes is damaged: %lu changes after "
-                                       "the damage can no longer be read.", commits),
-                          commits);
-}
-
 /* Under the write lock, so that no frame is looked at while it is being written. */
 static gboolean
-scan_log (ShcDb       *db,
-          const char  *wal,
-          GPtrArray   *problems,
-          GError     **error)
+keep_damaged_log (const char  *dir,
+                  ShcDb       *db,
+                  gboolean    *found,
+                  GError     **error)
 {
-  ShcWalScan scan;
   gboolean ok;
 
   if (!shc_db_begin (db, error))
     return FALSE;
-  ok = shc_wal_scan (wal, &scan, error);
+  ok = shc_damaged_log_keep (dir, found, error);
   shc_db_rollback (db);
-  if (ok && scan.commits_lost > 0)
-    g_ptr_array_add (problems, describe_lost ((gulong) scan.commits_lost));
   return ok;
 }
 
@@ -131,7 +117,7 @@ shc_vault_verify (ShcVault  *vault,
   g_autoptr(ShcVaultLock) lock = NULL;
   g_autoptr(ShcDb) db = NULL;
   g_autofree char *path = NULL;
-  g_autofree char *wal = NULL;
+  gboolean found = FALSE;
 
   g_return_val_if_fail (SHC_IS_VAULT (vault), NULL);
 
@@ -141,16 +127,16 @@ shc_vault_verify (ShcVault  *vault,
   if (lock == NULL)
     return NULL;
   path = shc_vault_dup_database_path (vault->dir);
-  wal = g_strconcat (path, "-wal", NULL);
   db = shc_db_open (path, key, SHC_DB_WRITER, vault->schema, error);
   if (db == NULL)
     return NULL;
   result = g_new0 (ShcVerifyResult, 1);
   result->problems = g_ptr_array_new_with_free_func (g_free);
-  if (!scan_log (db, wal, result->problems, error))
+  if (!keep_damaged_log (vault->dir, db, &found, error))
     return NULL;
-  /* A damaged log stays as it is, so that what is in it can still be looked at. */
-  if (result->problems->len == 0)
+  shc_damaged_log_describe (vault->dir, result->problems);
+  /* A damaged log stays as it is: what is in it may still be read by who has it in memory. */
+  if (!found)
     shc_db_checkpoint (db);
   else
     shc_db_leave_untouched (db);

@@ -17,6 +17,8 @@
 #define FRAME_HEADER_SIZE 24
 #define SMALLEST_PAGE 512u
 #define LARGEST_PAGE 65536u
+#define USUAL_PAGE 4096u
+#define VERSION 3007000u
 
 typedef struct
 {
@@ -57,23 +59,41 @@ add_to_sum (const Log    *log,
   sum[1] = second;
 }
 
+/* Damage in the header makes SQLite drop all of the log: its frames are found by the first one's
+ * salt then. */
+static void
+read_first_salt (FILE *file,
+                 Log  *log)
+{
+  guint8 frame[FRAME_HEADER_SIZE];
+
+  log->page_size = USUAL_PAGE;
+  if (fread (frame, 1, sizeof frame, file) == sizeof frame)
+    memcpy (log->salt, frame + 8, sizeof log->salt);
+  fseek (file, HEADER_SIZE, SEEK_SET);
+}
+
 static gboolean
 read_header (FILE *file,
              Log  *log)
 {
   guint8 header[HEADER_SIZE];
+  gboolean is_log;
 
-  if (fread (header, 1, sizeof header, file) != sizeof header ||
-      (read_be (header) & ~1u) != MAGIC)
+  if (fread (header, 1, sizeof header, file) != sizeof header)
+    return FALSE;
+  is_log = (read_be (header) & ~1u) == MAGIC;
+  if (!is_log && read_be (header + 4) != VERSION)
     return FALSE;
   log->big_endian = read_be (header) & 1;
   log->page_size = read_be (header + 8);
   memcpy (log->salt, header + 16, sizeof log->salt);
-  if (log->page_size < SMALLEST_PAGE || log->page_size > LARGEST_PAGE ||
-      (log->page_size & (log->page_size - 1)) != 0)
-    return FALSE;
   add_to_sum (log, header, 24, log->sum);
-  log->valid = read_be (header + 24) == log->sum[0] && read_be (header + 28) == log->sum[1];
+  log->valid = is_log && read_be (header + 24) == log->sum[0] &&
+               read_be (header + 28) == log->sum[1] && log->page_size >= SMALLEST_PAGE &&
+               log->page_size <= LARGEST_PAGE && (log->page_size & (log->page_size - 1)) == 0;
+  if (!log->valid)
+    read_first_salt (file, log);
   return TRUE;
 }
 

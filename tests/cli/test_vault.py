@@ -244,6 +244,11 @@ def damaged(j, name, change):
     return copy
 
 
+def rewrite_new(path, content):
+    with open(path, 'wb') as file:
+        file.write(content)
+
+
 def rewrite(path, change):
     with open(path, 'rb') as file:
         content = bytearray(file.read())
@@ -280,6 +285,20 @@ def test_damage(j):
     text = copy.run('vault', 'status').out
     assert 'is locked' not in text and 'opened by' not in text, text
     copy.fails(1, 'exists', 'init', '--healing-name', 'x')
+
+
+def test_lost_changes_are_told(j):
+    """As long as the copy of a damaged log lies there, nobody can miss that something was lost."""
+    def lose(folder):
+        rewrite_new(folder + '/journal.db-wal.damaged-2026-01-01T000000.000000Z', b'x' * 5000)
+    copy = damaged(j, 'lost', lose)
+    listed = copy.run('list', '--json')
+    assert listed.status == 0 and 'damaged' in listed.err and listed.json, str(listed)
+    assert 'damaged' in copy.run('vault', 'status', '--json').json['lost']
+    assert 'damaged' in copy.run('vault', 'status').out
+    assert 'damaged' in copy.run('doctor', '--json').json['lost']
+    verified = copy.run('vault', 'verify', '--json')
+    assert verified.status == 1 and verified.json['ok'] is False and len(verified.json['problems']) == 1
 
 
 def test_newer(j):
