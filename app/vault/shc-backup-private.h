@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/** What all backups of ours are called like. */
-#define SHC_BACKUP_SUFFIX ".shcbackup"
-
 typedef struct
 {
   const char        *dir;
@@ -22,7 +19,8 @@ typedef struct
   ShcVault          *vault;     /* (nullable): the backup ends when this is locked */
 } ShcBackupSource;
 
-/** shc_backup_write: copies, proves, and puts the backup at @file, which must not exist.
+/** shc_backup_write: copies, proves, and puts the backup at @file, which must not exist. Errors:
+ * NO_ROOM, EXISTS, READ_ONLY, CORRUPT when the journal is damaged, BAD_COPY when the copy is.
  * @reflections: (out): -1 if not counted. @mark: (out) (transfer full) (optional): see
  * shc_backup_record_mark(), of just before. Blocks. */
 gboolean shc_backup_write (const ShcBackupSource *source, const char *file,
@@ -30,7 +28,7 @@ gboolean shc_backup_write (const ShcBackupSource *source, const char *file,
                            GError **error);
 
 /** shc_backup_prove: opens the database at @path, authenticates every page and counts (-1 if not
- * @counted). Errors: CORRUPT. */
+ * @counted). Errors: BAD_COPY for a page that is damaged, CORRUPT when what is on whole pages is. */
 gboolean shc_backup_prove (const char *path, GBytes *key, const ShcSchema *schema,
                            gboolean counted, gint64 *reflections, GError **error);
 
@@ -38,8 +36,5 @@ gboolean shc_backup_prove (const char *path, GBytes *key, const ShcSchema *schem
  * with the vault. */
 gboolean shc_backup_before_migration (const char *dir, GBytes *key, const ShcSlotFile *slots,
                                       const ShcSchema *schema, guint version, GError **error);
-
-/** shc_backup_prune: of the backups in @folder that begin with @prefix keeps the newest @keep. */
-void shc_backup_prune (const char *folder, const char *prefix, guint keep);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "shc-backup-file.h"
+#include "shc-backup-part.h"
 #include "shc-backup-private.h"
 #include "shc-backup-record.h"
 #include "shc-file.h"
@@ -37,6 +38,14 @@ may_go_on (const ShcBackupSource  *source,
   g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CLOSED,
                        _("The journal was locked meanwhile."));
   return FALSE;
+}
+
+static gboolean
+may_be_damage (const GError *error)
+{
+  return g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT) ||
+         g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BAD_KEY) ||
+         g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_FAILED);
 }
 
 static gboolean
@@ -81,9 +90,48 @@ copy_database (const ShcBackupSource  *source,
   if (mark != NULL)
     *mark = shc_backup_record_mark (source->dir);
   to = shc_db_open_target (path, source->key, error);
+  /* A page that SQLCipher refuses makes only the next reading fail: after the last page there has to
+   * be one more, or damage in it would be copied as zeros. */
   return to != NULL && shc_db_exec (from, "BEGIN", error) &&
          shc_db_get_number (from, "SELECT count(*) FROM sqlite_master", &number, error) &&
-         copy_pages (source, from, to, cancellable, error);
+         copy_pages (source, from, to, cancellable, error) &&
+         shc_db_get_number (from, "SELECT count(*) FROM sqlite_master", &number, error);
+}
+
+/* Whether no damage can be found in the database at @path. */
+static gboolean
+has_whole_pages (const char *path,
+                 GBytes     *key)
+{
+  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcDb) db = shc_db_open (path, key, SHC_DB_READER, NULL, &error);
+
+  if (db == NULL)
+    return !may_be_damage (error);
+  return !shc_integrity_check_pages (db, problems, NULL) || problems->len == 0;
+}
+
+/* To SQLite a page that SQLCipher refuses is just a failure: which file is damaged has to be seen. */
+static gboolean
+copy_checked (const ShcBackupSource  *source,
+              const char             *path,
+              GCancellable           *cancellable,
+              char                  **mark,
+              GError                **error)
+{
+  g_autofree char *database = shc_vault_dup_database_path (source->dir);
+  g_autoptr(GError) local_error = NULL;
+
+  if (copy_database (source, path, cancellable, mark, &local_error))
+    return TRUE;
+  if (may_be_damage (local_error) && !has_whole_pages (database, source->key))
+    g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT,
+                         _("The journal's file is damaged, so no backup of it was made. An earlier "
+                           "backup can be restored."));
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
@@ -104,6 +152,14 @@ leave_out (const ShcBackupSource  *source,
   return FALSE;
 }
 
+static void
+set_bad_copy (GError **error)
+{
+  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BAD_COPY,
+                       _("The copy could not be read back as it was written: the disk or stick it "
+                         "is on may be failing. The journal itself is as it was."));
+}
+
 gboolean
 shc_backup_prove (const char       *path,
                   GBytes           *key,
@@ -112,20 +168,18 @@ shc_backup_prove (const char       *path,
                   gint64           *reflections,
                   GError          **error)
 {
-  g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(ShcDb) db = shc_db_open (path, key, SHC_DB_READER, schema, error);
+  g_autoptr(ShcDb) db = NULL;
 
+  *reflections = -1;
+  if (!has_whole_pages (path, key))
+    {
+      set_bad_copy (error);
+      return FALSE;
+    }
+  db = shc_db_open (path, key, SHC_DB_READER, schema, error);
   if (db == NULL)
     return FALSE;
-  *reflections = -1;
-  if (counted && schema->count != NULL && (*reflections = schema->count (db, error)) < 0)
-    return FALSE;
-  if (!shc_integrity_check_pages (db, problems, error))
-    return FALSE;
-  if (problems->len == 0)
-    return TRUE;
-  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT, problems->pdata[0]);
-  return FALSE;
+  return !counted || schema->count == NULL || (*reflections = schema->count (db, error)) >= 0;
 }
 
 /* Never over a file that is there, not even one that came a moment ago. */
@@ -154,17 +208,34 @@ put_in_place (const char  *part,
   return TRUE;
 }
 
-static void
-remove_part (const char *part)
+/* Each step on the copy alone: what fails there is not the journal's fault if its pages are not as
+ * they were written. */
+static gboolean
+complete_copy (const ShcBackupSource  *source,
+               const char             *part,
+               gint64                 *reflections,
+               GError                **error)
 {
-  static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+  g_autoptr(GError) local_error = NULL;
+  g_autoptr(ShcSlotFile) back = NULL;
+  guint64 size;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+  if (!leave_out (source, part, &local_error) ||
+      !shc_backup_prove (part, source->key, source->counted ? source->schema : NULL,
+                         source->counted, reflections, &local_error))
     {
-      g_autofree char *path = g_strconcat (part, suffixes[i], NULL);
-
-      g_unlink (path);
+      if (may_be_damage (local_error) && !has_whole_pages (part, source->key))
+        set_bad_copy (error);
+      else
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
     }
+  if (!shc_backup_file_finish (part, source->slots, error))
+    return FALSE;
+  back = shc_backup_file_read (part, &size, NULL);
+  if (back == NULL)
+    set_bad_copy (error);
+  return back != NULL;
 }
 
 gboolean
@@ -175,29 +246,23 @@ shc_backup_write (const ShcBackupSource  *source,
                   char                  **mark,
                   GError                **error)
 {
-  g_autofree char *part = g_strconcat (file, ".part", NULL);
   g_autofree char *local_mark = NULL;
-  g_autoptr(ShcSlotFile) back = NULL;
-  guint64 size;
+  g_autoptr(ShcBackupPart) part = NULL;
+  const char *path;
 
   if (g_file_test (file, G_FILE_TEST_EXISTS))
     {
       shc_backup_set_write_error (EEXIST, error);
       return FALSE;
     }
-  remove_part (part);
-  if (copy_database (source, part, cancellable, &local_mark, error) &&
-      leave_out (source, part, error) &&
-      shc_backup_prove (part, source->key, source->counted ? source->schema : NULL,
-                        source->counted, reflections, error) &&
-      shc_backup_file_finish (part, source->slots, error) &&
-      (back = shc_backup_file_read (part, &size, error)) != NULL &&
-      put_in_place (part, file, error))
-    {
-      if (mark != NULL)
-        *mark = g_steal_pointer (&local_mark);
-      return TRUE;
-    }
-  remove_part (part);
-  return FALSE;
+  part = shc_backup_part_new (file, error);
+  if (part == NULL)
+    return FALSE;
+  path = shc_backup_part_get_path (part);
+  if (!copy_checked (source, path, cancellable, &local_mark, error) ||
+      !complete_copy (source, path, reflections, error) || !put_in_place (path, file, error))
+    return FALSE;
+  if (mark != NULL)
+    *mark = g_steal_pointer (&local_mark);
+  return TRUE;
 }

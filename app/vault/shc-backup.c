@@ -9,13 +9,15 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "shc-backup-part.h"
 #include "shc-backup-private.h"
 #include "shc-backup-record.h"
+#include "shc-backup-rotate.h"
 #include "shc-file.h"
 #include "shc-vault-private.h"
 
 #define AUTO_PREFIX "journal-"
-#define AUTO_KEPT 7
+#define AUTO_KEPT_DAYS 7
 #define MIGRATION_PREFIX "before-schema-"
 #define MIGRATION_KEPT 3
 
@@ -127,8 +129,15 @@ shc_backup_make (ShcVault      *vault,
                  GCancellable  *cancellable,
                  GError       **error)
 {
+  g_autofree char *folder = NULL;
+  g_autofree char *name = NULL;
+
   g_return_val_if_fail (SHC_IS_VAULT (vault) && file != NULL, NULL);
 
+  folder = g_path_get_dirname (file);
+  name = g_path_get_basename (file);
+  /* What was left of an attempt at the same file that was killed. */
+  shc_backup_part_sweep (folder, name);
   return make (vault, file, FALSE, cancellable, error);
 }
 
@@ -154,60 +163,6 @@ is_due (ShcVault *vault)
     return FALSE;
   mark = shc_backup_record_mark (vault->dir);
   return !g_str_equal (mark, record->auto_mark);
-}
-
-static int
-compare_newest_first (gconstpointer a,
-                      gconstpointer b)
-{
-  return -g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
-}
-
-void
-shc_backup_prune (const char *folder,
-                  const char *prefix,
-                  guint       keep)
-{
-  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      if (!g_str_has_prefix (name, prefix))
-        continue;
-      if (g_str_has_suffix (name, SHC_BACKUP_SUFFIX))
-        {
-          g_ptr_array_add (names, g_strdup (name));
-        }
-      else if (strstr (name, SHC_BACKUP_SUFFIX ".part") != NULL)
-        {
-          /* What a crash left of an unfinished one. */
-          g_autofree char *path = g_build_filename (folder, name, NULL);
-
-          g_unlink (path);
-        }
-    }
-  g_ptr_array_sort (names, compare_newest_first);
-  for (guint i = keep; i < names->len; i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
-
-      g_unlink (path);
-    }
-}
-
-/* In UTC, so that names sort by age whatever the clock's zone does. */
-static char *
-dup_backup_path (const char *folder,
-                 const char *prefix)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y-%m-%dT%H%M%S");
-  g_autofree char *name = g_strdup_printf ("%s%s.%06dZ%s", prefix, stamp,
-                                           g_date_time_get_microsecond (now), SHC_BACKUP_SUFFIX);
-
-  return g_build_filename (folder, name, NULL);
 }
 
 static char *
@@ -242,11 +197,11 @@ make_automatic (ShcVault      *vault,
   if (folder == NULL)
     return NULL;
   /* First, so that what an unfinished one left makes room for this one. */
-  shc_backup_prune (folder, AUTO_PREFIX, AUTO_KEPT);
-  file = dup_backup_path (folder, AUTO_PREFIX);
+  shc_backup_part_sweep (folder, AUTO_PREFIX);
+  file = shc_backup_dup_path (folder, AUTO_PREFIX, g_get_real_time ());
   result = make (vault, file, TRUE, cancellable, error);
   if (result != NULL)
-    shc_backup_prune (folder, AUTO_PREFIX, AUTO_KEPT);
+    shc_backup_rotate_days (folder, AUTO_PREFIX, file, AUTO_KEPT_DAYS, g_get_real_time ());
   return result;
 }
 
@@ -321,7 +276,10 @@ shc_backup_before_migration (const char         *dir,
 
   if (folder == NULL)
     return FALSE;
-  shc_backup_prune (folder, MIGRATION_PREFIX, MIGRATION_KEPT - 1);
-  file = dup_backup_path (folder, prefix);
-  return shc_backup_write (&source, file, NULL, &reflections, NULL, error);
+  shc_backup_part_sweep (folder, MIGRATION_PREFIX);
+  file = shc_backup_dup_path (folder, prefix, g_get_real_time ());
+  if (!shc_backup_write (&source, file, NULL, &reflections, NULL, error))
+    return FALSE;
+  shc_backup_rotate_count (folder, MIGRATION_PREFIX, file, MIGRATION_KEPT, g_get_real_time ());
+  return TRUE;
 }

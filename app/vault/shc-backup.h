@@ -20,13 +20,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcBackupResult, shc_backup_result_free)
 /** shc_backup_make: one file holding the slots and the encrypted database, written beside its final
  * name, proven (reopened, every page authenticated, counted), then renamed. The vault must be
  * unlocked. Blocks; other work on the vault goes on. Errors: NO_ROOM, EXISTS (never overwrites),
- * READ_ONLY, FAILED. */
+ * READ_ONLY, CORRUPT (the journal is damaged), BAD_COPY (the copy is), FAILED. */
 ShcBackupResult *shc_backup_make (ShcVault *vault, const char *file, GCancellable *cancellable,
                                   GError **error);
 
 /** shc_backup_auto: into DIR/backups, if something changed since the last one and it is not from
- * the same civil day (@force: made anyway); the newest seven are kept. Returns: (nullable): %NULL
- * without an error when nothing was due. */
+ * the same civil day (@force: made anyway); of the newest seven days that have
+ * one, the newest each is kept. Returns: (nullable): %NULL without an error when nothing was due. */
 ShcBackupResult *shc_backup_auto (ShcVault *vault, gboolean force, GError **error);
 void             shc_backup_auto_async (ShcVault *vault, GCancellable *cancellable,
                                         GAsyncReadyCallback callback, gpointer user_data);

@@ -292,7 +292,7 @@ shc_db_open_target (const char  *path,
 {
   g_autoptr(ShcDb) self = NULL;
 
-  self = create_handle (path, error);
+  self = open_handle (path, SQLITE_OPEN_READWRITE, error);
   if (self == NULL || !ready_handle (self, key, error) ||
       !shc_db_exec (self, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;", error))
     return NULL;

@@ -32,7 +32,7 @@ ShcDb *shc_db_open (const char *path, GBytes *key, ShcDbRole role, const ShcSche
 /** shc_db_open_new: makes @path, which must not exist, as an empty database in WAL mode. */
 ShcDb *shc_db_open_new (const char *path, GBytes *key, const ShcSchema *schema, GError **error);
 
-/** shc_db_open_target: makes @path, to be filled by SQLite's backup calls; it is neither synced nor
+/** shc_db_open_target: opens @path, an empty file, to be filled by SQLite's backup calls; it is neither synced nor
  * rolled back, so until it is whole nobody may rely on it. */
 ShcDb *shc_db_open_target (const char *path, GBytes *key, GError **error);
 

@@ -71,6 +71,25 @@ check_version (const char       *database,
          shc_migrate_check (schema, version, error);
 }
 
+static gboolean
+prove (const char  *database,
+       GBytes      *key,
+       GError     **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  gint64 uncounted;
+
+  if (shc_backup_prove (database, key, NULL, FALSE, &uncounted, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BAD_COPY))
+    g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT,
+                         _("The backup is damaged, or the disk did not keep what was written. "
+                           "Nothing was changed."));
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /* All of the new vault, proven, in a folder of its own inside the vault's. */
 static gboolean
 fill_stage (ShcVault     *vault,
@@ -83,7 +102,6 @@ fill_stage (ShcVault     *vault,
 {
   g_autofree char *stage = g_build_filename (vault->dir, SHC_RESTORE_STAGE_NAME, NULL);
   g_autofree char *database = shc_vault_dup_database_path (stage);
-  gint64 uncounted;
 
   shc_restore_clear_stage (vault->dir);
   if (!shc_folder_make_private (stage, NULL))
@@ -95,7 +113,7 @@ fill_stage (ShcVault     *vault,
   slots->complete = TRUE;
   return shc_backup_file_extract (file, database_size, database, error) &&
          check_version (database, key, vault->schema, error) &&
-         shc_backup_prove (database, key, NULL, FALSE, &uncounted, error) &&
+         prove (database, key, error) &&
          renew (vault, database, key, reflections, error) &&
          shc_slot_file_save (slots, stage, error) && shc_folder_sync (stage, NULL);
 }

@@ -26,6 +26,7 @@ typedef enum
   SHC_VAULT_ERROR_UNSAFE_LIBRARY, /* SQLCipher is really plain SQLite, or too old */
   SHC_VAULT_ERROR_LAST_SLOT,    /* would leave the recovery code as the only way in */
   SHC_VAULT_ERROR_CLOSED,       /* locked or closed while this was waiting */
+  SHC_VAULT_ERROR_BAD_COPY,     /* a copy was not kept as it was written; the journal is as it was */
   SHC_VAULT_ERROR_LOST,         /* open, but recent changes were lost before: see the warning */
   SHC_VAULT_ERROR_FAILED,
 } ShcVaultError;
