@@ -48,9 +48,9 @@ static const ShcUiError vault_errors[] = {
        "moves the damaged journal aside and deletes nothing.") },
   { SHC_VAULT_ERROR_REPAIR, SHC_REACT_BROKEN, SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY,
     "dialog-warning-symbolic", N_("The Key File Is Lost"),
-    N_("The journal is there, but the two small files that hold its locked keys are not. If you "
-       "have them in a copy of the folder, put them back; otherwise restore a backup, which "
-       "carries its own.") },
+    N_("The two small files that hold the locked keys of your journal are not here. If you have "
+       "them in a copy of the folder, put them back; otherwise restore a backup, which carries its "
+       "own.") },
   { SHC_VAULT_ERROR_TOO_NEW, SHC_REACT_BROKEN, SHC_OFFER_FOLDER, "software-update-available-symbolic",
     N_("Written by a Newer Version"),
     N_("This journal was last used with a newer version of the program. It was not touched. "
@@ -59,9 +59,9 @@ static const ShcUiError vault_errors[] = {
     "drive-harddisk-symbolic", N_("The Disk Is Full"),
     N_("What you have kept is safe. Make some room, then try again.") },
   { SHC_VAULT_ERROR_READ_ONLY, SHC_REACT_BROKEN, SHC_OFFER_RETRY | SHC_OFFER_FOLDER,
-    "changes-prevent-symbolic", N_("The Folder Cannot Be Written To"),
-    N_("What you have kept is safe. The folder or disk of the journal does not allow changes: "
-       "allow them, then try again.") },
+    "changes-prevent-symbolic", N_("The Folder Cannot Be Used"),
+    N_("What you have kept is safe. The folder or disk of the journal does not allow reading or "
+       "changes: allow them, then try again.") },
   { SHC_VAULT_ERROR_REMOTE, SHC_REACT_BROKEN, SHC_OFFER_RETRY | SHC_OFFER_FOLDER,
     "folder-remote-symbolic", N_("The Folder Is Shared With Other Computers"),
     N_("On a network or synchronised folder two computers can overwrite each other’s journal. "

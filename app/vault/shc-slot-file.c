@@ -175,7 +175,12 @@ load_one (const char  *dir,
 
   if (g_file_get_contents (path, &text, &length, &local_error))
     return shc_slot_file_parse (text, length, error);
-  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_ACCES) ||
+      g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_PERM))
+    g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
+                         _("The journal's folder or its key files may not be read by you. Nothing "
+                           "is wrong with them; allow yourself to read them, and try again."));
+  else if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
       g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
     g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_MISSING,
                          _("There is no journal here yet."));
@@ -185,12 +190,14 @@ load_one (const char  *dir,
   return NULL;
 }
 
-/* Of two failures the one to tell: a newer format, then damage, then absence. */
+/* Of two failures the one to tell: a newer format, then what may be whole, damage, absence. */
 static GError *
 choose_error (GError **first,
               GError **second)
 {
-  static const ShcVaultError order[] = { SHC_VAULT_ERROR_TOO_NEW, SHC_VAULT_ERROR_CORRUPT };
+  static const ShcVaultError order[] = {
+    SHC_VAULT_ERROR_TOO_NEW, SHC_VAULT_ERROR_READ_ONLY, SHC_VAULT_ERROR_CORRUPT
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
     {
@@ -227,17 +234,49 @@ shc_slot_file_load (const char  *dir,
   return g_steal_pointer (&first);
 }
 
-static void
-set_save_error (GError       **error,
-                const GError  *cause)
+/* Whether it is what counts on disk, although it could not be written to the end. */
+static gboolean
+is_in_effect (const ShcSlotFile *self,
+              const char        *dir)
 {
+  g_autoptr(ShcSlotFile) present = shc_slot_file_load (dir, NULL, NULL);
+  g_autoptr(GBytes) wanted = shc_slot_file_to_bytes (self);
+  g_autoptr(GBytes) found = present != NULL ? shc_slot_file_to_bytes (present) : NULL;
+
+  return found != NULL && g_bytes_equal (wanted, found);
+}
+
+static void
+set_save_error (const ShcSlotFile  *self,
+                const char         *dir,
+                const GError       *cause,
+                GError            **error)
+{
+  gboolean changed = is_in_effect (self, dir);
+
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_NO_ROOM,
-                         _("There is no room left on the disk. The keys are as they were."));
+                         changed ? _("There is no room left on the disk. The keys were changed all "
+                                     "the same: the new ones count.")
+                                 : _("There is no room left on the disk. The keys are as they "
+                                     "were."));
   else
     g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY,
-                         _("The journal's folder cannot be written to. The keys are as they "
-                           "were."));
+                         changed ? _("The journal's folder could not be written to as it should. "
+                                     "The keys were changed all the same: the new ones count.")
+                                 : _("The journal's folder cannot be written to. The keys are as "
+                                     "they were."));
+}
+
+/* Nothing more can be done if this fails as well: what is on disk then is seen by reading it. */
+static void
+put_back (const char *path,
+          char       *text, /* (transfer full) */
+          gsize       length)
+{
+  g_autoptr(GBytes) bytes = g_bytes_new_take (text, length);
+
+  shc_file_replace (path, bytes, NULL);
 }
 
 gboolean
@@ -253,20 +292,14 @@ shc_slot_file_write_copies (const ShcSlotFile  *self,
   gsize former_length;
 
   g_file_get_contents (first, &former, &former_length, NULL);
-  if (!shc_file_replace (first, bytes, &local_error))
+  if (shc_file_replace (first, bytes, &local_error))
     {
-      set_save_error (error, local_error);
-      return FALSE;
+      if (shc_file_replace (second, bytes, &local_error))
+        return TRUE;
+      if (former != NULL)
+        put_back (first, g_steal_pointer (&former), former_length);
     }
-  if (shc_file_replace (second, bytes, &local_error))
-    return TRUE;
-  set_save_error (error, local_error);
-  if (former != NULL)
-    {
-      g_autoptr(GBytes) back = g_bytes_new_take (g_steal_pointer (&former), former_length);
-
-      shc_file_replace (first, back, NULL);
-    }
+  set_save_error (self, dir, local_error, error);
   return FALSE;
 }
 

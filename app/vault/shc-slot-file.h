@@ -4,8 +4,8 @@
  * A JSON object of `format` (1), `vault` (random id), `generation` of the data key, `revision`
  * (of the two copies the higher one counts), `key_check` (a keyed hash, so that a key can be told
  * right or wrong without the database), `complete`, `remote_allowed`, `recovery_confirmed`,
- * `keyring` (whether the data key was put there) and the seals `passphrase` and `recovery`; and `sum`, a hash over all of
- * it. Nothing in it is secret without a passphrase or the recovery code. */
+ * `keyring` (whether the data key was put there) and the seals `passphrase` and `recovery`; and
+ * `sum`, a hash over all of it, which every later format has to have as well. Nothing in it is secret without a passphrase or the recovery code. */
 
 #pragma once
 
@@ -65,11 +65,13 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (ShcSlotLock, shc_slot_lock_release, -1)
 ShcSlotLock shc_slot_file_lock (const char *dir);
 
 /** shc_slot_file_load: the better of the two copies in @dir. @worn: (out) (optional): whether one
- * copy is missing, damaged or older. Errors: MISSING when there is neither, CORRUPT, TOO_NEW. */
+ * copy is missing, damaged or older. Errors: MISSING when there is neither, CORRUPT, TOO_NEW,
+ * READ_ONLY when they may not be read. */
 ShcSlotFile *shc_slot_file_load (const char *dir, gboolean *worn, GError **error);
 
 /** shc_slot_file_save: raises the revision and writes both copies; if the second one cannot be
- * written, the first is put back. Errors: NO_ROOM, READ_ONLY, FAILED. */
+ * written, the first is put back. Errors: NO_ROOM, READ_ONLY; the message says which keys count
+ * then. */
 gboolean shc_slot_file_save (ShcSlotFile *self, const char *dir, GError **error);
 
 /** shc_slot_file_write_copies: as shc_slot_file_save() with the revision as it is. */

@@ -219,7 +219,9 @@ shc_slot_file_parse (const char  *text,
     root = json_parser_steal_root (parser);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
     object = json_node_get_object (root);
-  if (object != NULL && get_number (object, "format", &format) && format > FORMAT)
+  /* With a wrong sum it is damage that made it look newer. */
+  if (object != NULL && get_number (object, "format", &format) && format > FORMAT &&
+      check_sum (object, root))
     {
       g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_TOO_NEW,
                            _("This journal was written by a newer version of the program. It was "

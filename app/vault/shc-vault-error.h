@@ -17,10 +17,10 @@ typedef enum
   SHC_VAULT_ERROR_BAD_KEY,      /* wrong passphrase or recovery code, or a key of another vault */
   SHC_VAULT_ERROR_WEAK,         /* passphrase too weak or empty */
   SHC_VAULT_ERROR_CORRUPT,      /* truncated, empty, foreign or damaged; untouched */
-  SHC_VAULT_ERROR_REPAIR,       /* the database is there but both slot files are lost */
+  SHC_VAULT_ERROR_REPAIR,       /* both slot files are lost, of the rest something is there */
   SHC_VAULT_ERROR_TOO_NEW,      /* written by a newer version; untouched */
   SHC_VAULT_ERROR_NO_ROOM,      /* disk full or over quota */
-  SHC_VAULT_ERROR_READ_ONLY,    /* the folder or disk cannot be written */
+  SHC_VAULT_ERROR_READ_ONLY,    /* the folder or disk cannot be written, or not be read */
   SHC_VAULT_ERROR_REMOTE,       /* on a network or synchronised folder */
   SHC_VAULT_ERROR_BUSY,         /* another program has it and did not let go in time */
   SHC_VAULT_ERROR_UNSAFE_LIBRARY, /* SQLCipher is really plain SQLite, or too old */

@@ -65,10 +65,18 @@ save_slots (ShcVault     *self,
             ShcSlotFile  *slots,
             GError      **error)
 {
-  if (!shc_slot_file_save (slots, self->dir, error))
-    return FALSE;
-  keep_slots (self, slots);
-  return TRUE;
+  g_autoptr(ShcSlotFile) present = NULL;
+
+  if (shc_slot_file_save (slots, self->dir, error))
+    {
+      keep_slots (self, slots);
+      return TRUE;
+    }
+  /* A part of it may have been written. */
+  present = shc_slot_file_load (self->dir, NULL, NULL);
+  if (present != NULL && g_str_equal (present->vault_id, slots->vault_id))
+    keep_slots (self, present);
+  return FALSE;
 }
 
 static gboolean

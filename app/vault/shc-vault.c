@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "shc-backup-rotate.h"
 #include "shc-file.h"
 #include "shc-restore-swap.h"
 #include "shc-vault-private.h"
@@ -117,7 +118,8 @@ check_both (const char         *dir,
 {
   g_autofree char *what = NULL;
 
-  if (slots == NULL && !g_error_matches (slots_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_TOO_NEW))
+  if (slots == NULL && !g_error_matches (slots_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_TOO_NEW) &&
+      !g_error_matches (slots_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY))
     {
       g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_REPAIR,
                            _("The journal is there, but both of its key files are lost or damaged. "
@@ -161,6 +163,60 @@ take_staged_slots (const char   *dir,
   *slots = staged;
 }
 
+static gboolean
+has_backups (const char *dir)
+{
+  g_autofree char *path = g_build_filename (dir, SHC_VAULT_BACKUPS_NAME, NULL);
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      if (g_str_has_suffix (name, SHC_BACKUP_SUFFIX))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What only a journal leaves in its folder. */
+static gboolean
+has_remains (const char *dir)
+{
+  static const char *const prefixes[] = {
+    SHC_VAULT_DATABASE_NAME "-wal", SHC_RESTORE_ASIDE_PREFIX, SHC_RESTORE_STAGE_NAME
+  };
+  g_autoptr(GDir) folder = g_dir_open (dir, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+        {
+          if (g_str_has_prefix (name, prefixes[i]))
+            return TRUE;
+        }
+    }
+  return has_backups (dir);
+}
+
+/* Neither a database nor whole slots: was there ever a journal? */
+static ShcVaultState
+check_neither (const char  *dir,
+               GError     **error)
+{
+  if (!has_remains (dir))
+    {
+      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_MISSING,
+                           _("There is no journal here yet."));
+      return SHC_VAULT_MISSING;
+    }
+  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_REPAIR,
+                       _("The journal's file and both of its key files are gone, but remains of it "
+                         "are here. Nothing was changed; restore a backup, such as the newest in "
+                         "the folder “backups”."));
+  return SHC_VAULT_BROKEN;
+}
+
 ShcVaultState
 shc_vault_check_files (const char   *dir,
                        ShcSlotFile **slots_out,
@@ -180,11 +236,7 @@ shc_vault_check_files (const char   *dir,
     state = check_both (dir, database, slots, slots_error, error);
   else if (g_error_matches (slots_error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_MISSING) ||
            (slots != NULL && !slots->complete))
-    {
-      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_MISSING,
-                           _("There is no journal here yet."));
-      state = SHC_VAULT_MISSING;
-    }
+    state = check_neither (dir, error);
   else if (slots_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&slots_error));

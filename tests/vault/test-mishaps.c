@@ -5,44 +5,16 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "fail-rename.h"
 #include "shc-restore-swap.h"
 #include "vault-test.h"
-
-#define NEW_PASSPHRASE "marble teapot orbit canyon"
-
-/* The next renaming to a path that ends like this fails, once @rename_skip others were let pass. */
-static const char *rename_fails_for;
-static int rename_skip;
-static int rename_errno;
-
-/* The libraries call this one instead of the system's. */
-int
-rename (const char *old_path,
-        const char *new_path)
-{
-  if (rename_fails_for != NULL && g_str_has_suffix (new_path, rename_fails_for) &&
-      rename_skip-- <= 0)
-    {
-      errno = rename_errno;
-      return -1;
-    }
-  return renameat (AT_FDCWD, old_path, AT_FDCWD, new_path);
-}
-
-static void
-fail_rename (const char *suffix,
-             int         skip,
-             int         errnum)
-{
-  rename_fails_for = suffix;
-  rename_skip = skip;
-  rename_errno = errnum;
-}
 
 static void
 tear_down (VaultFixture  *fixture,
@@ -335,6 +307,47 @@ test_create_fails (VaultFixture  *fixture,
   vault_test_create (fixture);
 }
 
+static int
+wait_for (pid_t child)
+{
+  int status = 0;
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  return status;
+}
+
+static int
+restore_without_room (VaultFixture *fixture)
+{
+  const struct rlimit limit = { .rlim_cur = 30000, .rlim_max = RLIM_INFINITY };
+  g_autoptr(GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &limit);
+  if (restore (fixture, &error))
+    return 1;
+  return g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_NO_ROOM) ? 0 : 2;
+}
+
+static void
+test_restore_without_room (VaultFixture  *fixture,
+                           gconstpointer  data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  pid_t child;
+
+  create_with_backup (fixture);
+  before = vault_test_hash_folder (fixture->folder);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (restore_without_room (fixture));
+  g_assert_cmpint (wait_for (child), ==, 0);
+  after = vault_test_hash_folder (fixture->folder);
+  g_assert_cmpstr (before, ==, after);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -350,6 +363,7 @@ main (int    argc,
   ADD ("/vault/mishaps/mark-malformed", test_mark_malformed);
   ADD ("/vault/mishaps/litter", test_litter);
   ADD ("/vault/mishaps/create-fails", test_create_fails);
+  ADD ("/vault/mishaps/restore-without-room", test_restore_without_room);
 #undef ADD
   return g_test_run ();
 }

@@ -162,11 +162,7 @@ test_file_damage (void)
         continue;
       text[i] ^= (char) g_test_rand_int_range (1, 128);
       back = shc_slot_file_parse (text, size, &error);
-      if (back == NULL)
-        g_assert_true (g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT) ||
-                       g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_TOO_NEW));
-      else
-        g_test_message ("byte %" G_GSIZE_FORMAT " made no difference", i);
+      g_assert_error (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT);
       g_assert_null (back);
     }
   for (gsize i = 0; i < size; i += 7)

@@ -4,9 +4,8 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "vault-test.h"
@@ -110,10 +109,81 @@ spoil_slot_byte (VaultFixture *fixture)
   vault_test_flip (second, 300);
 }
 
+/* Whatever a later format is like, it has the sum. */
 static void
 spoil_newer_slots (VaultFixture *fixture)
 {
-  put (fixture, "slots.json", "{\"format\": 2, \"something\": \"new\"}");
+  static const char content[] = "{\"format\":2,\"something\":\"new\"}";
+  guint8 hash[crypto_generichash_BYTES];
+  char hex[2 * sizeof hash + 1];
+  g_autofree char *text = NULL;
+
+  crypto_generichash (hash, sizeof hash, (const guint8 *) content, strlen (content), NULL, 0);
+  sodium_bin2hex (hex, sizeof hex, hash, sizeof hash);
+  text = g_strdup_printf ("{\"format\": 2, \"something\": \"new\", \"sum\": \"%s\"}", hex);
+  put (fixture, "slots.json", text);
+}
+
+/* One character of one copy, which makes it look like a later format's. */
+static void
+spoil_slot_format (VaultFixture *fixture)
+{
+  g_autofree char *path = vault_test_path (fixture, "slots.json");
+  g_autofree char *text = NULL;
+  char *number;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  number = strstr (text, "\"format\"");
+  g_assert_nonnull (number);
+  number = strchr (number, '1');
+  *number = '9';
+  put (fixture, "slots.json", text);
+}
+
+static void
+drop_all (VaultFixture *fixture)
+{
+  drop (fixture, "journal.db");
+  drop (fixture, "slots.json");
+  drop (fixture, "slots-copy.json");
+}
+
+static void
+make_folder (VaultFixture *fixture,
+             const char   *name)
+{
+  g_autofree char *path = vault_test_path (fixture, name);
+
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+}
+
+static void
+spoil_all_but_log (VaultFixture *fixture)
+{
+  drop_all (fixture);
+  put (fixture, "journal.db-wal", "what was written last");
+}
+
+static void
+spoil_all_but_backups (VaultFixture *fixture)
+{
+  drop_all (fixture);
+  make_folder (fixture, "backups");
+  put (fixture, "backups/journal-2026-01-01T000000.000000Z.shcbackup", "a backup");
+}
+
+static void
+spoil_all_but_former (VaultFixture *fixture)
+{
+  drop_all (fixture);
+  make_folder (fixture, "before-restore-2026-01-01T000000.000000Z");
+}
+
+static void
+spoil_all_but_stage (VaultFixture *fixture)
+{
+  drop_all (fixture);
+  make_folder (fixture, "restore-stage");
 }
 
 static void
@@ -168,6 +238,11 @@ static const Case cases[] = {
   { "no-slot-files", spoil_both_slot_files, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
   { "slot-text", spoil_slot_text, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
   { "slot-byte", spoil_slot_byte, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
+  { "slot-format", spoil_slot_format, SHC_VAULT_LOCKED, -1, -1 },
+  { "all-but-log", spoil_all_but_log, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
+  { "all-but-backups", spoil_all_but_backups, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
+  { "all-but-former", spoil_all_but_former, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
+  { "all-but-stage", spoil_all_but_stage, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
   { "newer-slots", spoil_newer_slots, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_TOO_NEW, SHC_VAULT_ERROR_TOO_NEW },
   { "newer-schema", spoil_newer_schema, SHC_VAULT_LOCKED, -1, SHC_VAULT_ERROR_TOO_NEW },
   { "newer-schema-in-log", spoil_newer_schema_in_log, SHC_VAULT_LOCKED, -1, SHC_VAULT_ERROR_TOO_NEW },
@@ -310,84 +385,6 @@ test_unfinished (VaultFixture  *fixture,
   g_assert_false (g_file_test (fresh, G_FILE_TEST_EXISTS));
 }
 
-static void
-test_permissions (VaultFixture  *fixture,
-                  gconstpointer  data)
-{
-  static const char *const names[] = {
-    "journal.db", "journal.db-wal", "slots.json", "slots-copy.json", "vault.lock"
-  };
-  GStatBuf info;
-
-  vault_test_create (fixture);
-  g_assert_true (vault_test_add (fixture->vault, "one", NULL));
-  g_assert_cmpint (g_stat (fixture->dir, &info), ==, 0);
-  g_assert_cmpint (info.st_mode & 07777, ==, 0700);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = vault_test_path (fixture, names[i]);
-
-      g_assert_cmpint (g_stat (path, &info), ==, 0);
-      g_assert_cmpint (info.st_mode & 07777, ==, 0600);
-    }
-}
-
-/* Permissions mean nothing to root: another user has to try. */
-static int
-open_as_nobody (VaultFixture *fixture)
-{
-  g_autoptr(GBytes) passphrase = vault_test_bytes (VAULT_TEST_PASSPHRASE);
-  g_autoptr(GError) error = NULL;
-
-  if (geteuid () == 0 && setresuid (65534, 65534, 65534) != 0)
-    return 1;
-  if (shc_vault_probe (fixture->vault, NULL, &error) != SHC_VAULT_BROKEN ||
-      !g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY))
-    return 2;
-  g_clear_error (&error);
-  if (shc_vault_unlock_with_passphrase (fixture->vault, passphrase, &error) ||
-      !g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_READ_ONLY))
-    return 3;
-  return 0;
-}
-
-static void
-test_read_only (VaultFixture  *fixture,
-                gconstpointer  data)
-{
-  static const char *const names[] = { "journal.db", "slots.json", "slots-copy.json", "vault.lock" };
-  g_autofree char *parent = g_path_get_dirname (fixture->folder);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  int status = 0;
-  pid_t child;
-
-  vault_test_create (fixture);
-  shc_vault_close (fixture->vault);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = vault_test_path (fixture, names[i]);
-
-      g_assert_cmpint (g_chmod (path, 0444), ==, 0);
-    }
-  g_assert_cmpint (g_chmod (fixture->dir, 0555), ==, 0);
-  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
-  /* Newer GLib gives each test a folder for temporary files that only its owner may pass. */
-  if (!g_str_equal (parent, "/tmp"))
-    g_assert_cmpint (g_chmod (parent, 0755), ==, 0);
-  before = vault_test_hash_folder (fixture->folder);
-  child = fork ();
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    _exit (open_as_nobody (fixture));
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFEXITED (status));
-  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
-  after = vault_test_hash_folder (fixture->folder);
-  g_assert_cmpstr (before, ==, after);
-  g_assert_cmpint (g_chmod (fixture->dir, 0755), ==, 0);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -406,9 +403,7 @@ main (int    argc,
   ADD ("/vault/state/missing", test_missing);
   ADD ("/vault/state/unfinished", test_unfinished);
   ADD ("/vault/state/slots-mended", test_slots_mended);
-  ADD ("/vault/state/read-only", test_read_only);
   ADD ("/vault/create/refused", test_refused_wishes);
-  ADD ("/vault/create/permissions", test_permissions);
 #undef ADD
   return g_test_run ();
 }
