@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/vfs.h>
 
@@ -25,6 +26,7 @@ static const struct { guint32 magic; const char *name; } network_systems[] = {
   { 0x01161970u, "GFS2" },
   { 0x7461636Fu, "OCFS2" },
   { 0x01021997u, "9P" },
+  { 0x786F4256u, "VirtualBox" },
 };
 
 /* What FUSE is used for on one computer alone; every other kind may well be a remote place. */
@@ -64,6 +66,12 @@ static const struct { const char *file; const char *name; } markers[] = {
   { ".sync_exclude.lst", "Nextcloud" },
   { ".SeafileData", "Seafile" },
   { ".tmp.drivedownload", "Google Drive" },
+};
+
+/* The database of such a program, whose name holds letters of chance. */
+static const struct { const char *prefix; const char *suffix; const char *name; } marker_patterns[] = {
+  { ".sync_", ".db", "Nextcloud" },
+  { "._sync_", ".db", "ownCloud" },
 };
 
 static void
@@ -140,9 +148,22 @@ is_on_network (const char  *path,
   return FALSE;
 }
 
+/* A folder on the way to the person's home is called as they or their computer are: a name there says
+ * nothing about what lies in it. */
 static gboolean
-is_synchronised (const char  *folder,
-                 char       **what)
+is_above_home (const char *folder)
+{
+  g_autofree char *canonical = g_canonicalize_filename (g_get_home_dir (), NULL);
+  g_autofree char *real = realpath (canonical, NULL);
+  const char *home = real != NULL ? real : canonical;
+  gsize length = strlen (folder);
+
+  return g_str_has_prefix (home, folder) && (home[length] == '/' || home[length] == '\0');
+}
+
+static gboolean
+has_known_name (const char  *folder,
+                char       **what)
 {
   g_autofree char *base = g_path_get_basename (folder);
   g_autofree char *name = g_ascii_strdown (base, -1);
@@ -152,12 +173,43 @@ is_synchronised (const char  *folder,
       gsize length = strlen (known_folders[i].folder);
 
       if (strncmp (name, known_folders[i].folder, length) == 0 &&
-          (name[length] == '\0' || name[length] == ' '))
+          (name[length] == '\0' || name[length] == ' ') && !is_above_home (folder))
         {
           say (what, known_folders[i].name);
           return TRUE;
         }
     }
+  return FALSE;
+}
+
+static gboolean
+has_sync_database (const char  *folder,
+                   char       **what)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (marker_patterns); i++)
+        {
+          if (g_str_has_prefix (name, marker_patterns[i].prefix) &&
+              g_str_has_suffix (name, marker_patterns[i].suffix))
+            {
+              say (what, marker_patterns[i].name);
+              return TRUE;
+            }
+        }
+    }
+  return FALSE;
+}
+
+static gboolean
+is_synchronised (const char  *folder,
+                 char       **what)
+{
+  if (has_known_name (folder, what))
+    return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (markers); i++)
     {
       g_autofree char *marker = g_build_filename (folder, markers[i].file, NULL);
@@ -168,7 +220,7 @@ is_synchronised (const char  *folder,
           return TRUE;
         }
     }
-  return FALSE;
+  return has_sync_database (folder, what);
 }
 
 gboolean

@@ -158,6 +158,36 @@ test_remote (Fixture       *fixture,
   assert_remote (fixture->folder, "shared", "Syncthing");
 }
 
+static void
+test_remote_databases (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  static const struct { const char *name; const char *says; } cases[] = {
+    { ".sync_0a1b2c3d4e5f.db", "Nextcloud" }, { "._sync_0a1b2c3d4e5f.db", "ownCloud" },
+    { "sync_0a1b2c3d4e5f.db", NULL }, { ".sync_notes.txt", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shared = g_strdup_printf ("%s/%d", fixture->folder, (int) i);
+      g_autofree char *path = g_build_filename (shared, cases[i].name, NULL);
+
+      g_assert_cmpint (g_mkdir (shared, 0700), ==, 0);
+      g_assert_true (g_file_set_contents (path, "", 0, NULL));
+      assert_remote (shared, "inside", cases[i].says);
+    }
+}
+
+/* The test's home lies in a folder that is called as the test is: mega. */
+static void
+test_remote_home (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_assert_nonnull (strstr (g_get_home_dir (), "/mega/"));
+  assert_remote (g_get_home_dir (), "inside", NULL);
+  assert_remote (g_get_home_dir (), "MEGA", "MEGA");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -169,6 +199,8 @@ main (int    argc,
   ADD ("/base/file/no-room", test_no_room);
   ADD ("/base/file/private", test_private);
   ADD ("/base/file/remote", test_remote);
+  ADD ("/base/file/remote-databases", test_remote_databases);
+  ADD ("/base/file/mega", test_remote_home);
 #undef ADD
   return g_test_run ();
 }
