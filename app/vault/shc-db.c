@@ -13,20 +13,35 @@
 
 #define BUSY_STEP_US 1000
 
+/* Only what makes a file grow can find no room, and only if that was the reason: a failing disk says
+ * no to the same calls. */
+static gboolean
+is_no_room (int rc,
+            int errnum)
+{
+  switch (rc)
+    {
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_SHMSIZE:
+      return errnum == ENOSPC || errnum == EDQUOT || errnum == EFBIG;
+    default:
+      return (rc & 0xff) == SQLITE_FULL;
+    }
+}
+
 static ShcVaultError
 code_from_result (ShcDb *self,
                   int    rc)
 {
   int errnum = self->handle != NULL ? sqlite3_system_errno (self->handle) : 0;
 
+  if (is_no_room (rc, errnum))
+    return SHC_VAULT_ERROR_NO_ROOM;
   switch (rc & 0xff)
     {
-    case SQLITE_FULL:
-      return SHC_VAULT_ERROR_NO_ROOM;
     case SQLITE_IOERR:
-      if (rc == SQLITE_IOERR_WRITE || rc == SQLITE_IOERR_SHMSIZE || errnum == ENOSPC ||
-          errnum == EDQUOT || errnum == EFBIG)
-        return SHC_VAULT_ERROR_NO_ROOM;
       /* A database cut off in the middle of a page. */
       return rc == SQLITE_IOERR_SHORT_READ ? SHC_VAULT_ERROR_CORRUPT : SHC_VAULT_ERROR_FAILED;
     case SQLITE_CORRUPT:
@@ -47,8 +62,12 @@ code_from_result (ShcDb *self,
 }
 
 static const char *
-describe_code (ShcVaultError code)
+describe_code (ShcVaultError code,
+               int           rc)
 {
+  if (code == SHC_VAULT_ERROR_FAILED && (rc & 0xff) == SQLITE_IOERR)
+    return _("The disk reported an error, so this was not done. It may be failing: make a backup on "
+             "another one.");
   switch (code)
     {
     case SHC_VAULT_ERROR_NO_ROOM:
@@ -81,7 +100,7 @@ shc_db_set_error (ShcDb   *self,
   /* No message of SQLite's: those can quote what was being written. */
   g_debug ("result %d (%s)", rc, sqlite3_errstr (rc));
   code = code_from_result (self, rc);
-  g_set_error_literal (error, SHC_VAULT_ERROR, (int) code, describe_code (code));
+  g_set_error_literal (error, SHC_VAULT_ERROR, (int) code, describe_code (code, rc));
 }
 
 sqlite3 *

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -299,6 +300,47 @@ test_bad_stick (VaultFixture  *fixture,
   g_assert_no_error (error);
 }
 
+static int write_errno;
+
+static ssize_t
+write_not (int         fd,
+           const void *data,
+           size_t      size,
+           off_t       offset)
+{
+  errno = write_errno;
+  return -1;
+}
+
+/* A failing disk is not a full one. */
+static void
+test_disk_error (VaultFixture  *fixture,
+                 gconstpointer  data)
+{
+  static const struct { int errnum; ShcVaultError code; const char *says; } cases[] = {
+    { EIO, SHC_VAULT_ERROR_FAILED, "disk reported an error" },
+    { ENOSPC, SHC_VAULT_ERROR_NO_ROOM, "no room" },
+    { EDQUOT, SHC_VAULT_ERROR_NO_ROOM, "no room" },
+    { EFBIG, SHC_VAULT_ERROR_NO_ROOM, "no room" },
+  };
+
+  vault_test_create (fixture);
+  g_assert_true (vault_test_add (fixture->vault, "one", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      write_errno = cases[i].errnum;
+      set_write (write_not);
+      g_assert_false (vault_test_add (fixture->vault, "two", &error));
+      set_write (NULL);
+      g_assert_error (error, SHC_VAULT_ERROR, (int) cases[i].code);
+      g_assert_nonnull (strstr (error->message, cases[i].says));
+    }
+  g_assert_true (vault_test_add (fixture->vault, "two", NULL));
+  g_assert_cmpint (vault_test_count (fixture->vault), ==, 2);
+}
+
 #define HOUR_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define DAY_US (24 * HOUR_US)
 
@@ -373,6 +415,7 @@ main (int    argc,
   ADD ("/vault/copies/side-by-side", test_side_by_side);
   ADD ("/vault/copies/damaged-journal", test_damaged_journal);
   ADD ("/vault/copies/bad-stick", test_bad_stick);
+  ADD ("/vault/copies/disk-error", test_disk_error);
   ADD ("/vault/copies/rotation", test_rotation);
 #undef ADD
   return g_test_run ();
