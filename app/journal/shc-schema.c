@@ -30,6 +30,9 @@ static const char *const migrations[] = {
   RESOURCE_BASE "0001-first.sql",
 };
 
+/* The day that the window shows: it is noted whenever the window is looked at. */
+static const char *const passing[] = { "journey_shown", NULL };
+
 static const char *const outbound[] = {
   "outbound_profile",
   "outbound_reflection",
@@ -150,6 +153,7 @@ shc_journal_schema (void)
     .check = check_records,
     .restored = shc_consent_mark_restored,
     .leave_out = NULL,
+    .passing = passing,
     .outbound = outbound,
   };
 

@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/** How to see later whether something was written since. */
+typedef struct
+{
+  char *files; /* see shc_backup_record_mark() */
+  char *sum;   /* (nullable): see shc_backup_sum(); of automatic backups only */
+} ShcBackupMark;
+void shc_backup_mark_clear (ShcBackupMark *mark);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ShcBackupMark, shc_backup_mark_clear)
+
 typedef struct
 {
   const char        *dir;
@@ -21,10 +30,10 @@ typedef struct
 
 /** shc_backup_write: copies, proves, and puts the backup at @file, which must not exist. Errors:
  * NO_ROOM, EXISTS, READ_ONLY, CORRUPT when the journal is damaged, BAD_COPY when the copy is.
- * @reflections: (out): -1 if not counted. @mark: (out) (transfer full) (optional): see
- * shc_backup_record_mark(), of just before. Blocks. */
+ * @reflections: (out): -1 if not counted. @mark: (out) (optional): of what was copied; its fields
+ * are the caller's then. Blocks. */
 gboolean shc_backup_write (const ShcBackupSource *source, const char *file,
-                           GCancellable *cancellable, gint64 *reflections, char **mark,
+                           GCancellable *cancellable, gint64 *reflections, ShcBackupMark *mark,
                            GError **error);
 
 /** shc_backup_prove: opens the database at @path, authenticates every page and counts (-1 if not

@@ -27,6 +27,18 @@ get_time (JsonObject *object,
   return MAX (json_node_get_int (node), 0);
 }
 
+static char *
+dup_text (JsonObject *object,
+          const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_dup_string (node);
+}
+
 ShcBackupRecord *
 shc_backup_record_load (const char *dir)
 {
@@ -34,7 +46,6 @@ shc_backup_record_load (const char *dir)
   g_autofree char *path = g_build_filename (dir, RECORD_NAME, NULL);
   g_autoptr(JsonParser) parser = json_parser_new ();
   JsonNode *root;
-  JsonNode *mark;
   JsonObject *object;
 
   if (!json_parser_load_from_file (parser, path, NULL))
@@ -46,10 +57,8 @@ shc_backup_record_load (const char *dir)
   self->made_us = get_time (object, "made_us");
   self->proven_us = get_time (object, "proven_us");
   self->auto_made_us = get_time (object, "auto_made_us");
-  mark = json_object_get_member (object, "auto_mark");
-  if (mark != NULL && JSON_NODE_HOLDS_VALUE (mark) &&
-      json_node_get_value_type (mark) == G_TYPE_STRING)
-    self->auto_mark = json_node_dup_string (mark);
+  self->auto_mark = dup_text (object, "auto_mark");
+  self->auto_sum = dup_text (object, "auto_sum");
   return self;
 }
 
@@ -70,6 +79,8 @@ shc_backup_record_save (const ShcBackupRecord  *self,
   json_object_set_int_member (object, "auto_made_us", self->auto_made_us);
   if (self->auto_mark != NULL)
     json_object_set_string_member (object, "auto_mark", self->auto_mark);
+  if (self->auto_sum != NULL)
+    json_object_set_string_member (object, "auto_sum", self->auto_sum);
   text = json_to_string (root, TRUE);
   bytes = g_bytes_new_take (text, strlen (text));
   return shc_file_replace (path, bytes, error);
@@ -79,6 +90,7 @@ void
 shc_backup_record_free (ShcBackupRecord *self)
 {
   g_free (self->auto_mark);
+  g_free (self->auto_sum);
   g_free (self);
 }
 

@@ -13,6 +13,7 @@ typedef struct
   gint64 proven_us;    /* UTC; 0 for never */
   gint64 auto_made_us; /* UTC; of the last automatic one; 0 for never */
   char  *auto_mark;    /* (nullable): what the files were like then; see shc_backup_record_mark() */
+  char  *auto_sum;     /* (nullable): what was in them; see shc_backup_sum() */
 } ShcBackupRecord;
 
 /** shc_backup_record_load: Returns: (transfer full): empty when there is none or it is damaged. */

@@ -15,6 +15,7 @@
 #include "shc-backup-part.h"
 #include "shc-backup-private.h"
 #include "shc-backup-record.h"
+#include "shc-backup-sum.h"
 #include "shc-file.h"
 #include "shc-integrity.h"
 #include "shc-vault-private.h"
@@ -75,7 +76,7 @@ static gboolean
 copy_database (const ShcBackupSource  *source,
                const char             *path,
                GCancellable           *cancellable,
-               char                  **mark,
+               ShcBackupMark          *mark,
                GError                **error)
 {
   g_autofree char *database = shc_vault_dup_database_path (source->dir);
@@ -87,14 +88,17 @@ copy_database (const ShcBackupSource  *source,
     return FALSE;
   /* Otherwise the next idle checkpoint would look as if something had been written. */
   shc_db_checkpoint (from);
-  if (mark != NULL)
-    *mark = shc_backup_record_mark (source->dir);
+  mark->files = shc_backup_record_mark (source->dir);
   to = shc_db_open_target (path, source->key, error);
   /* A page that SQLCipher refuses makes only the next reading fail: after the last page there has to
    * be one more, or damage in it would be copied as zeros. */
-  return to != NULL && shc_db_exec (from, "BEGIN", error) &&
-         shc_db_get_number (from, "SELECT count(*) FROM sqlite_master", &number, error) &&
-         copy_pages (source, from, to, cancellable, error) &&
+  if (to == NULL || !shc_db_exec (from, "BEGIN", error) ||
+      !shc_db_get_number (from, "SELECT count(*) FROM sqlite_master", &number, error))
+    return FALSE;
+  /* Without it the next look finds something new, no more. */
+  if (source->automatic)
+    mark->sum = shc_backup_sum (from, source->key, source->schema, NULL);
+  return copy_pages (source, from, to, cancellable, error) &&
          shc_db_get_number (from, "SELECT count(*) FROM sqlite_master", &number, error);
 }
 
@@ -117,7 +121,7 @@ static gboolean
 copy_checked (const ShcBackupSource  *source,
               const char             *path,
               GCancellable           *cancellable,
-              char                  **mark,
+              ShcBackupMark          *mark,
               GError                **error)
 {
   g_autofree char *database = shc_vault_dup_database_path (source->dir);
@@ -238,15 +242,22 @@ complete_copy (const ShcBackupSource  *source,
   return back != NULL;
 }
 
+void
+shc_backup_mark_clear (ShcBackupMark *mark)
+{
+  g_clear_pointer (&mark->files, g_free);
+  g_clear_pointer (&mark->sum, g_free);
+}
+
 gboolean
 shc_backup_write (const ShcBackupSource  *source,
                   const char             *file,
                   GCancellable           *cancellable,
                   gint64                 *reflections,
-                  char                  **mark,
+                  ShcBackupMark          *mark,
                   GError                **error)
 {
-  g_autofree char *local_mark = NULL;
+  ShcBackupMark local_mark = { 0 };
   g_autoptr(ShcBackupPart) part = NULL;
   const char *path;
 
@@ -261,8 +272,13 @@ shc_backup_write (const ShcBackupSource  *source,
   path = shc_backup_part_get_path (part);
   if (!copy_checked (source, path, cancellable, &local_mark, error) ||
       !complete_copy (source, path, reflections, error) || !put_in_place (path, file, error))
-    return FALSE;
+    {
+      shc_backup_mark_clear (&local_mark);
+      return FALSE;
+    }
   if (mark != NULL)
-    *mark = g_steal_pointer (&local_mark);
+    *mark = local_mark;
+  else
+    shc_backup_mark_clear (&local_mark);
   return TRUE;
 }

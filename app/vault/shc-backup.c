@@ -13,6 +13,7 @@
 #include "shc-backup-private.h"
 #include "shc-backup-record.h"
 #include "shc-backup-rotate.h"
+#include "shc-backup-sum.h"
 #include "shc-file.h"
 #include "shc-vault-private.h"
 
@@ -40,9 +41,9 @@ get_size (const char *path)
 
 /* The record is a help for the eye; that it could not be written does not undo the backup. */
 static void
-note_backup (ShcVault *vault,
-             gboolean  automatic,
-             char     *mark)
+note_backup (ShcVault            *vault,
+             gboolean             automatic,
+             const ShcBackupMark *mark)
 {
   g_autoptr(ShcBackupRecord) record = shc_backup_record_load (vault->dir);
   g_autoptr(GError) error = NULL;
@@ -53,7 +54,9 @@ note_backup (ShcVault *vault,
     {
       record->auto_made_us = record->made_us;
       g_free (record->auto_mark);
-      record->auto_mark = g_strdup (mark);
+      record->auto_mark = g_strdup (mark->files);
+      g_free (record->auto_sum);
+      record->auto_sum = g_strdup (mark->sum);
     }
   if (!shc_backup_record_save (record, vault->dir, &error))
     g_debug ("record of backups: %s", error->message);
@@ -93,7 +96,7 @@ make (ShcVault      *vault,
   g_autoptr(GBytes) key = NULL;
   g_autoptr(ShcSlotFile) slots = NULL;
   g_autoptr(ShcVaultLock) lock = NULL;
-  g_autofree char *mark = NULL;
+  g_auto(ShcBackupMark) mark = { 0 };
   ShcBackupResult *result;
   ShcBackupSource source = { 0 };
   gint64 reflections;
@@ -114,7 +117,7 @@ make (ShcVault      *vault,
   source.vault = vault;
   if (!shc_backup_write (&source, file, cancellable, &reflections, &mark, error))
     return NULL;
-  note_backup (vault, automatic, mark);
+  note_backup (vault, automatic, &mark);
   result = g_new0 (ShcBackupResult, 1);
   result->file = g_strdup (file);
   result->bytes = get_size (file);
@@ -151,6 +154,43 @@ is_today (gint64 then_us)
          g_date_time_get_day_of_year (then) == g_date_time_get_day_of_year (now);
 }
 
+/* (nullable): of what is in the vault now; %NULL if it cannot be seen. */
+static char *
+compute_sum (ShcVault *vault)
+{
+  g_autofree char *database = shc_vault_dup_database_path (vault->dir);
+  g_autoptr(GBytes) key = NULL;
+  g_autoptr(ShcSlotFile) slots = NULL;
+  g_autoptr(ShcVaultLock) lock = NULL;
+  g_autoptr(ShcDb) db = NULL;
+
+  if (!shc_vault_dup_keys (vault, &key, &slots, NULL))
+    return NULL;
+  lock = shc_vault_lock_take (vault->dir, SHC_VAULT_LOCK_SHARED, 0, NULL);
+  if (lock != NULL)
+    db = shc_db_open (database, key, SHC_DB_READER, NULL, NULL);
+  if (db == NULL || !shc_db_exec (db, "BEGIN", NULL))
+    return NULL;
+  return shc_backup_sum (db, key, vault->schema, NULL);
+}
+
+/* The files change whenever a day is shown: only what is in them tells. */
+static gboolean
+is_same (ShcVault        *vault,
+         ShcBackupRecord *record,
+         char            *mark) /* (transfer full) */
+{
+  g_autofree char *sum = record->auto_sum != NULL ? compute_sum (vault) : NULL;
+  gboolean same = sum != NULL && g_str_equal (sum, record->auto_sum);
+
+  g_free (record->auto_mark);
+  record->auto_mark = mark;
+  /* So that all of it is not read again the next time. */
+  if (same)
+    shc_backup_record_save (record, vault->dir, NULL);
+  return same;
+}
+
 static gboolean
 is_due (ShcVault *vault)
 {
@@ -162,7 +202,7 @@ is_due (ShcVault *vault)
   if (is_today (record->auto_made_us))
     return FALSE;
   mark = shc_backup_record_mark (vault->dir);
-  return !g_str_equal (mark, record->auto_mark);
+  return !g_str_equal (mark, record->auto_mark) && !is_same (vault, record, g_steal_pointer (&mark));
 }
 
 static char *

@@ -42,6 +42,8 @@ typedef enum
  *   records, the full-text index included; %FALSE only if it could not look
  * @restored: called in a transaction after a backup was restored
  * @leave_out: called on a fresh automatic backup: deletes what such backups leave out
+ * @passing: (array zero-terminated=1) (nullable): names of tables that change by themselves, whose
+ *   change alone is no reason for a backup
  * @outbound: (array zero-terminated=1): names of the views an outbound connection may read
  *
  * What the journal hands to the vault, which itself knows nothing of records.
@@ -55,6 +57,7 @@ typedef struct
   gboolean         (*check)     (ShcDb *db, GPtrArray *problems, GError **error);
   gboolean         (*restored)  (ShcDb *db, gint64 now_us, GError **error);
   gboolean         (*leave_out) (ShcDb *db, GError **error);
+  const char *const *passing;
   const char *const *outbound;
 } ShcSchema;
 

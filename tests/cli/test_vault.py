@@ -178,6 +178,8 @@ def test_backup(j):
     j.fails(1, 'exists', 'backup', path)
     automatic = j.ok('backup', '--auto')
     assert automatic['proven'] is True and automatic['file'].startswith(j.dir + '/')
+    with open(j.dir + '/last-backup.json', encoding='utf-8') as record:
+        assert re.fullmatch(r'[0-9a-f]{64}', json.load(record)['auto_sum']), 'what is new can be told'
     status = j.ok('vault', 'status')
     assert status['last_backup'] and status['last_backup_proven']
     j.backup_file = path

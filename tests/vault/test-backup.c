@@ -235,6 +235,37 @@ test_automatic (VaultFixture  *fixture,
   g_assert_cmpuint (count_backups (fixture), ==, 1);
 }
 
+/* What is written by itself makes no new backup; what a person changes does, be it by one letter. */
+static void
+test_automatic_passing (VaultFixture  *fixture,
+                        gconstpointer  data)
+{
+  static const struct { const char *sql; gboolean due; } cases[] = {
+    { "INSERT INTO mark (note, at) SELECT id, 7 FROM note", FALSE },
+    { "UPDATE mark SET at = 8", FALSE },
+    { "UPDATE note SET text = text", FALSE },
+    { "UPDATE note SET text = text || '.'", TRUE },
+    { "DELETE FROM note", TRUE },
+  };
+
+  vault_test_create (fixture);
+  g_assert_true (vault_test_add (fixture->vault, "one", NULL));
+  shc_backup_result_free (shc_backup_auto (fixture->vault, TRUE, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(ShcBackupResult) result = NULL;
+
+      pretend_made (fixture, 1);
+      shc_vault_run (fixture->vault, SHC_DB_WRITER, vault_test_job_exec, (gpointer) cases[i].sql,
+                     &error);
+      g_assert_no_error (error);
+      result = shc_backup_auto (fixture->vault, FALSE, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (result != NULL, ==, cases[i].due);
+    }
+}
+
 static void
 test_automatic_leaves_out (VaultFixture  *fixture,
                            gconstpointer  data)
@@ -427,6 +458,7 @@ main (int    argc,
   ADD ("/vault/backup/damaged", test_damaged);
   ADD ("/vault/backup/no-backup-at-all", test_no_backup_at_all);
   ADD ("/vault/backup/automatic", test_automatic);
+  ADD ("/vault/backup/automatic-passing", test_automatic_passing);
   ADD ("/vault/backup/automatic-leaves-out", test_automatic_leaves_out);
   ADD ("/vault/backup/swap-after-crash", test_swap_after_crash);
   ADD ("/vault/backup/migration", test_migration_is_backed_up);

@@ -12,6 +12,7 @@
 
 static const char *const migrations[] = { PREFIX "0001-notes.sql", PREFIX "0002-marks.sql" };
 static const char *const outbound[] = { "note_outbound", NULL };
+static const char *const passing[] = { "mark", NULL };
 
 static gint64
 count_notes (ShcDb   *db,
@@ -54,6 +55,7 @@ const ShcSchema vault_test_schema = {
   .check = check_notes,
   .restored = mark_restored,
   .leave_out = leave_out_secrets,
+  .passing = passing,
   .outbound = outbound,
 };
 
