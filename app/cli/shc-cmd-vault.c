@@ -19,6 +19,9 @@
 #include "shc-secure.h"
 #include "shc-signals.h"
 #include "shc-unlock.h"
+#include "shc-vault-lock.h"
+
+#define LOCK_WAIT_MS 5000
 
 static const char *
 name_state (ShcVaultState state)
@@ -375,6 +378,7 @@ gboolean
 shc_cmd_lock (ShcCli  *self,
               GError **error)
 {
+  const char *dir = shc_vault_get_dir (self->vault);
   g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   gboolean found = FALSE;
 
@@ -385,8 +389,17 @@ shc_cmd_lock (ShcCli  *self,
                              "be told to lock."));
       return FALSE;
     }
-  if (!shc_peer_ask (shc_vault_get_dir (self->vault), "lock", &found, error))
+  if (!shc_peer_ask (dir, "lock", &found, error))
     return FALSE;
+  /* The window answers before it locks, and may not be able to: what cannot be saved keeps it open. */
+  if (found && !shc_vault_lock_wait_free (dir, LOCK_WAIT_MS))
+    {
+      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY,
+                           _("The window was asked to lock, but the journal is still open: "
+                             "something in it may not be saved yet, or another program has it "
+                             "open."));
+      return FALSE;
+    }
 
   if (self->json)
     {

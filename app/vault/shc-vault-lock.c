@@ -132,6 +132,26 @@ shc_vault_lock_take (const char        *dir,
   return g_steal_pointer (&self);
 }
 
+gboolean
+shc_vault_lock_wait_free (const char *dir,
+                          guint       wait_ms)
+{
+  gint64 deadline = g_get_monotonic_time () + (gint64) wait_ms * 1000;
+
+  for (;;)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(ShcVaultLock) lock = shc_vault_lock_take (dir, SHC_VAULT_LOCK_ALONE, 0, &error);
+
+      /* Where no lock can be had, nobody has the vault open either. */
+      if (!g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY))
+        return TRUE;
+      if (g_get_monotonic_time () >= deadline)
+        return FALSE;
+      g_usleep (POLL_US);
+    }
+}
+
 void
 shc_vault_lock_remove (ShcVaultLock *self)
 {

@@ -34,6 +34,10 @@ ShcVaultLock *shc_vault_lock_take (const char *dir, ShcVaultLockMode mode, guint
 gboolean shc_vault_lock_change (ShcVaultLock *self, ShcVaultLockMode mode, guint wait_ms,
                                 GError **error);
 
+/** shc_vault_lock_wait_free: waits until no program has the vault in @dir open, asking nobody.
+ * Returns: whether that came about within @wait_ms. */
+gboolean shc_vault_lock_wait_free (const char *dir, guint wait_ms);
+
 /** shc_vault_lock_remove: removes the lock file and, if it is empty then, the folder, which was made
  * for nothing; only while @self is held alone, so that it is taken from under nobody. */
 void shc_vault_lock_remove (ShcVaultLock *self);

@@ -230,6 +230,24 @@ test_ask (VaultFixture  *fixture,
   close_window (&window);
 }
 
+/* That a window was asked to lock does not mean that it is locked. */
+static void
+test_wait_free (VaultFixture  *fixture,
+                gconstpointer  data)
+{
+  Window window;
+
+  g_assert_true (shc_vault_lock_wait_free (fixture->dir, 0));
+  vault_test_create (fixture);
+  shc_vault_close (fixture->vault);
+  window = open_window (fixture, &vault_test_schema);
+  g_assert_cmpint (in_child (fixture, ask_in_child), ==, FOUND);
+  wait_for (&window, LOCK);
+  g_assert_false (shc_vault_lock_wait_free (fixture->dir, 200));
+  close_window (&window);
+  g_assert_true (shc_vault_lock_wait_free (fixture->dir, 10000));
+}
+
 static void
 test_restore (VaultFixture  *fixture,
               gconstpointer  data)
@@ -290,6 +308,7 @@ main (int    argc,
 #define ADD(path, func) \
   g_test_add (path, VaultFixture, NULL, vault_test_set_up, func, vault_test_tear_down)
   ADD ("/peer/ask", test_ask);
+  ADD ("/peer/wait-free", test_wait_free);
   ADD ("/peer/restore", test_restore);
   ADD ("/peer/migrate", test_migrate);
 #undef ADD
