@@ -97,7 +97,7 @@ static const ShcCommand commands[] = {
     .name = "backup", .group = SHC_GROUP_VAULT, .arguments = "FILE | --auto", .max = 1,
     .run = shc_cmd_backup, .summary = N_("make an encrypted copy and prove it"),
     .details = N_("Works while the journal is in use and never overwrites a file."),
-    .options = { { "auto", NULL, N_("into the journal’s own folder, where the newest seven stay") } },
+    .options = { { "auto", NULL, N_("into the journal’s own folder, where the newest of each of seven days stays") } },
   },
   {
     .name = "restore", .group = SHC_GROUP_VAULT, .arguments = "FILE", .min = 1, .max = 1, .file = 1,

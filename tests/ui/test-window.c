@@ -122,6 +122,26 @@ test_recovery (UiFixture    *fixture,
 }
 
 static void
+test_lost (UiFixture    *fixture,
+           gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (shc_vault_get_dir (fixture->vault),
+                                            "journal.db-wal.damaged-2026-01-01T000000.000000Z", NULL);
+  ShcWindow *window;
+  GtkWidget *dialog;
+
+  g_test_summary ("A damaged log that was kept is told of at every opening, over the open journal.");
+  g_assert_true (g_file_set_contents (path, "damaged", -1, NULL));
+  window = window_test_open (fixture);
+  type_passphrase (get_unlock_page (window), UI_TEST_PASSPHRASE);
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  dialog = window_test_wait_dialog ("AdwMessageDialog");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "damaged-2026"));
+  gtk_window_close (GTK_WINDOW (dialog));
+  window_test_close (window);
+}
+
+static void
 test_reasons (UiFixture    *fixture,
               gconstpointer data)
 {
@@ -435,6 +455,7 @@ main (int   argc,
   ui_test_init (&argc, &argv);
   ADD ("/ui/window/unlock", test_unlock);
   ADD ("/ui/window/recovery", test_recovery);
+  ADD ("/ui/window/lost", test_lost);
   ADD ("/ui/window/reasons", test_reasons);
   ADD ("/ui/window/table", test_table);
   ADD ("/ui/window/damaged", test_damaged);
