@@ -144,7 +144,7 @@ shc_vault_lock_wait_free (const char *dir,
       g_autoptr(ShcVaultLock) lock = shc_vault_lock_take (dir, SHC_VAULT_LOCK_ALONE, 0, &error);
 
       /* Where no lock can be had, nobody has the vault open either. */
-      if (!g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY))
+      if (lock != NULL || !g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY))
         return TRUE;
       if (g_get_monotonic_time () >= deadline)
         return FALSE;

@@ -376,8 +376,8 @@ test_rotation (VaultFixture  *fixture,
   put (fixture->folder, "journal-mine.shcbackup");
   for (gint64 i = 1; i <= 9; i++)
     {
-      g_autofree char *first = put_backup (fixture->folder, now_us - i * DAY_US);
-      g_autofree char *second = put_backup (fixture->folder, now_us - i * DAY_US + 1000);
+      g_free (put_backup (fixture->folder, now_us - i * DAY_US));
+      g_free (put_backup (fixture->folder, now_us - i * DAY_US + 1000));
     }
   shc_backup_rotate_days (fixture->folder, "journal-", newest, 7, now_us);
   for (gint64 i = 1; i <= 9; i++)

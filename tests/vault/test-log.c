@@ -193,12 +193,14 @@ test_moves_aside (Fixture       *fixture,
 {
   g_autofree char *file = g_build_filename (fixture->base.folder, "copy.shcbackup", NULL);
   g_autoptr(GBytes) passphrase = vault_test_bytes (VAULT_TEST_PASSPHRASE);
-  g_autoptr(ShcBackupResult) backup = shc_backup_make (fixture->base.vault, file, NULL, NULL);
+  g_autoptr(ShcBackupResult) backup = NULL;
   g_autoptr(ShcRestoreResult) restored = NULL;
   g_autofree char *here = NULL;
   g_autofree char *aside = NULL;
   g_autoptr(GError) error = NULL;
 
+  backup = shc_backup_make (fixture->base.vault, file, NULL, NULL);
+  g_assert_nonnull (backup);
   vault_test_flip (fixture->wal, 32 + 2 * FRAME + 1000);
   restored = shc_restore (fixture->vault, file, SHC_UNLOCK_PASSPHRASE, passphrase, &error);
   g_assert_no_error (error);
