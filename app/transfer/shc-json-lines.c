@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "shc-entry-json.h"
+#include "shc-json.h"
 #include "shc-text.h"
 
 /* A text of the longest kind with every byte written as \u00XX, and as much again for versions. */
@@ -20,7 +21,6 @@
 struct _ShcJsonLines
 {
   ShcLineReader *reader;
-  JsonParser    *parser;
 };
 
 ShcJsonLines *
@@ -30,7 +30,6 @@ shc_json_lines_new (ShcReadFunc read,
   ShcJsonLines *self = g_new0 (ShcJsonLines, 1);
 
   self->reader = shc_line_reader_new (read, data, MAX_LINE_BYTES);
-  self->parser = json_parser_new_immutable ();
 
   return self;
 }
@@ -39,7 +38,6 @@ void
 shc_json_lines_free (ShcJsonLines *self)
 {
   shc_line_reader_free (self->reader);
-  g_object_unref (self->parser);
   g_free (self);
 }
 
@@ -78,6 +76,18 @@ holds_nul (const char *line,
   return memchr (line, '\0', length) != NULL;
 }
 
+static const char *
+why_not_json (const char *line,
+              gsize       length)
+{
+  if (!g_utf8_validate_len (line, length, NULL))
+    return _("This line is not valid UTF-8.");
+  if (holds_nul (line, length))
+    return _("This line holds a NUL character, which a text cannot.");
+
+  return _("This line is not JSON, or it is cut off.");
+}
+
 static ShcSourceResult
 take_line (ShcJsonLines    *self,
            const char      *line,
@@ -86,25 +96,15 @@ take_line (ShcJsonLines    *self,
            ShcSkipped     **skipped)
 {
   g_autoptr (GError) why = NULL;
+  g_autoptr (JsonNode) node = shc_json_parse (line, length, NULL);
 
-  if (!g_utf8_validate_len (line, length, NULL))
+  if (node == NULL)
     {
-      *skipped = skip (self, _("This line is not valid UTF-8."));
-      return SHC_SOURCE_SKIPPED;
-    }
-  if (holds_nul (line, length))
-    {
-      *skipped = skip (self, _("This line holds a NUL character, which a text cannot."));
-      return SHC_SOURCE_SKIPPED;
-    }
-  if (!json_parser_load_from_data (self->parser, line, (gssize) length, NULL) ||
-      json_parser_get_root (self->parser) == NULL)
-    {
-      *skipped = skip (self, _("This line is not JSON, or it is cut off."));
+      *skipped = skip (self, why_not_json (line, length));
       return SHC_SOURCE_SKIPPED;
     }
 
-  *entry = shc_entry_from_json (json_parser_get_root (self->parser), &why);
+  *entry = shc_entry_from_json (node, &why);
   if (*entry != NULL)
     return SHC_SOURCE_ENTRY;
 

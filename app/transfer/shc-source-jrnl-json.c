@@ -9,16 +9,17 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-jrnl.h"
+#include "shc-json.h"
 #include "shc-source.h"
 
-/* The whole file is one JSON value, so all of it is in memory for a while. */
-#define MAX_FILE_BYTES ((gsize) 512 * 1024 * 1024)
+/* The whole file is one JSON value, so all of it is in memory for a while, several times over. */
+#define MAX_FILE_BYTES ((gsize) 64 * 1024 * 1024)
 
 typedef struct
 {
-  JsonParser *parser;
-  JsonArray  *entries; /* owned by the parser */
-  guint       position;
+  JsonNode  *root;
+  JsonArray *entries; /* owned by @root */
+  guint      position;
 } State;
 
 static gboolean
@@ -34,8 +35,9 @@ load_file (ShcSource *self,
       if (content->len + (gsize) n > MAX_FILE_BYTES)
         {
           g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_FAILED,
-                               _("The file is larger than 512 MB, which is more than can be read in "
-                                 "this format. Nothing was imported."));
+                               _("The file is larger than 64 MB, which is more than can be read in "
+                                 "this format. Please export it in parts, or as jrnl’s text. "
+                                 "Nothing was imported."));
           return FALSE;
         }
       g_string_append_len (content, buffer, n);
@@ -45,12 +47,11 @@ load_file (ShcSource *self,
 }
 
 static JsonArray *
-find_entries (JsonParser *parser)
+find_entries (JsonNode *root)
 {
-  JsonNode *root = json_parser_get_root (parser);
   JsonNode *entries;
 
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+  if (!JSON_NODE_HOLDS_OBJECT (root))
     return NULL;
 
   entries = json_object_get_member (json_node_get_object (root), "entries");
@@ -63,16 +64,16 @@ shc_source_jrnl_json_open (ShcSource *self,
                            GError   **error)
 {
   g_autoptr (GString) content = g_string_new (NULL);
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
   JsonArray *entries = NULL;
   State *state;
 
   if (!load_file (self, content, error))
     return FALSE;
 
-  if (g_utf8_validate_len (content->str, content->len, NULL) &&
-      json_parser_load_from_data (parser, content->str, (gssize) content->len, NULL))
-    entries = find_entries (parser);
+  root = shc_json_parse (content->str, content->len, NULL);
+  if (root != NULL)
+    entries = find_entries (root);
   if (entries == NULL)
     {
       g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_DAMAGED,
@@ -82,7 +83,7 @@ shc_source_jrnl_json_open (ShcSource *self,
     }
 
   state = g_new0 (State, 1);
-  state->parser = g_steal_pointer (&parser);
+  state->root = g_steal_pointer (&root);
   state->entries = entries;
   self->state = state;
 
@@ -167,7 +168,7 @@ shc_source_jrnl_json_close (ShcSource *self)
 {
   State *state = self->state;
 
-  g_object_unref (state->parser);
+  json_node_unref (state->root);
   g_free (state);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-archive.h"
+#include "shc-json.h"
 #include "shc-json-lines.h"
 #include "shc-package.h"
 #include "shc-source.h"
@@ -80,39 +81,41 @@ enter (State      *state,
   return found && g_str_equal (name, SHC_PACKAGE_MANIFEST) ? foreign (error) : damaged (error);
 }
 
-static JsonObject *
+/* Returns: (transfer full): an object. */
+static JsonNode *
 read_note (State       *state,
-           JsonParser  *parser,
            const char  *name,
            GError     **error)
 {
   g_autofree char *text = g_malloc0 (MAX_NOTE_BYTES + 1);
+  g_autoptr (JsonNode) note = NULL;
   la_ssize_t n;
 
   if (!enter (state, name, error))
     return NULL;
 
   n = archive_read_data (state->archive, text, MAX_NOTE_BYTES);
-  if (n <= 0 || !json_parser_load_from_data (parser, text, n, NULL) ||
-      !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  note = n > 0 ? shc_json_parse (text, (gsize) n, NULL) : NULL;
+  if (note == NULL || !JSON_NODE_HOLDS_OBJECT (note))
     {
       damaged (error);
       return NULL;
     }
 
-  return json_node_get_object (json_parser_get_root (parser));
+  return g_steal_pointer (&note);
 }
 
 static gboolean
 check_manifest (State   *state,
                 GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *manifest = read_note (state, parser, SHC_PACKAGE_MANIFEST, error);
+  g_autoptr (JsonNode) note = read_note (state, SHC_PACKAGE_MANIFEST, error);
+  JsonObject *manifest;
 
-  if (manifest == NULL)
+  if (note == NULL)
     return FALSE;
 
+  manifest = json_node_get_object (note);
   if (g_strcmp0 (json_object_get_string_member_with_default (manifest, "format", NULL),
                  SHC_PACKAGE_FORMAT) != 0)
     return foreign (error);
@@ -188,12 +191,12 @@ static ShcSourceResult
 check_complete (State   *state,
                 GError **error)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *complete = read_note (state, parser, SHC_PACKAGE_COMPLETE, error);
+  g_autoptr (JsonNode) note = read_note (state, SHC_PACKAGE_COMPLETE, error);
 
-  if (complete == NULL)
+  if (note == NULL)
     return SHC_SOURCE_FAILED;
-  if (json_object_get_int_member_with_default (complete, "reflections", -1) == state->n_seen)
+  if (json_object_get_int_member_with_default (json_node_get_object (note), "reflections", -1) ==
+      state->n_seen)
     return SHC_SOURCE_END;
 
   damaged (error);

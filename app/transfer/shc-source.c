@@ -17,25 +17,61 @@
 #define HEAD_BYTES 65536
 #define ZIP_MAGIC "PK\x03\x04"
 
+/* The end of the string that begins at @at; the end of all if it is cut off. */
+static const char *
+skip_string (const char *at)
+{
+  for (at++; *at != '\0' && *at != '"'; at++)
+    if (*at == '\\' && at[1] != '\0')
+      at++;
+
+  return *at == '"' ? at + 1 : at;
+}
+
+static const char *
+skip_space (const char *at)
+{
+  return at + strspn (at, " \t\r\n");
+}
+
+static gboolean
+is_key (const char *at,
+        const char *name)
+{
+  gsize n = strlen (name);
+
+  return strncmp (at + 1, name, n) == 0 && at[n + 1] == '"';
+}
+
+/* By the first name of the outermost object that only one of the two has: jrnl's export holds its
+ * entries, and counts its tags in an object; a line of JSON Lines has a date, a text, a list of tags.
+ * The head may end anywhere, a first line may be longer than it, and nothing is parsed. */
 static const ShcSourceClass *
 recognise_json (const char *head)
 {
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autofree char *line = g_strndup (head, strcspn (head, "\n"));
+  guint depth = 0;
 
-  /* One object on its first line is JSON Lines; jrnl's export spreads over many, or holds all its
-   * entries in one. */
-  if (json_parser_load_from_data (parser, line, -1, NULL) &&
-      JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  for (const char *at = head; *at != '\0';)
     {
-      JsonObject *object = json_node_get_object (json_parser_get_root (parser));
+      const char *end = *at == '"' ? skip_string (at) : at + 1;
+      const char *value = skip_space (end);
 
-      return json_object_has_member (object, "entries") ? &shc_source_jrnl_json : &shc_source_jsonl;
+      if (*at == '"' && depth == 1 && *value == ':')
+        {
+          value = skip_space (value + 1);
+          if ((is_key (at, "entries") && *value == '[') || (is_key (at, "tags") && *value == '{'))
+            return &shc_source_jrnl_json;
+          if (is_key (at, "date") || is_key (at, "text"))
+            return &shc_source_jsonl;
+        }
+      if (*at == '{' || *at == '[')
+        depth++;
+      if ((*at == '}' || *at == ']') && --depth == 0)
+        break;
+      at = end;
     }
 
-  return strstr (head, "\"entries\"") != NULL || strstr (head, "\"tags\"") != NULL
-         ? &shc_source_jrnl_json
-         : &shc_source_jsonl;
+  return &shc_source_jsonl;
 }
 
 static const ShcSourceClass *

@@ -301,6 +301,116 @@ test_longest_text (void)
   g_assert_cmpuint (reading.skipped->len, ==, 1);
 }
 
+static char *
+nest (const char *before,
+      guint       depth)
+{
+  g_autofree char *brackets = g_strnfill (depth, '[');
+
+  return g_strconcat (before, brackets, NULL);
+}
+
+/* A million brackets end nothing but the line, or the file, that holds them. */
+static void
+test_deeply_nested (void)
+{
+  g_autofree char *bare = nest ("", 1000000);
+  g_autofree char *line = nest ("{\"date\":\"2026-01-07\",\"text\":\"x\",\"unknown\":", 1000000);
+  g_autofree char *first = nest ("{\"unknown\":", 1000000);
+  g_autofree char *jrnl = nest ("{\"entries\":", 1000000);
+  const char *const lines[] = { bare, line, first };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *bytes = g_strconcat (lines[i], "\n{\"date\":\"2026-01-07\",\"text\":\"y\"}\n", NULL);
+      g_auto (Reading) reading = read_bytes (bytes, -1, SHC_FORMAT_JSONL);
+
+      g_assert_no_error (reading.error);
+      g_assert_cmpuint (reading.entries->len, ==, 1);
+      g_assert_cmpuint (reading.skipped->len, ==, 1);
+    }
+  for (guint i = 1; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_auto (Reading) reading = read_bytes (lines[i], -1, SHC_FORMAT_AUTO);
+
+      g_assert_cmpuint (reading.entries->len, ==, 0);
+    }
+  for (int format = SHC_FORMAT_AUTO; format <= SHC_FORMAT_JRNL; format += SHC_FORMAT_JRNL)
+    {
+      g_auto (Reading) reading = read_bytes (jrnl, -1, (ShcFormat) format);
+
+      g_assert_error (reading.error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_DAMAGED);
+    }
+}
+
+static void
+test_jrnl_json_nul (void)
+{
+  g_auto (Reading) reading = read_bytes (
+    "{\"entries\":[{\"title\":\"cut\\u0000here\",\"date\":\"2026-01-07\"}]}", -1, SHC_FORMAT_AUTO);
+
+  g_assert_error (reading.error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_DAMAGED);
+  g_assert_cmpuint (reading.entries->len, ==, 0);
+}
+
+static void
+test_jrnl_json_too_large (void)
+{
+  g_autofree char *space = g_strnfill (64 * 1024 * 1024, ' ');
+  g_autofree char *bytes = g_strconcat ("{\"entries\":[", space, "]}", NULL);
+  g_auto (Reading) reading = read_bytes (bytes, -1, SHC_FORMAT_AUTO);
+
+  g_assert_error (reading.error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_FAILED);
+  g_assert_nonnull (strstr (reading.error->message, "64 MB"));
+}
+
+/* Longer than what is looked at: names tell what it is, and not only the last ones. */
+static void
+test_jsonl_long_first_line (void)
+{
+  static const char *const begin[] = {
+    "{\"tags\":[\"a\"],\"date\":\"2026-01-07\",\"text\":\"",
+    "{\"tags\":[\"a\"],\"milestone\":\"the \\\"entries\\\": [\",\"date\":\"2026-01-07\",\"text\":\"",
+    "{\"unknown\":{\"entries\":[]},\"date\":\"2026-01-07\",\"text\":\"\\\"entries\\\": [",
+  };
+  g_autofree char *fill = g_strnfill (100000, 'a');
+
+  for (guint i = 0; i < G_N_ELEMENTS (begin); i++)
+    {
+      g_autofree char *bytes = g_strconcat (begin[i], fill, "\"}\n", NULL);
+      g_auto (Reading) reading = read_bytes (bytes, -1, SHC_FORMAT_AUTO);
+
+      g_assert_no_error (reading.error);
+      g_assert_cmpuint (reading.entries->len, ==, 1);
+    }
+}
+
+static void
+test_jrnl_json_long_tags (void)
+{
+  g_autoptr (GString) bytes = g_string_new ("{\n  \"tags\": {");
+  g_auto (Reading) reading = { 0 };
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append_printf (bytes, "%s\"@text%u\": 1", i > 0 ? "," : "", i);
+  g_string_append (bytes, "},\n\"entries\": [{\"title\": \"a\", \"date\": \"2026-01-07\"}]}");
+  reading = read_bytes (bytes->str, -1, SHC_FORMAT_AUTO);
+
+  g_assert_no_error (reading.error);
+  g_assert_cmpuint (reading.entries->len, ==, 1);
+}
+
+/* A package whose manifest is one space: the first header of a ZIP file, and its data. */
+static void
+test_package_blank_manifest (void)
+{
+  static const char bytes[] =
+    "PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\x45\xCF\x6C\xE9\1\0\0\0\1\0\0\0\x0D\0\0\0manifest.json ";
+  g_auto (Reading) reading = read_bytes (bytes, sizeof bytes - 1, SHC_FORMAT_AUTO);
+
+  g_assert_error (reading.error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_DAMAGED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -311,7 +421,13 @@ main (int    argc,
   g_test_add_func ("/transfer/source/jsonl/broken-lines", test_jsonl_broken_lines);
   g_test_add_func ("/transfer/source/jsonl/backslashes", test_jsonl_backslashes);
   g_test_add_func ("/transfer/source/jsonl/longest-text", test_longest_text);
+  g_test_add_func ("/transfer/source/jsonl/long-first-line", test_jsonl_long_first_line);
+  g_test_add_func ("/transfer/source/deeply-nested", test_deeply_nested);
+  g_test_add_func ("/transfer/source/package-blank-manifest", test_package_blank_manifest);
   g_test_add_func ("/transfer/source/jrnl-json/whole", test_jrnl_json);
+  g_test_add_func ("/transfer/source/jrnl-json/nul", test_jrnl_json_nul);
+  g_test_add_func ("/transfer/source/jrnl-json/too-large", test_jrnl_json_too_large);
+  g_test_add_func ("/transfer/source/jrnl-json/long-tags", test_jrnl_json_long_tags);
   g_test_add_func ("/transfer/source/jrnl-json/cut-off", test_jrnl_json_cut_off);
   g_test_add_func ("/transfer/source/jrnl-text/whole", test_jrnl_text);
   g_test_add_func ("/transfer/source/unknown", test_unknown);
