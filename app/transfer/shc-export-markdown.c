@@ -89,7 +89,7 @@ open_folder (const char *part,
   return NULL;
 }
 
-/* "2026/2026-01-07 0f8e1c2a.md": sorted by date, told apart by the beginning of the id. */
+/* "2026/2026-01-07 0f8fad5b-….md": sorted by date, told apart by the whole id. */
 static char *
 make_path (const char          *folder,
            const ShcReflection *reflection,
@@ -108,7 +108,7 @@ make_path (const char          *folder,
       return NULL;
     }
 
-  name = g_strdup_printf ("%04d-%02d-%02d %.13s.md", year, month, day, reflection->id);
+  name = g_strdup_printf ("%04d-%02d-%02d %s.md", year, month, day, reflection->id);
 
   return g_build_filename (below, name, NULL);
 }
@@ -158,7 +158,6 @@ const ShcExportFormat shc_export_markdown_folder = {
   .close = g_free,
 };
 
-/* One file is for reading: what is in the trash stays out of it. */
 static gboolean
 add_to_file (gpointer             state,
              const ShcReflection *reflection,
@@ -168,9 +167,6 @@ add_to_file (gpointer             state,
   g_autofree char *date = shc_date_format_long (reflection->date);
   g_autofree char *tags = g_strjoinv (", ", reflection->tags);
   g_autoptr (GString) head = g_string_new ("## ");
-
-  if (reflection->trashed_us != 0)
-    return TRUE;
 
   g_string_append (head, date);
   if (reflection->milestone != NULL)
@@ -186,7 +182,9 @@ add_to_file (gpointer             state,
          shc_export_file_write (state, "\n\n", error);
 }
 
+/* One file is for reading: what is in the trash stays out of it. */
 const ShcExportFormat shc_export_markdown_file = {
+  .without_trash = TRUE,
   .open = shc_export_file_open,
   .add = add_to_file,
   .finish = shc_export_file_finish,

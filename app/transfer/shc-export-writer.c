@@ -162,6 +162,12 @@ shc_export_writer_free (ShcExportWriter *self)
 }
 
 gboolean
+shc_export_writer_takes_trash (ShcExportWriter *self)
+{
+  return !self->format->without_trash;
+}
+
+gboolean
 shc_export_writer_add (ShcExportWriter     *self,
                        const ShcReflection *reflection,
                        GPtrArray           *versions,

@@ -15,9 +15,11 @@ typedef struct _ShcExportWriter ShcExportWriter;
  *
  * What a format implements; @state is its own, made by @open. @part is where to write: the name of
  * a file, or for a folder one that @open makes. @close frees @state, on success and failure.
+ * @without_trash: what is in the trash is not handed to it.
  */
 typedef struct
 {
+  gboolean without_trash;
   gpointer (*open)   (const char *part, GError **error);
   gboolean (*add)    (gpointer state, const ShcReflection *reflection, GPtrArray *versions,
                       GError **error);
@@ -37,6 +39,9 @@ ShcExportWriter *shc_export_writer_new (const char *path, ShcFormat format, GErr
 /** shc_export_writer_free: removes what was begun and not finished. */
 void             shc_export_writer_free (ShcExportWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcExportWriter, shc_export_writer_free)
+
+/** Returns: whether the format wants what is in the trash, too. */
+gboolean         shc_export_writer_takes_trash (ShcExportWriter *self);
 
 gboolean         shc_export_writer_add (ShcExportWriter *self, const ShcReflection *reflection,
                                         GPtrArray *versions, GError **error);

@@ -145,14 +145,16 @@ write_both (Run          *run,
             GCancellable *cancellable,
             GError      **error)
 {
-  for (int trash = 0; trash < 2; trash++)
+  int last = shc_export_writer_takes_trash (run->writer) ? 1 : 0;
+
+  for (int trash = 0; trash <= last; trash++)
     {
       run->filter->trash = trash == 1;
       if (!shc_vault_run (run->vault, SHC_DB_READER, count_job, run, error))
         return FALSE;
     }
 
-  for (int trash = 0; trash < 2; trash++)
+  for (int trash = 0; trash <= last; trash++)
     {
       run->filter->trash = trash == 1;
       if (!write_all (run, cancellable, error))

@@ -416,6 +416,8 @@ test_markdown (Fixture      *fixture,
   g_autoptr (GDir) dir = g_dir_open (year, 0, &error);
 
   g_assert_no_error (error);
+  g_assert_cmpint (folder->reflections, ==, 3);
+  g_assert_cmpint (file->reflections, ==, 2);
   path = g_build_filename (year, g_dir_read_name (dir), NULL);
   g_assert_null (g_dir_read_name (dir));
   g_assert_true (g_file_get_contents (path, &note, NULL, NULL));
@@ -427,6 +429,23 @@ test_markdown (Fixture      *fixture,
   g_assert_nonnull (strstr (all, "Up betimes"));
   g_assert_nonnull (strstr (all, "Day 7"));
   g_assert_null (strstr (all, "last"));
+}
+
+/* Ids of one day that share their beginning, as time-ordered ones do. */
+static void
+test_markdown_alike_ids (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autofree char *source = write_file (
+    fixture, "alike.jsonl",
+    "{\"id\":\"0f8fad5b-d9cb-469f-a165-70867728950e\",\"date\":\"2026-01-07\",\"text\":\"a\"}\n"
+    "{\"id\":\"0f8fad5b-d9cb-469f-a165-70867728950f\",\"date\":\"2026-01-07\",\"text\":\"b\"}\n", -1);
+  g_autoptr (ShcImportResult) brought G_GNUC_UNUSED = import_file (fixture->vault, source, FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ShcExportResult) folder = export_to (fixture, "notes", SHC_FORMAT_MARKDOWN, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (folder->reflections, ==, 2);
 }
 
 static void
@@ -594,6 +613,7 @@ main (int    argc,
   ADD ("export/jsonl-round-trip", test_jsonl_round_trip);
   ADD ("export/damaged-package", test_damaged_package);
   ADD ("export/markdown", test_markdown);
+  ADD ("export/markdown-alike-ids", test_markdown_alike_ids);
   ADD ("export/never-overwrites", test_never_overwrites);
   ADD ("export/cancelled", test_export_cancelled);
 #undef ADD
