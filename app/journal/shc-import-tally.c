@@ -50,24 +50,6 @@ shc_import_tally_free (ShcImportTally *self)
   g_free (self);
 }
 
-ShcImportEntry *
-shc_import_entry_new (void)
-{
-  return g_new0 (ShcImportEntry, 1);
-}
-
-void
-shc_import_entry_free (ShcImportEntry *entry)
-{
-  if (entry == NULL)
-    return;
-
-  shc_reflection_free (entry->reflection);
-  g_free (entry->source_id);
-  g_clear_pointer (&entry->versions, g_ptr_array_unref);
-  g_free (entry);
-}
-
 static Count *
 count_of (ShcImportTally  *self,
           ShcDb           *db,

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * ShcImportEntry: one entry as a file holds it.
- * @reflection: checked (shc_reflection_check()); with an @id only if the file gave it a UUID
+ * @reflection: with an @id only if the file gave it a UUID
  * @source_id: (nullable): what the file calls it
  * @versions: (nullable) (element-type ShcVersion): former texts
  */
@@ -24,6 +24,11 @@ typedef struct
 ShcImportEntry *shc_import_entry_new (void);
 void            shc_import_entry_free (ShcImportEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcImportEntry, shc_import_entry_free)
+
+/** shc_import_entry_check: whether all of it can be kept: shc_reflection_check(), former texts as
+ * shc_text_check(), a @source_id of bounded length (an empty one is dropped). To be called before an
+ * entry is staged. Errors: %SHC_TEXT_ERROR, %SHC_JOURNAL_ERROR_INVALID. */
+gboolean        shc_import_entry_check (ShcImportEntry *entry, GError **error);
 
 /**
  * ShcImportTally:

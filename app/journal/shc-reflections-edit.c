@@ -237,7 +237,8 @@ restore_version (ShcDb       *db,
 
   g_free (reflection->text);
   reflection->text = g_steal_pointer (&text);
-  return edit (db, reflection, session, 0, TRUE, now_us, NULL, error);
+  return shc_reflection_check (reflection, error) &&
+         edit (db, reflection, session, 0, TRUE, now_us, NULL, error);
 }
 
 gboolean

@@ -248,7 +248,7 @@ shc_entry_from_json (JsonNode *node,
                            _("“text” is missing."));
       return NULL;
     }
-  if (!shc_reflection_check (entry->reflection, error))
+  if (!shc_import_entry_check (entry, error))
     return NULL;
 
   if (entry->source_id != NULL && g_uuid_string_is_valid (entry->source_id))

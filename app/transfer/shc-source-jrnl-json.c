@@ -121,7 +121,7 @@ read_entry (JsonNode *node,
   const char *date = object != NULL ? get_string (object, "date") : NULL;
   const char *body;
   g_autofree char *text = NULL;
-  ShcImportEntry *entry;
+  g_autoptr (ShcImportEntry) entry = NULL;
 
   if (title == NULL || date == NULL)
     {
@@ -134,10 +134,12 @@ read_entry (JsonNode *node,
   text = body != NULL && *body != '\0' ? g_strconcat (title, "\n", body, NULL) : g_strdup (title);
   entry = shc_jrnl_entry_new (date, get_string (object, "time"), text, is_true (object, "starred"),
                               error);
-  if (entry != NULL)
-    entry->source_id = g_strdup (get_string (object, "uuid"));
+  if (entry == NULL)
+    return NULL;
 
-  return entry;
+  entry->source_id = g_strdup (get_string (object, "uuid"));
+
+  return shc_import_entry_check (entry, error) ? g_steal_pointer (&entry) : NULL;
 }
 
 static ShcSourceResult

@@ -372,6 +372,25 @@ test_restore_version (JournalFixture *fixture,
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
 }
 
+/* An old import may have brought a version that no reflection could be. */
+static void
+test_restore_of_unfit_version (JournalFixture *fixture,
+                               gconstpointer   data)
+{
+  g_autoptr(ShcReflection) added = journal_test_add (fixture->db, "2026-01-07", "one");
+  g_autoptr(ShcReflection) back = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (shc_db_exec (fixture->db,
+    "INSERT INTO reflection_version (row, updated_us, session, text) "
+    "SELECT row, 12, 'x', hex (zeroblob (600000)) FROM reflection", NULL));
+  g_assert_false (shc_reflections_restore_version (fixture->db, added->id, 12, "a",
+                                                   JOURNAL_TEST_NOW_US, &error));
+  g_assert_error (error, SHC_TEXT_ERROR, SHC_TEXT_ERROR_TOO_LONG);
+  back = journal_test_get (fixture->db, added->id);
+  g_assert_cmpstr (back->text, ==, "one");
+}
+
 static void
 test_edit_of_missing (JournalFixture *fixture,
                       gconstpointer   data)
@@ -617,6 +636,7 @@ main (int   argc,
   ADD ("conflict-keeps-protection", test_conflict_keeps_protection);
   ADD ("clock-goes-back", test_clock_goes_back);
   ADD ("restore-version", test_restore_version);
+  ADD ("restore-of-unfit-version", test_restore_of_unfit_version);
   ADD ("edit-of-missing", test_edit_of_missing);
   ADD ("edit-of-lost-text", test_edit_of_lost_text);
   ADD ("trash", test_trash);

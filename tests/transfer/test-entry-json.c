@@ -118,6 +118,40 @@ test_foreign_id (void)
   g_assert_null (entry->reflection->id);
 }
 
+/* What a file says about former texts and names is checked as a text is. */
+static void
+test_unchecked_members (void)
+{
+  g_autofree char *too_long = g_strnfill (1024 * 1024 + 1, 'a');
+  g_autofree char *long_name = g_strnfill (1001, 'n');
+  g_autofree char *fits = g_strnfill (1000, 'n');
+  const struct
+  {
+    const char *id;
+    const char *version;
+    gboolean    taken;
+  } cases[] = {
+    { "1", "former", TRUE }, { fits, "former", TRUE }, { "", "former", TRUE },
+    { long_name, "former", FALSE }, { "1", "", FALSE }, { "1", " \\n", FALSE }, { "1", too_long, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *line = g_strdup_printf (
+        "{\"id\":\"%s\",\"date\":\"2026-01-07\",\"text\":\"x\","
+        "\"versions\":[{\"updated\":\"2026-01-01T00:00:00Z\",\"text\":\"%s\"}]}", cases[i].id,
+        cases[i].version);
+      g_autoptr (JsonNode) node = json_from_string (line, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ShcImportEntry) entry = shc_entry_from_json (node, &error);
+
+      g_assert_cmpint (entry != NULL, ==, cases[i].taken);
+      g_assert_cmpint (error == NULL, ==, cases[i].taken);
+      if (entry != NULL && *cases[i].id == '\0')
+        g_assert_null (entry->source_id);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -125,6 +159,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/transfer/entry-json/round-trip", test_round_trip);
+  g_test_add_func ("/transfer/entry-json/unchecked-members", test_unchecked_members);
   g_test_add_func ("/transfer/entry-json/foreign-id", test_foreign_id);
 
   return g_test_run ();
