@@ -294,6 +294,14 @@ shc_date_now (gint64 now_us)
   return date;
 }
 
+gboolean
+shc_date_is_same (ShcDate a,
+                  ShcDate b)
+{
+  return a.civil_us == b.civil_us && a.has_time == b.has_time &&
+         a.has_offset == b.has_offset && a.offset_min == b.offset_min;
+}
+
 gint64
 shc_date_get_day (ShcDate date)
 {

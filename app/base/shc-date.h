@@ -62,6 +62,9 @@ ShcDate shc_date_now (gint64 now_us);
 /** shc_date_get_day: Returns: days since 0001-01-01 of the civil date. */
 gint64 shc_date_get_day (ShcDate date);
 
+/** shc_date_is_same: Returns: whether both say the same, time and offset included. */
+gboolean shc_date_is_same (ShcDate a, ShcDate b);
+
 /** shc_date_get_ymd: takes @date apart; each out-parameter may be %NULL. */
 void shc_date_get_ymd (ShcDate date, int *year, int *month, int *day);
 

@@ -44,18 +44,10 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static gboolean
-is_same_date (ShcDate one,
-              ShcDate other)
-{
-  return one.civil_us == other.civil_us && one.has_time == other.has_time &&
-         one.has_offset == other.has_offset && one.offset_min == other.offset_min;
-}
-
-static gboolean
 looks_same (const ShcReflection *one,
             const ShcReflection *other)
 {
-  return g_strcmp0 (one->text, other->text) == 0 && is_same_date (one->date, other->date) &&
+  return g_strcmp0 (one->text, other->text) == 0 && shc_date_is_same (one->date, other->date) &&
          g_strcmp0 (one->milestone, other->milestone) == 0 && one->mood == other->mood &&
          one->never_send == other->never_send && one->trashed_us == other->trashed_us &&
          g_strv_equal ((const char *const *) one->tags, (const char *const *) other->tags);

@@ -20,19 +20,11 @@
 #define UPDATE_TEXT_SQL "UPDATE reflection_text SET text = ?2 WHERE row = ?1"
 
 static gboolean
-is_same_date (ShcDate a,
-              ShcDate b)
-{
-  return a.civil_us == b.civil_us && a.has_time == b.has_time &&
-         a.has_offset == b.has_offset && a.offset_min == b.offset_min;
-}
-
-static gboolean
 is_same (const ShcReflection *a,
          const ShcReflection *b)
 {
   return g_strcmp0 (a->text, b->text) == 0 &&
-         is_same_date (a->date, b->date) &&
+         shc_date_is_same (a->date, b->date) &&
          g_strcmp0 (a->milestone, b->milestone) == 0 &&
          a->mood == b->mood &&
          a->never_send == b->never_send &&
@@ -174,10 +166,9 @@ edit (ShcDb          *db,
     return FALSE;
 
   conflict = base_updated_us != 0 && base_updated_us != former->updated_us;
+  if (conflict && !shc_reflections_merge (db, reflection, former, base_updated_us, error))
+    return FALSE;
   same_text = g_strcmp0 (former->text, reflection->text) == 0;
-  /* A protection that somebody else gave it meanwhile must not get lost. */
-  if (conflict && former->never_send)
-    reflection->never_send = TRUE;
   if (kept_both != NULL)
     *kept_both = conflict && !same_text;
 
@@ -191,7 +182,8 @@ edit (ShcDb          *db,
       !keep_former_text (db, former, session, conflict || keep_always, error))
     return FALSE;
 
-  return write_changes (db, reflection, former, error);
+  return shc_reflections_keep_former (db, former, error) &&
+         write_changes (db, reflection, former, error);
 }
 
 gboolean

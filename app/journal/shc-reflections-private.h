@@ -46,6 +46,16 @@ gboolean shc_reflections_insert_text (ShcDb *db, const ShcReflection *reflection
 /** shc_reflections_digest: Returns: what two reflections of the same civil day and text share. */
 gint64   shc_reflections_digest (const ShcReflection *reflection);
 
+/** shc_reflections_keep_former: remembers (by digests) what stands in @former, as what an editor that
+ * began at its `updated` began from. */
+gboolean shc_reflections_keep_former (ShcDb *db, const ShcReflection *former, GError **error);
+
+/** shc_reflections_merge: makes @mine, an edit of what stood there at @base_updated_us, one of
+ * @theirs, what stands there now: each field that @mine did not change becomes theirs, tags are
+ * merged one by one. Where the base is not known, @mine stands, but for a protection. */
+gboolean shc_reflections_merge (ShcDb *db, ShcReflection *mine, const ShcReflection *theirs,
+                                gint64 base_updated_us, GError **error);
+
 /** shc_reflections_keep_version: keeps @text as what was current at @updated_us. */
 gboolean shc_reflections_keep_version (ShcDb *db, gint64 row, gint64 updated_us,
                                        const char *session, const char *text, GError **error);

@@ -46,7 +46,11 @@ ShcReflection *shc_reflections_get (ShcDb *db, const char *id, GError **error);
  * shc_reflections_edit:
  * @session: names one sitting of editing: the former text is kept as a version once a session
  * @base_updated_us: the `updated` the editor began from, 0 to not check
- * @kept_both: (out) (optional): somebody else saved in between; theirs was kept as a version
+ * @kept_both: (out) (optional): somebody else saved another text in between; theirs was kept as a
+ *   version
+ *
+ * Where somebody else saved in between, what @reflection did not change since @base_updated_us
+ * stays theirs, text and tags included; @reflection becomes what was kept.
  */
 gboolean shc_reflections_edit (ShcDb *db, ShcReflection *reflection, const char *session,
                                gint64 base_updated_us, gint64 now_us, gboolean *kept_both,

@@ -86,6 +86,22 @@ CREATE TABLE reflection_version (
   UNIQUE (row, updated_us)
 ) STRICT;
 
+-- What stood there before an edit: what an editor that began at updated_us began with, to tell its
+-- changes from another's. Words are there as digests only: one that was edited away is gone.
+CREATE TABLE reflection_former (
+  row        INTEGER NOT NULL REFERENCES reflection (row) ON DELETE CASCADE,
+  updated_us INTEGER NOT NULL,
+  civil_us   INTEGER NOT NULL,
+  has_time   INTEGER NOT NULL,
+  offset_min INTEGER,
+  milestone  INTEGER,
+  mood       INTEGER,
+  never_send INTEGER NOT NULL,
+  digest     INTEGER NOT NULL,
+  tags       BLOB NOT NULL,
+  PRIMARY KEY (row, updated_us)
+) STRICT, WITHOUT ROWID;
+
 -- What is being typed. name is 'new' or a reflection's id; tags are separated by line breaks.
 CREATE TABLE draft (
   name            TEXT PRIMARY KEY,
