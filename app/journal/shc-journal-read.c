@@ -5,7 +5,10 @@
 
 #include "config.h"
 
+#include "shc-journal-error.h"
 #include "shc-journal-private.h"
+#include "shc-reflections-private.h"
+#include "shc-text.h"
 
 void
 shc_reading_free (ShcReading *reading)
@@ -34,6 +37,46 @@ read_draft (ShcDb       *db,
   return FALSE;
 }
 
+/* An edit may outlive what it was an edit of, when that was purged elsewhere: then it stands for it,
+ * to be read and to be kept as a new one. */
+static gboolean
+read_left_draft (ShcDb       *db,
+                 const char  *id,
+                 ShcReading  *reading,
+                 GError     **error)
+{
+  g_autoptr(ShcDraft) draft = shc_drafts_get (db, id, NULL);
+
+  if (draft == NULL || !g_error_matches (*error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
+    return FALSE;
+
+  g_clear_error (error);
+  reading->reflection = shc_reflection_copy (draft->reflection);
+  reading->reflection->created_us = draft->saved_us;
+  reading->reflection->n_words = shc_text_count_words (draft->reflection->text);
+  reading->draft = g_steal_pointer (&draft);
+  return TRUE;
+}
+
+static gboolean
+read_reflection (ShcDb       *db,
+                 const char  *id,
+                 ShcReading  *reading,
+                 GError     **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  reading->reflection = shc_reflections_get (db, id, &local_error);
+  if (reading->reflection != NULL)
+    return read_draft (db, reading, error) &&
+           shc_reflections_count_versions (db, reading->reflection->row, &reading->n_versions, error);
+  if (read_left_draft (db, id, reading, &local_error))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gpointer
 read_in_thread (ShcDb    *db,
                 gpointer  data,
@@ -41,16 +84,9 @@ read_in_thread (ShcDb    *db,
 {
   ShcJournalRequest *request = data;
   g_autoptr(ShcReading) reading = g_new0 (ShcReading, 1);
-  g_autoptr(GPtrArray) versions = NULL;
 
-  reading->reflection = shc_reflections_get (db, request->id, error);
-  if (reading->reflection == NULL || !read_draft (db, reading, error))
+  if (!read_reflection (db, request->id, reading, error))
     return NULL;
-
-  versions = shc_reflections_versions (db, request->id, error);
-  if (versions == NULL)
-    return NULL;
-  reading->n_versions = versions->len;
 
   if (request->text != NULL)
     reading->ranges = shc_search_ranges (db, request->text, reading->reflection->text, error);
@@ -94,7 +130,7 @@ versions_in_thread (ShcDb    *db,
 {
   ShcJournalRequest *request = data;
 
-  return shc_reflections_versions (db, request->id, error);
+  return shc_reflections_versions_named (db, request->id, error);
 }
 
 void
@@ -121,6 +157,44 @@ shc_journal_versions_finish (ShcJournal    *self,
                              GError       **error)
 {
   return shc_journal_finish (self, result, shc_journal_versions_async, error);
+}
+
+static gpointer
+version_in_thread (ShcDb    *db,
+                   gpointer  data,
+                   GError  **error)
+{
+  ShcJournalRequest *request = data;
+
+  return shc_reflections_version (db, request->id, request->number, error);
+}
+
+void
+shc_journal_version_async (ShcJournal          *self,
+                           const char          *id,
+                           gint64               updated_us,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  ShcJournalRequest *request;
+
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+  g_return_if_fail (id != NULL);
+
+  request = shc_journal_request_new ();
+  request->id = g_strdup (id);
+  request->number = updated_us;
+  shc_journal_read (self, version_in_thread, request, g_free, shc_journal_version_async,
+                    cancellable, callback, user_data);
+}
+
+char *
+shc_journal_version_finish (ShcJournal    *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_version_async, error);
 }
 
 typedef struct

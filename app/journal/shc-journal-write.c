@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "shc-journal-error.h"
 #include "shc-journal-private.h"
 #include "shc-transaction.h"
 
@@ -148,6 +149,34 @@ edited_free (gpointer data)
   g_free (edited);
 }
 
+/* What was purged while it was being edited is kept as a new one: its draft says that somebody is
+ * still writing it. */
+static gboolean
+edit_or_add (ShcDb              *db,
+             ShcJournalRequest  *request,
+             gboolean           *kept_both,
+             GError            **error)
+{
+  ShcReflection *reflection = request->reflection;
+  g_autoptr(ShcDraft) draft = NULL;
+  g_autoptr(GError) local_error = NULL;
+
+  if (shc_reflections_edit (db, reflection, request->text, request->number, g_get_real_time (),
+                            kept_both, &local_error))
+    return TRUE;
+
+  if (g_error_matches (local_error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
+    draft = shc_drafts_get (db, reflection->id, NULL);
+  if (draft == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  reflection->created_us = reflection->updated_us = reflection->trashed_us = 0;
+  return shc_reflections_add (db, reflection, g_get_real_time (), error);
+}
+
 static gpointer
 edit_in_thread (ShcDb    *db,
                 gpointer  data,
@@ -161,8 +190,7 @@ edit_in_thread (ShcDb    *db,
 
   if (!shc_transaction_begin (db, &own, error))
     return NULL;
-  ok = shc_reflections_edit (db, request->reflection, request->text, request->number,
-                             g_get_real_time (), &kept_both, error) &&
+  ok = edit_or_add (db, request, &kept_both, error) &&
        shc_drafts_drop (db, request->reflection->id, error);
   kept = commit_reflection (db, own, ok, request->reflection, error);
   if (kept == NULL)

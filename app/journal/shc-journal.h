@@ -78,7 +78,8 @@ void           shc_journal_add_async (ShcJournal *self, const ShcReflection *ref
                                       GAsyncReadyCallback callback, gpointer user_data);
 ShcReflection *shc_journal_add_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 
-/** Keeps an edit (see shc_reflections_edit()) and drops its draft in one transaction. */
+/** Keeps an edit (see shc_reflections_edit()) and drops its draft in one transaction. What was purged
+ * meanwhile is kept as a new reflection, if it has a draft. */
 void           shc_journal_edit_async (ShcJournal *self, const ShcReflection *reflection,
                                        const char *session, gint64 base_updated_us,
                                        GCancellable *cancellable, GAsyncReadyCallback callback,
@@ -88,6 +89,7 @@ ShcReflection *shc_journal_edit_finish (ShcJournal *self, GAsyncResult *result, 
 
 /**
  * ShcReading: one reflection to read.
+ * @reflection: where only a draft is left of it: what that holds, with @row 0
  * @draft: (nullable): an edit of it that was cut off
  * @ranges: (element-type ShcRange): matches of the query asked with
  */
@@ -115,10 +117,15 @@ void     shc_journal_purge_async (ShcJournal *self, const char *const *ids,
                                   GAsyncReadyCallback callback, gpointer user_data);
 gboolean shc_journal_purge_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 
-/** Finish returns: (transfer full) (element-type ShcVersion). */
+/** Finish returns: (transfer full) (element-type ShcVersion): newest first, without their texts. */
 void       shc_journal_versions_async (ShcJournal *self, const char *id, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *shc_journal_versions_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Finish returns: (transfer full): the text that was current at @updated_us. */
+void       shc_journal_version_async (ShcJournal *self, const char *id, gint64 updated_us,
+                                      GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+char      *shc_journal_version_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 void       shc_journal_restore_version_async (ShcJournal *self, const char *id, gint64 updated_us,
                                               const char *session, GAsyncReadyCallback callback,
                                               gpointer user_data);

@@ -67,14 +67,24 @@ gboolean shc_reflections_purge (ShcDb *db, const char *const *ids, GError **erro
 GPtrArray *shc_reflections_list (ShcDb *db, const ShcFilter *filter, const char *after_id,
                                  guint limit, GError **error);
 
+/** ShcVersion: @text: %NULL where only the times and lengths were asked for. */
 typedef struct
 {
   gint64 updated_us;
+  guint  n_words;
   char  *text;
 } ShcVersion;
 void shc_version_free (ShcVersion *version);
 /** Returns: (transfer full) (element-type ShcVersion): former texts, newest first. */
 GPtrArray *shc_reflections_versions (ShcDb *db, const char *id, GError **error);
+/** Returns: (transfer full) (element-type ShcVersion): the same without the texts. */
+GPtrArray *shc_reflections_versions_named (ShcDb *db, const char *id, GError **error);
+/** Returns: (transfer full) (element-type ShcVersion): those of @row before @before_us, newest first,
+ * until their texts come to @budget bytes. @more: (out): whether some may be left. */
+GPtrArray *shc_reflections_versions_before (ShcDb *db, gint64 row, gint64 before_us, gsize budget,
+                                            gboolean *more, GError **error);
+/** Returns: (transfer full): the text that was current at @updated_us. NOT_FOUND. */
+char      *shc_reflections_version (ShcDb *db, const char *id, gint64 updated_us, GError **error);
 gboolean   shc_reflections_restore_version (ShcDb *db, const char *id, gint64 updated_us,
                                             const char *session, gint64 now_us, GError **error);
 

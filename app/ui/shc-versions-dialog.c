@@ -10,7 +10,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-markdown-view.h"
-#include "shc-text.h"
 
 struct _ShcVersionsDialog
 {
@@ -26,7 +25,8 @@ struct _ShcVersionsDialog
   ShcJournal         *journal;
   GCancellable       *cancellable;
   char               *id;
-  GPtrArray          *versions; /* (element-type ShcVersion) */
+  GPtrArray          *versions; /* (element-type ShcVersion), without their texts */
+  GCancellable       *reading;  /* the text of the selected one */
 };
 
 G_DEFINE_FINAL_TYPE (ShcVersionsDialog, shc_versions_dialog, ADW_TYPE_WINDOW)
@@ -55,13 +55,45 @@ get_selected (ShcVersionsDialog *self)
 }
 
 static void
+version_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr(ShcVersionsDialog) self = data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = shc_journal_version_finish (SHC_JOURNAL (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (text == NULL)
+    {
+      show_message (self, error);
+      return;
+    }
+  shc_markdown_view_set_text (self->text, text, NULL, FALSE);
+  gtk_widget_set_sensitive (self->restore, TRUE);
+}
+
+static void
+stop_reading (ShcVersionsDialog *self)
+{
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+}
+
+/* What is brought back is what is shown, so not before it is. */
+static void
 selected_cb (ShcVersionsDialog *self)
 {
   const ShcVersion *version = get_selected (self);
 
-  gtk_widget_set_sensitive (self->restore, version != NULL);
-  if (version != NULL)
-    shc_markdown_view_set_text (self->text, version->text, NULL, FALSE);
+  gtk_widget_set_sensitive (self->restore, FALSE);
+  stop_reading (self);
+  if (version == NULL)
+    return;
+  self->reading = g_cancellable_new ();
+  shc_journal_version_async (self->journal, self->id, version->updated_us, self->reading, version_cb,
+                             g_object_ref (self));
 }
 
 static char *
@@ -70,7 +102,7 @@ create_name (const ShcVersion *version)
   g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (version->updated_us / G_USEC_PER_SEC);
   g_autoptr(GDateTime) local = g_date_time_to_local (utc);
   g_autofree char *when = g_date_time_format (local, _("%-d %B %Y, %H:%M"));
-  guint words = shc_text_count_words (version->text);
+  guint words = version->n_words;
   g_autofree char *count = NULL;
 
   count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u word", "%'u words", words), words);
@@ -144,6 +176,7 @@ shc_versions_dialog_dispose (GObject *object)
   ShcVersionsDialog *self = SHC_VERSIONS_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
+  stop_reading (self);
   g_clear_object (&self->journal);
 
   G_OBJECT_CLASS (shc_versions_dialog_parent_class)->dispose (object);

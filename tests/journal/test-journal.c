@@ -230,6 +230,48 @@ test_draft_becomes_reflection (Fixture       *fixture,
   g_assert_true (shc_journal_drop_draft_finish (fixture->journal, wait (fixture), &error));
 }
 
+/* Purged elsewhere while it was being edited: what was being typed can be read, and kept anew. */
+static void
+test_draft_outlives_reflection (Fixture       *fixture,
+                                gconstpointer  data)
+{
+  g_autoptr(ShcReflection) added = add (fixture, "2026-01-07", "before");
+  g_autoptr(ShcReading) reading = NULL;
+  g_autoptr(ShcReflection) kept = NULL;
+  g_autoptr(ShcOverview) overview = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *ids[] = { added->id, NULL };
+  gboolean kept_both = TRUE;
+
+  shc_journal_purge_async (fixture->journal, ids, done_cb, fixture);
+  g_assert_true (shc_journal_purge_finish (fixture->journal, wait (fixture), &error));
+  save_draft (fixture, added->id, "still writing");
+
+  shc_journal_read_async (fixture->journal, added->id, "writing", NULL, done_cb, fixture);
+  reading = shc_journal_read_finish (fixture->journal, wait (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (reading->reflection->id, ==, added->id);
+  g_assert_cmpstr (reading->reflection->text, ==, "still writing");
+  g_assert_cmpstr (reading->draft->reflection->text, ==, "still writing");
+
+  shc_journal_edit_async (fixture->journal, reading->reflection, "s", added->updated_us, NULL, done_cb,
+                          fixture);
+  kept = shc_journal_edit_finish (fixture->journal, wait (fixture), &kept_both, &error);
+  g_assert_no_error (error);
+  g_assert_false (kept_both);
+  g_assert_cmpstr (kept->text, ==, "still writing");
+  overview = load_overview (fixture);
+  g_assert_cmpint (overview->count, ==, 1);
+  g_assert_null (overview->edit_drafts[0]);
+
+  /* Without a draft there is nothing to keep. */
+  shc_journal_purge_async (fixture->journal, ids, done_cb, fixture);
+  g_assert_true (shc_journal_purge_finish (fixture->journal, wait (fixture), &error));
+  shc_journal_edit_async (fixture->journal, kept, "s", 0, NULL, done_cb, fixture);
+  g_assert_null (shc_journal_edit_finish (fixture->journal, wait (fixture), NULL, &error));
+  g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
+}
+
 /* A refused text leaves the draft where it is. */
 static void
 test_refused_keeps_draft (Fixture       *fixture,
@@ -277,6 +319,8 @@ test_edit_read_restore (Fixture       *fixture,
   g_autoptr(ShcReading) reading = NULL;
   g_autoptr(ShcReading) restored = NULL;
   g_autoptr(GPtrArray) versions = NULL;
+  g_autofree char *former = NULL;
+  const ShcVersion *newest;
   g_autoptr(GError) error = NULL;
 
   save_draft (fixture, added->id, "cut off");
@@ -296,6 +340,13 @@ test_edit_read_restore (Fixture       *fixture,
   versions = shc_journal_versions_finish (fixture->journal, wait (fixture), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (versions->len, ==, 2);
+  newest = g_ptr_array_index (versions, 0);
+  g_assert_null (newest->text);
+  g_assert_cmpuint (newest->n_words, ==, 2);
+  shc_journal_version_async (fixture->journal, added->id, newest->updated_us, NULL, done_cb, fixture);
+  former = shc_journal_version_finish (fixture->journal, wait (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (former, ==, "second words");
 
   shc_journal_restore_version_async (fixture->journal, added->id, added->updated_us, "c", done_cb,
                                      fixture);
@@ -507,6 +558,7 @@ main (int   argc,
   ADD ("profile-all-or-nothing", test_profile_all_or_nothing);
   ADD ("draft-becomes-reflection", test_draft_becomes_reflection);
   ADD ("refused-keeps-draft", test_refused_keeps_draft);
+  ADD ("draft-outlives-reflection", test_draft_outlives_reflection);
   ADD ("edit-read-restore", test_edit_read_restore);
   ADD ("trash-and-purge", test_trash_and_purge);
   ADD ("labels-journey-consents-settings", test_labels_journey_consents_settings);

@@ -382,8 +382,8 @@ test_restore_of_unfit_version (JournalFixture *fixture,
   g_autoptr(GError) error = NULL;
 
   g_assert_true (shc_db_exec (fixture->db,
-    "INSERT INTO reflection_version (row, updated_us, session, text) "
-    "SELECT row, 12, 'x', hex (zeroblob (600000)) FROM reflection", NULL));
+    "INSERT INTO reflection_version (row, updated_us, session, words, text) "
+    "SELECT row, 12, 'x', 1, hex (zeroblob (600000)) FROM reflection", NULL));
   g_assert_false (shc_reflections_restore_version (fixture->db, added->id, 12, "a",
                                                    JOURNAL_TEST_NOW_US, &error));
   g_assert_error (error, SHC_TEXT_ERROR, SHC_TEXT_ERROR_TOO_LONG);

@@ -82,6 +82,7 @@ CREATE TABLE reflection_version (
   row        INTEGER NOT NULL REFERENCES reflection (row) ON DELETE CASCADE,
   updated_us INTEGER NOT NULL,
   session    TEXT NOT NULL,
+  words      INTEGER NOT NULL,
   text       TEXT NOT NULL,
   UNIQUE (row, updated_us)
 ) STRICT;
