@@ -113,6 +113,28 @@ shc_cmd_untrash (ShcCli  *self,
   return TRUE;
 }
 
+static gboolean
+purge_some (ShcDb    *db,
+            gpointer  data,
+            GError  **error)
+{
+  return shc_reflections_purge_some (db, data, error);
+}
+
+/* What they held, a short step at a time: a window may be saving meanwhile. */
+static gboolean
+purge_all (ShcCli  *self,
+           GError **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    if (!shc_cli_do (self, SHC_DB_WRITER, purge_some, &more, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 gboolean
 shc_cmd_purge (ShcCli  *self,
                GError **error)
@@ -126,7 +148,7 @@ shc_cmd_purge (ShcCli  *self,
       return FALSE;
     }
 
-  if (!run (self, shc_reflections_purge, &n, error))
+  if (!run (self, shc_reflections_purge_begin, &n, error) || !purge_all (self, error))
     return FALSE;
   if (!self->json)
     shc_cli_print (_("Ended for good: %u. Backups made before still hold a copy."), n);

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Taking away what a program that was killed while importing has left. Nobody sees it, so there is
- * no hurry: a step at a time, whenever somebody has the vault open anyway. */
+/* Taking away what a program that was killed while importing or purging has left. Nobody sees it, so
+ * there is no hurry: a step at a time, whenever somebody has the vault open anyway. */
 
 #define G_LOG_DOMAIN "shc-imports"
 
 #include "config.h"
 
 #include "shc-imports.h"
-#include "shc-index.h"
+#include "shc-schema.h"
 #include "shc-statement.h"
 
-#define UNTIDY_SQL "SELECT untidy FROM staging"
+#define LEFT_SQL \
+  "SELECT untidy OR EXISTS (SELECT 1 FROM reflection WHERE trashed_us =" SHC_SQL_DOOMED ") FROM staging"
 
 gboolean
 shc_imports_sweep_some (ShcDb     *db,
@@ -28,7 +29,7 @@ shc_imports_sweep_some (ShcDb     *db,
     }
 
   return import != 0 ? shc_imports_drop_some (db, import, more, error)
-                     : shc_index_tidy_some (db, more, error);
+                     : shc_reflections_purge_some (db, more, error);
 }
 
 /* Asked of the reader: nearly always the answer is no, and the writer need not be opened for it. */
@@ -37,16 +38,16 @@ is_needed_in_thread (ShcDb    *db,
                      gpointer  data,
                      GError  **error)
 {
-  gint64 untidy = 0;
+  gint64 left = 0;
 
-  return GINT_TO_POINTER (shc_statement_number (db, UNTIDY_SQL, &untidy, NULL) &&
-                          (untidy != 0 || shc_imports_unfinished (db, NULL) != 0));
+  return GINT_TO_POINTER (shc_statement_number (db, LEFT_SQL, &left, NULL) &&
+                          (left != 0 || shc_imports_unfinished (db, NULL) != 0));
 }
 
-static gpointer
-sweep_in_thread (ShcDb    *db,
-                 gpointer  data,
-                 GError  **error)
+gpointer
+shc_imports_sweep_in_thread (ShcDb    *db,
+                             gpointer  data,
+                             GError  **error)
 {
   gboolean more = FALSE;
 
@@ -67,7 +68,7 @@ shc_imports_sweep (ShcVault *vault,
     return;
 
   while (g_get_monotonic_time () < end_us &&
-         shc_vault_run (vault, SHC_DB_WRITER, sweep_in_thread, NULL, &error) != NULL)
+         shc_vault_run (vault, SHC_DB_WRITER, shc_imports_sweep_in_thread, NULL, &error) != NULL)
     ;
   if (error != NULL)
     g_debug ("left for later: %s", error->message);

@@ -23,43 +23,17 @@
 /* Being edited right now counts as edited. */
 #define WHERE_UNDO \
   " FROM reflection, (SELECT first_row, last_row FROM import WHERE import = ?1) " \
-  "WHERE row BETWEEN first_row AND last_row AND import = ?1 AND id NOT IN (SELECT name FROM draft) "
-#define UNDO_SQL "DELETE FROM reflection WHERE row IN (SELECT row" WHERE_UNDO "LIMIT ?2)"
+  "WHERE row BETWEEN max (first_row, coalesce (?3, 0)) AND last_row AND import = ?1 " \
+  "AND id NOT IN (SELECT name FROM draft) "
+/* ?3: from which row on; those before were seen to. */
+#define UNDO_SQL \
+  "DELETE FROM reflection WHERE row IN (SELECT row" WHERE_UNDO "ORDER BY row LIMIT ?2) RETURNING row"
 #define LEAVING_SQL "SELECT count (*)" WHERE_UNDO
 #define KEPT_SQL \
   "SELECT count (*) FROM reflection, (SELECT first_row, last_row FROM import WHERE import = ?1) " \
   "WHERE row BETWEEN first_row AND last_row"
 #define FORGET_SQL "DELETE FROM import WHERE import = ?1"
 #define UNSTAGE_SQL "UPDATE staging SET from_row = 9223372036854775807"
-
-/* How many go in one transaction, which is to hold the vault for less than 100 ms. */
-#define STEP_BULK 50
-#define STEP_SINGLE 3
-
-/* Deletes with @sql, of ?1 as @number. @deleted: (out): how many. */
-static gboolean
-delete_some (ShcDb       *db,
-             const char  *sql,
-             gint64       number,
-             gboolean     bulk,
-             gint64      *deleted,
-             GError     **error)
-{
-  sqlite3_stmt *stmt;
-
-  if (bulk && !shc_index_begin_bulk (db, error))
-    return FALSE;
-  stmt = shc_db_prepare (db, sql, error);
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, number);
-  sqlite3_bind_int (stmt, 2, bulk ? STEP_BULK : STEP_SINGLE);
-  if (!shc_db_done (db, stmt, error))
-    return FALSE;
-
-  *deleted = sqlite3_changes64 (shc_db_get_handle (db));
-  return !bulk || shc_index_end_bulk (db, error);
-}
 
 static gboolean
 forget (ShcDb   *db,
@@ -104,6 +78,29 @@ fail_not_found (GError **error)
   return FALSE;
 }
 
+/* @deleted: (out): how many. */
+static gboolean
+drop_rows (ShcDb     *db,
+           gint64     first_row,
+           gint64    *deleted,
+           GError   **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!shc_index_begin_bulk (db, error))
+    return FALSE;
+  stmt = shc_db_prepare (db, DROP_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, first_row);
+  sqlite3_bind_int (stmt, 2, SHC_INDEX_STEP_BULK);
+  if (!shc_db_done (db, stmt, error))
+    return FALSE;
+
+  *deleted = sqlite3_changes64 (shc_db_get_handle (db));
+  return shc_index_end_bulk (db, error);
+}
+
 static gboolean
 drop_some (ShcDb     *db,
            gint64     import,
@@ -117,7 +114,7 @@ drop_some (ShcDb     *db,
     return FALSE;
   if (!found)
     return fail_not_found (error);
-  if (!delete_some (db, DROP_SQL, first_row, TRUE, &deleted, error))
+  if (!drop_rows (db, first_row, &deleted, error))
     return FALSE;
 
   *more = deleted > 0;
@@ -146,50 +143,100 @@ shc_imports_drop_some (ShcDb     *db,
 }
 
 static gboolean
-undo_some (ShcDb     *db,
-           gint64     import,
-           gint64    *removed,
-           gint64    *kept,
-           gboolean  *more,
-           GError   **error)
+undo_rows (ShcDb          *db,
+           gint64          import,
+           ShcImportUndo  *undo,
+           GError        **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  sqlite3_stmt *stmt;
+
+  if (undo->bulk && !shc_index_begin_bulk (db, error))
+    return FALSE;
+  stmt = shc_db_prepare (db, UNDO_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (stmt, 1, import);
+  sqlite3_bind_int (stmt, 2, undo->bulk ? SHC_INDEX_STEP_BULK : SHC_INDEX_STEP_SINGLE);
+  sqlite3_bind_int64 (stmt, 3, undo->from_row);
+  while (shc_db_step (db, stmt, &local_error))
+    {
+      undo->from_row = MAX (undo->from_row, sqlite3_column_int64 (stmt, 0) + 1);
+      undo->removed++;
+    }
+  sqlite3_reset (stmt);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return !undo->bulk || shc_index_end_bulk (db, error);
+}
+
+/* How it goes is decided once: to count what is left at each step would take longer than to go. */
+static gboolean
+begin_undo (ShcDb          *db,
+            gint64          import,
+            gint64          first_row,
+            ShcImportUndo  *undo,
+            GError        **error)
 {
   gboolean found;
-  gint64 first_row, leaving;
-  gboolean bulk;
+  gint64 leaving;
+
+  undo->from_row = first_row;
+  return read_for (db, LEAVING_SQL, import, &found, &leaving, error) &&
+         shc_index_pays_in_bulk (db, leaving, &undo->bulk, error);
+}
+
+static gboolean
+undo_some (ShcDb          *db,
+           gint64          import,
+           ShcImportUndo  *undo,
+           gboolean       *more,
+           GError        **error)
+{
+  gint64 first_row, before = undo->removed;
+  gboolean found;
 
   if (!read_for (db, PUBLISHED_SQL, import, &found, &first_row, error))
     return FALSE;
   if (!found)
     return fail_not_found (error);
-  if (!read_for (db, LEAVING_SQL, import, &found, &leaving, error) ||
-      !shc_index_pays_in_bulk (db, leaving, &bulk, error) ||
-      !delete_some (db, UNDO_SQL, import, bulk, removed, error))
+  if (undo->from_row == 0 && !begin_undo (db, import, first_row, undo, error))
+    return FALSE;
+  if (!undo_rows (db, import, undo, error))
     return FALSE;
 
-  *kept = 0;
-  *more = *removed > 0;
+  *more = undo->removed > before;
   if (!*more && !shc_index_tidy_some (db, more, error))
     return FALSE;
   if (*more)
     return TRUE;
 
-  return read_for (db, KEPT_SQL, import, &found, kept, error) &&
-         (*kept > 0 || forget (db, import, error)) &&
+  return read_for (db, KEPT_SQL, import, &found, &undo->kept, error) &&
+         (undo->kept > 0 || forget (db, import, error)) &&
          shc_labels_sweep (db, error);
 }
 
 gboolean
-shc_imports_undo_some (ShcDb     *db,
-                       gint64     import,
-                       gint64    *removed,
-                       gint64    *kept,
-                       gboolean  *more,
-                       GError   **error)
+shc_imports_undo_some (ShcDb          *db,
+                       gint64          import,
+                       ShcImportUndo  *undo,
+                       gboolean       *more,
+                       GError        **error)
 {
+  ShcImportUndo after = *undo;
   gboolean own, ok;
 
   if (!shc_transaction_begin (db, &own, error))
     return FALSE;
-  ok = undo_some (db, import, removed, kept, more, error);
-  return shc_transaction_end (db, own, ok, error);
+  ok = undo_some (db, import, &after, more, error);
+  if (!shc_transaction_end (db, own, ok, error))
+    return FALSE;
+
+  *undo = after;
+  return TRUE;
 }

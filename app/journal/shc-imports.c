@@ -71,27 +71,30 @@ shc_imports_unfinished (ShcDb   *db,
 }
 
 static gboolean
-clear_the_way (ShcDb   *db,
-               gint64   now_us,
-               GError **error)
+fail_busy (GError **error)
 {
-  gboolean abandoned, more = TRUE;
+  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY,
+                       _("Another import is still running. Please wait until it is done."));
+  return FALSE;
+}
+
+gboolean
+shc_imports_clear_some (ShcDb     *db,
+                        gint64     now_us,
+                        gboolean  *more,
+                        GError   **error)
+{
+  gboolean abandoned;
   gint64 import;
 
+  *more = FALSE;
   if (!find_unfinished (db, now_us, &import, &abandoned, error))
     return FALSE;
   if (import != 0 && !abandoned)
-    {
-      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY,
-                           _("Another import is still running. Please wait until it is done."));
-      return FALSE;
-    }
+    return fail_busy (error);
 
-  while (import != 0 && more)
-    if (!shc_imports_drop_some (db, import, &more, error))
-      return FALSE;
-
-  return TRUE;
+  return import != 0 ? shc_imports_drop_some (db, import, more, error)
+                     : shc_reflections_purge_some (db, more, error);
 }
 
 static gboolean
@@ -123,11 +126,7 @@ begin (ShcDb       *db,
       !shc_reflections_next_row (db, &row, error))
     return FALSE;
   if (from_row != SHC_IMPORTS_NO_ROW)
-    {
-      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY,
-                           _("Another import is still running. Please wait until it is done."));
-      return FALSE;
-    }
+    return fail_busy (error);
 
   stmt = shc_db_prepare (db, BEGIN_SQL, error);
   if (stmt == NULL)
@@ -154,8 +153,7 @@ shc_imports_begin (ShcDb       *db,
 
   g_return_val_if_fail (source != NULL, 0);
 
-  if (!clear_the_way (db, now_us, error) ||
-      !shc_transaction_begin (db, &own, error))
+  if (!shc_transaction_begin (db, &own, error))
     return 0;
   ok = begin (db, source, now_us, &import, error);
   return shc_transaction_end (db, own, ok, error) ? import : 0;

@@ -42,9 +42,14 @@ ShcImportTally *shc_import_tally_new (void);
 void            shc_import_tally_free (ShcImportTally *tally);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcImportTally, shc_import_tally_free)
 
+/** shc_imports_clear_some: one step of taking away what an import or a purge that was cut off has left,
+ * before another begins. @more: (out): call again. Fails with %SHC_VAULT_ERROR_BUSY while an import is
+ * running. */
+gboolean shc_imports_clear_some (ShcDb *db, gint64 now_us, gboolean *more, GError **error);
+
 /** shc_imports_begin: @source: format and file name, for people. Returns: the import's number;
- * 0 on failure. Drops what an earlier, unfinished import left, if it is not running any more; else
- * fails with %SHC_VAULT_ERROR_BUSY. */
+ * 0 on failure. Fails with %SHC_VAULT_ERROR_BUSY while there is an unfinished one, running or not: see
+ * shc_imports_clear_some(). */
 gint64 shc_imports_begin (ShcDb *db, const char *source, gint64 now_us, GError **error);
 
 /** shc_imports_stage: keeps @entries (array length=n) unseen, in one short transaction (hand over a
@@ -68,15 +73,30 @@ gboolean shc_imports_drop_some (ShcDb *db, gint64 import, gboolean *more, GError
  * not running any more, in this program or another; 0 if there is none. */
 gint64 shc_imports_unfinished (ShcDb *db, GError **error);
 
-/** shc_imports_undo_some: takes a few hundred reflections of a published import away; those that were
- * edited since, or are being edited, stay. @removed: (out): by this call. @kept: (out): how many
- * stay, told by the last call (0 before it). NOT_FOUND for an unknown number. */
-gboolean shc_imports_undo_some (ShcDb *db, gint64 import, gint64 *removed, gint64 *kept,
-                                gboolean *more, GError **error);
+/**
+ * ShcImportUndo: how far an undoing has come; begins as zeros.
+ * @removed: so far
+ * @kept: how many stay, known after the last step
+ */
+typedef struct
+{
+  gint64   removed;
+  gint64   kept;
+  gint64   from_row; /* where the next step goes on */
+  gboolean bulk;
+} ShcImportUndo;
 
-/** shc_imports_sweep_some: one step of taking away what an import that was cut off has left, index
- * entries included. @more: (out): call again. */
+/** shc_imports_undo_some: takes some reflections of a published import away; those that were edited
+ * since, or are being edited, stay. @undo: (inout): handed to each step. @more: (out): call again.
+ * NOT_FOUND for an unknown number. */
+gboolean shc_imports_undo_some (ShcDb *db, gint64 import, ShcImportUndo *undo, gboolean *more,
+                                GError **error);
+
+/** shc_imports_sweep_some: one step of taking away what an import or a purge that was cut off has
+ * left, index entries included. @more: (out): call again. */
 gboolean shc_imports_sweep_some (ShcDb *db, gboolean *more, GError **error);
+/** The same as a #ShcVaultJob. Returns: whether to run it again. */
+gpointer shc_imports_sweep_in_thread (ShcDb *db, gpointer data, GError **error);
 
 /** shc_imports_sweep: such steps for @patience_ms at most; what is left then is for the next time.
  * Blocks. */

@@ -42,6 +42,21 @@ shc_index_pays_in_bulk (ShcDb     *db,
 }
 
 gboolean
+shc_index_goes_on_in_bulk (ShcDb     *db,
+                           gint64     leaving,
+                           gboolean  *bulk,
+                           GError   **error)
+{
+  gint64 untidy;
+
+  if (!shc_statement_number (db, UNTIDY_SQL, &untidy, error))
+    return FALSE;
+
+  *bulk = leaving > 0 && untidy != 0;
+  return *bulk || shc_index_pays_in_bulk (db, leaving, bulk, error);
+}
+
+gboolean
 shc_index_begin_bulk (ShcDb   *db,
                       GError **error)
 {

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/** How many reflections go in one transaction, which is to hold the vault for less than 100 ms. */
+#define SHC_INDEX_STEP_BULK 50
+#define SHC_INDEX_STEP_SINGLE 3
+
 /**
  * shc_index_pays_in_bulk: @leaving: how many reflections are to go.
  * @bulk: (out): whether they go faster in bulk.
@@ -16,6 +20,10 @@ G_BEGIN_DECLS
  * afterwards: better from about one in fifty on.
  */
 gboolean shc_index_pays_in_bulk (ShcDb *db, gint64 leaving, gboolean *bulk, GError **error);
+
+/** shc_index_goes_on_in_bulk: the same for one of many steps: what was begun in bulk goes on so, though
+ * few are left in the end. */
+gboolean shc_index_goes_on_in_bulk (ShcDb *db, gint64 leaving, gboolean *bulk, GError **error);
 
 /** shc_index_begin_bulk: within a transaction: deletions only mark words from here on, until
  * shc_index_end_bulk() before the commit. The vault remembers that the index is untidy. */

@@ -29,13 +29,13 @@ untrash_in_thread (ShcDb    *db,
 }
 
 static gpointer
-purge_in_thread (ShcDb    *db,
-                 gpointer  data,
-                 GError  **error)
+doom_in_thread (ShcDb    *db,
+                gpointer  data,
+                GError  **error)
 {
   ShcJournalRequest *request = data;
 
-  return GINT_TO_POINTER (shc_reflections_purge (db, (const char *const *) request->ids, error));
+  return GINT_TO_POINTER (shc_reflections_purge_begin (db, (const char *const *) request->ids, error));
 }
 
 static void
@@ -90,13 +90,55 @@ shc_journal_untrash_finish (ShcJournal    *self,
   return shc_journal_finish (self, result, shc_journal_untrash_async, error) != NULL;
 }
 
+/* One short job after the other, so that saves come in between. */
+static void
+purged_some_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  ShcJournal *self = SHC_JOURNAL (source);
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean more = GPOINTER_TO_INT (shc_journal_finish (self, result, purged_some_cb, &error));
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (more)
+    shc_journal_write (self, shc_reflections_purge_in_thread, shc_journal_request_new (), NULL,
+                       purged_some_cb, purged_some_cb, g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+doomed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  ShcJournal *self = SHC_JOURNAL (source);
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (shc_journal_finish (self, result, doomed_cb, &error) != NULL)
+    shc_journal_write (self, shc_reflections_purge_in_thread, shc_journal_request_new (), NULL,
+                       purged_some_cb, purged_some_cb, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
 void
 shc_journal_purge_async (ShcJournal          *self,
                          const char *const   *ids,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  write_ids (self, ids, purge_in_thread, shc_journal_purge_async, callback, user_data);
+  GTask *task;
+
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, shc_journal_purge_async);
+  write_ids (self, ids, doom_in_thread, doomed_cb, doomed_cb, task);
 }
 
 gboolean
@@ -104,5 +146,8 @@ shc_journal_purge_finish (ShcJournal    *self,
                           GAsyncResult  *result,
                           GError       **error)
 {
-  return shc_journal_finish (self, result, shc_journal_purge_async, error) != NULL;
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, shc_journal_purge_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -130,16 +130,6 @@ shc_journal_finish (ShcJournal    *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gpointer
-sweep_in_thread (ShcDb    *db,
-                 gpointer  data,
-                 GError  **error)
-{
-  gboolean more = FALSE;
-
-  return GINT_TO_POINTER (shc_imports_sweep_some (db, &more, error) && more);
-}
-
 static void
 swept_cb (GObject      *source,
           GAsyncResult *result,
@@ -164,8 +154,8 @@ shc_journal_sweep (ShcJournal *self)
     return;
 
   self->sweeping = TRUE;
-  shc_journal_write (self, sweep_in_thread, shc_journal_request_new (), NULL, shc_journal_sweep,
-                     swept_cb, NULL);
+  shc_journal_write (self, shc_imports_sweep_in_thread, shc_journal_request_new (), NULL,
+                     shc_journal_sweep, swept_cb, NULL);
 }
 
 static void

@@ -20,7 +20,8 @@
 
 /* 'g' follows every digit of a UUID. */
 #define RESOLVE_SQL \
-  "SELECT row, id FROM reflection WHERE id >= ?1 AND id < ?1 || 'g' AND" SHC_SQL_VISIBLE "LIMIT 2"
+  "SELECT row, id FROM reflection WHERE id >= ?1 AND id < ?1 || 'g' AND" SHC_SQL_VISIBLE \
+  "AND" SHC_SQL_NOT_DOOMED "LIMIT 2"
 #define GET_SQL \
   "SELECT" SHC_SQL_NARROW ", text FROM reflection LEFT JOIN reflection_text USING (row) " \
   "WHERE reflection.row = ?1"

@@ -34,7 +34,7 @@
   "AND trashed_us IS NULL " AND_MILESTONE AND_MOOD AND_TAG
 #define TRASHED \
   WHERE ("reflection.civil_us", "reflection.row") \
-  "AND trashed_us IS NOT NULL " AND_MILESTONE AND_MOOD AND_TAG
+  "AND trashed_us > 0 " AND_MILESTONE AND_MOOD AND_TAG
 #define BY_MOOD \
   WHERE ("reflection.civil_us", "reflection.row") \
   "AND trashed_us IS NULL AND mood = ?6 " AND_MILESTONE AND_TAG

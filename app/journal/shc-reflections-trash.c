@@ -9,10 +9,16 @@
 #include "shc-index.h"
 #include "shc-labels.h"
 #include "shc-reflections-private.h"
+#include "shc-schema.h"
+#include "shc-statement.h"
 #include "shc-transaction.h"
 
 #define TRASH_SQL   "UPDATE reflection SET trashed_us = ?2 WHERE row = ?1 AND trashed_us IS NULL"
 #define UNTRASH_SQL "UPDATE reflection SET trashed_us = NULL WHERE row = ?1"
+#define DOOM_SQL    "UPDATE reflection SET trashed_us = " SHC_SQL_DOOMED " WHERE row = ?1"
+#define DOOMED_SQL  "SELECT row FROM reflection WHERE trashed_us = " SHC_SQL_DOOMED " LIMIT ?1"
+#define COUNT_DOOMED_SQL \
+  "SELECT count (*) FROM reflection WHERE trashed_us = " SHC_SQL_DOOMED
 /* Text, index entries, versions and sources go with it. */
 #define PURGE_SQL   "DELETE FROM reflection WHERE row = ?1"
 
@@ -56,16 +62,16 @@ untrash (ShcDb       *db,
   return run (db, UNTRASH_SQL, row, 0, error);
 }
 
+/* What is being typed goes at once; the rest is out of sight and goes a step at a time. */
 static gboolean
-purge (ShcDb       *db,
-       gint64       row,
-       const char  *id,
-       gint64       now_us,
-       GError     **error)
+doom (ShcDb       *db,
+      gint64       row,
+      const char  *id,
+      gint64       now_us,
+      GError     **error)
 {
   return shc_drafts_drop (db, id, error) &&
-         shc_labels_clear (db, row, error) &&
-         run (db, PURGE_SQL, row, 0, error);
+         run (db, DOOM_SQL, row, 0, error);
 }
 
 /* All are looked up before the first is touched: an id may be given twice. */
@@ -124,36 +130,101 @@ shc_reflections_untrash (ShcDb              *db,
   return all_or_none (db, ids, 0, untrash, error);
 }
 
-static gboolean
-purge_in_bulk (ShcDb              *db,
-               const char *const  *ids,
-               GError            **error)
+gboolean
+shc_reflections_purge_begin (ShcDb              *db,
+                             const char *const  *ids,
+                             GError            **error)
 {
-  gboolean more = TRUE;
+  return all_or_none (db, ids, 0, doom, error);
+}
 
-  if (!shc_index_begin_bulk (db, error) ||
-      !each (db, ids, 0, purge, error) ||
-      !shc_index_end_bulk (db, error))
+/* Those that are doomed, or as many of them as one step takes. */
+static GArray *
+list_doomed (ShcDb     *db,
+             gboolean   bulk,
+             GError   **error)
+{
+  g_autoptr(GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GError) local_error = NULL;
+  sqlite3_stmt *stmt = shc_db_prepare (db, DOOMED_SQL, error);
+
+  if (stmt == NULL)
+    return NULL;
+
+  sqlite3_bind_int (stmt, 1, bulk ? SHC_INDEX_STEP_BULK : SHC_INDEX_STEP_SINGLE);
+  while (shc_db_step (db, stmt, &local_error))
+    {
+      gint64 row = sqlite3_column_int64 (stmt, 0);
+
+      g_array_append_val (rows, row);
+    }
+  sqlite3_reset (stmt);
+
+  if (local_error == NULL)
+    return g_steal_pointer (&rows);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
+static gboolean
+purge_rows (ShcDb     *db,
+            GArray    *rows,
+            gboolean   bulk,
+            GError   **error)
+{
+  if (bulk && !shc_index_begin_bulk (db, error))
     return FALSE;
-  while (more)
-    if (!shc_index_tidy_some (db, &more, error))
-      return FALSE;
 
-  return TRUE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gint64 row = g_array_index (rows, gint64, i);
+
+      if (!shc_labels_clear (db, row, error) || !run (db, PURGE_SQL, row, 0, error))
+        return FALSE;
+    }
+
+  return !bulk || shc_index_end_bulk (db, error);
+}
+
+static gboolean
+purge_some (ShcDb     *db,
+            gboolean  *more,
+            GError   **error)
+{
+  g_autoptr(GArray) rows = NULL;
+  gboolean bulk;
+  gint64 doomed;
+
+  if (!shc_statement_number (db, COUNT_DOOMED_SQL, &doomed, error) ||
+      !shc_index_goes_on_in_bulk (db, doomed, &bulk, error))
+    return FALSE;
+  rows = list_doomed (db, bulk, error);
+  if (rows == NULL)
+    return FALSE;
+
+  *more = rows->len > 0;
+  return *more ? purge_rows (db, rows, bulk, error) : shc_index_tidy_some (db, more, error);
 }
 
 gboolean
-shc_reflections_purge (ShcDb              *db,
-                       const char *const  *ids,
-                       GError            **error)
+shc_reflections_purge_some (ShcDb     *db,
+                            gboolean  *more,
+                            GError   **error)
 {
-  gboolean own, ok, bulk;
-
-  g_return_val_if_fail (ids != NULL, FALSE);
+  gboolean own, ok;
 
   if (!shc_transaction_begin (db, &own, error))
     return FALSE;
-  ok = shc_index_pays_in_bulk (db, g_strv_length ((char **) ids), &bulk, error) &&
-       (bulk ? purge_in_bulk (db, ids, error) : each (db, ids, 0, purge, error));
+  ok = purge_some (db, more, error);
   return shc_transaction_end (db, own, ok, error);
+}
+
+gpointer
+shc_reflections_purge_in_thread (ShcDb    *db,
+                                 gpointer  data,
+                                 GError  **error)
+{
+  gboolean more = FALSE;
+
+  return GINT_TO_POINTER (shc_reflections_purge_some (db, &more, error) && more);
 }

@@ -59,8 +59,16 @@ gboolean shc_reflections_edit (ShcDb *db, ShcReflection *reflection, const char 
 /** @ids: (array zero-terminated=1). All or none. NOT_FOUND names the first unknown id. */
 gboolean shc_reflections_trash (ShcDb *db, const char *const *ids, gint64 now_us, GError **error);
 gboolean shc_reflections_untrash (ShcDb *db, const char *const *ids, GError **error);
-/** Ends text, versions, tags, drafts and index entries for good; in the trash or not. */
-gboolean shc_reflections_purge (ShcDb *db, const char *const *ids, GError **error);
+
+/** shc_reflections_purge_begin: dooms @ids, in the trash or not: out of sight at once, and for good.
+ * What they hold goes by shc_reflections_purge_some(), also when that is left to a later opening
+ * (shc_imports_sweep()). */
+gboolean shc_reflections_purge_begin (ShcDb *db, const char *const *ids, GError **error);
+/** shc_reflections_purge_some: in one short transaction, ends text, versions, tags and index entries of
+ * some that are doomed. @more: (out): call again; else no word of theirs is left. */
+gboolean shc_reflections_purge_some (ShcDb *db, gboolean *more, GError **error);
+/** The same as a #ShcVaultJob. Returns: whether to run it again. */
+gpointer shc_reflections_purge_in_thread (ShcDb *db, gpointer data, GError **error);
 
 /** shc_reflections_list: @after_id: (nullable): continue after this one. Returns: (transfer full)
  * (element-type ShcReflection): newest first (civil time, then row), with text. */

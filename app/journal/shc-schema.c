@@ -15,7 +15,8 @@
 
 #define RESOURCE_BASE "/org/sacredhealing/Companion/journal/migrations/"
 
-#define COUNT_SQL "SELECT count(*) FROM reflection WHERE" SHC_SQL_VISIBLE
+#define COUNT_SQL \
+  "SELECT count(*) FROM reflection WHERE" SHC_SQL_VISIBLE "AND" SHC_SQL_NOT_DOOMED
 
 /* With rank 1 the index is compared with the texts it was made from. */
 #define CHECK_INDEX_SQL \

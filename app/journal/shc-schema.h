@@ -15,6 +15,11 @@ G_BEGIN_DECLS
  */
 #define SHC_SQL_VISIBLE " row < (SELECT from_row FROM staging) "
 
+/** SHC_SQL_DOOMED: `trashed_us` of what was purged and is still being taken away: neither in the trash
+ * nor out of it, so in no list; whoever asks without `trashed_us` leaves it out by this. */
+#define SHC_SQL_DOOMED " -1 "
+#define SHC_SQL_NOT_DOOMED " trashed_us IS NOT" SHC_SQL_DOOMED
+
 /** Returns: (transfer none): static. */
 const ShcSchema *shc_journal_schema (void);
 

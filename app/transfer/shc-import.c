@@ -50,6 +50,16 @@ typedef struct
 } Step;
 
 static gpointer
+clear_job (ShcDb   *db,
+           gpointer data,
+           GError **error)
+{
+  Step *step = data;
+
+  return GINT_TO_POINTER (shc_imports_clear_some (db, g_get_real_time (), &step->more, error));
+}
+
+static gpointer
 begin_job (ShcDb   *db,
            gpointer data,
            GError **error)
@@ -232,17 +242,37 @@ read_all (Run          *run,
     }
 }
 
+/* What an import that was killed has left, step by step. */
 static gboolean
-begin (Run        *run,
-       const char *path,
-       GError    **error)
+clear_the_way (Run          *run,
+               GCancellable *cancellable,
+               GError      **error)
+{
+  Step step = { .run = run, .more = TRUE };
+
+  while (step.more)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+        !shc_vault_run (run->vault, SHC_DB_WRITER, clear_job, &step, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+begin (Run          *run,
+       const char   *path,
+       GCancellable *cancellable,
+       GError      **error)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *shown = g_filename_display_name (name);
   Step step = { .run = run, .source_name = g_str_equal (path, "-") ? "" : shown };
 
-  return run->dry_run ||
-         GPOINTER_TO_INT (shc_vault_run (run->vault, SHC_DB_WRITER, begin_job, &step, error));
+  if (run->dry_run)
+    return TRUE;
+
+  return clear_the_way (run, cancellable, error) &&
+         shc_vault_run (run->vault, SHC_DB_WRITER, begin_job, &step, error) != NULL;
 }
 
 static gboolean
@@ -251,7 +281,7 @@ run_import (Run          *run,
             GCancellable *cancellable,
             GError      **error)
 {
-  if (!begin (run, path, error))
+  if (!begin (run, path, cancellable, error))
     return FALSE;
 
   if (read_all (run, cancellable, error) &&
@@ -299,10 +329,9 @@ shc_import_run (ShcVault     *vault,
 
 typedef struct
 {
-  gint64   import;
-  gint64   removed;
-  gint64   kept;
-  gboolean more;
+  gint64        import;
+  ShcImportUndo undo;
+  gboolean      more;
 } Undo;
 
 static gpointer
@@ -312,8 +341,7 @@ undo_job (ShcDb   *db,
 {
   Undo *undo = data;
 
-  return GINT_TO_POINTER (shc_imports_undo_some (db, undo->import, &undo->removed, &undo->kept,
-                                                 &undo->more, error));
+  return GINT_TO_POINTER (shc_imports_undo_some (db, undo->import, &undo->undo, &undo->more, error));
 }
 
 gboolean
@@ -323,26 +351,18 @@ shc_import_undo (ShcVault *vault,
                  gint64   *kept,
                  GError  **error)
 {
-  gint64 n_removed = 0;
-  gint64 n_kept = 0;
   Undo undo = { .import = import, .more = TRUE };
 
   g_return_val_if_fail (SHC_IS_VAULT (vault), FALSE);
 
   while (undo.more)
-    {
-      undo.removed = undo.kept = 0;
-      undo.more = FALSE;
-      if (!shc_vault_run (vault, SHC_DB_WRITER, undo_job, &undo, error))
-        return FALSE;
-      n_removed += undo.removed;
-      n_kept += undo.kept;
-    }
+    if (!shc_vault_run (vault, SHC_DB_WRITER, undo_job, &undo, error))
+      return FALSE;
 
   if (removed != NULL)
-    *removed = n_removed;
+    *removed = undo.undo.removed;
   if (kept != NULL)
-    *kept = n_kept;
+    *kept = undo.undo.kept;
 
   return TRUE;
 }

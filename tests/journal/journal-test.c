@@ -114,6 +114,22 @@ journal_test_get (ShcDb      *db,
   return reflection;
 }
 
+void
+journal_test_purge (ShcDb             *db,
+                    const char *const *ids)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean more = TRUE;
+
+  shc_reflections_purge_begin (db, ids, &error);
+  g_assert_no_error (error);
+  while (more)
+    {
+      shc_reflections_purge_some (db, &more, &error);
+      g_assert_no_error (error);
+    }
+}
+
 gint64
 journal_test_number (ShcDb      *db,
                      const char *sql)

@@ -41,6 +41,9 @@ ShcReflection *journal_test_add (ShcDb *db, const char *date, const char *text);
 /** journal_test_get: Returns: (transfer full): as the vault has it; fails the test if it has not. */
 ShcReflection *journal_test_get (ShcDb *db, const char *id);
 
+/** journal_test_purge: purges @ids to the last word. */
+void           journal_test_purge (ShcDb *db, const char *const *ids);
+
 /** journal_test_number: the first column of the first row of @sql, a constant. */
 gint64         journal_test_number (ShcDb *db, const char *sql);
 

@@ -289,6 +289,50 @@ test_one_at_a_time (JournalFixture *fixture,
   g_assert_cmpint (shc_imports_begin (fixture->db, "b", g_get_real_time (), &error), >, import);
 }
 
+/* Returns: how many steps it took. */
+static guint
+clear_the_way (JournalFixture *fixture)
+{
+  gboolean more = TRUE;
+  guint n = 0;
+
+  for (; more; n++)
+    {
+      gint64 before = journal_test_number (fixture->db, "SELECT count(*) FROM reflection");
+      g_autoptr(GError) error = NULL;
+
+      shc_imports_clear_some (fixture->db, g_get_real_time (), &more, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM reflection"), >=,
+                       before - 50);
+    }
+
+  return n;
+}
+
+/* A large one goes in many short steps, and until then nothing else begins. */
+static void
+test_clears_in_steps (JournalFixture *fixture,
+                      gconstpointer   data)
+{
+  g_autoptr(ShcImportTally) tally = shc_import_tally_new ();
+  g_autoptr(GError) error = NULL;
+  gint64 import = shc_imports_begin (fixture->db, "a", g_get_real_time (), NULL);
+  gboolean more = FALSE;
+
+  g_assert_false (shc_imports_clear_some (fixture->db, g_get_real_time (), &more, &error));
+  g_assert_error (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY);
+  g_clear_error (&error);
+
+  stage_walks (fixture, import, tally, 0, 220);
+  g_assert_true (shc_db_exec (fixture->db, "UPDATE import SET owner = 'nobody'", NULL));
+  g_assert_cmpint (shc_imports_begin (fixture->db, "b", g_get_real_time (), &error), ==, 0);
+  g_assert_error (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY);
+  g_assert_cmpuint (clear_the_way (fixture), >=, 5);
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM reflection"), ==, 0);
+  g_assert_cmpint (shc_imports_begin (fixture->db, "b", g_get_real_time (), NULL), >, import);
+}
+
 /* A program that was killed, known by a process id that nobody has, or that somebody else has now. */
 static void
 test_abandoned (JournalFixture *fixture,
@@ -316,6 +360,7 @@ test_abandoned (JournalFixture *fixture,
       g_assert_cmpint (shc_imports_unfinished (fixture->db, &error), ==, import);
       g_assert_no_error (error);
 
+      clear_the_way (fixture);
       next = shc_imports_begin (fixture->db, "b", g_get_real_time (), &error);
       g_assert_no_error (error);
       g_assert_cmpint (next, >, import);
@@ -350,18 +395,49 @@ undo (JournalFixture *fixture,
       gint64         *removed,
       gint64         *kept)
 {
+  ShcImportUndo state = { 0 };
   g_autoptr(GError) error = NULL;
   gboolean more = TRUE;
 
-  *removed = 0;
   while (more)
     {
-      gint64 n = 0;
-
-      shc_imports_undo_some (fixture->db, import, &n, kept, &more, &error);
+      shc_imports_undo_some (fixture->db, import, &state, &more, &error);
       g_assert_no_error (error);
-      *removed += n;
     }
+  *removed = state.removed;
+  *kept = state.kept;
+}
+
+static int
+count_counts_cb (unsigned  type,
+                 void     *data,
+                 void     *stmt,
+                 void     *unexpanded)
+{
+  guint *n = data;
+
+  if (g_str_has_prefix (sqlite3_sql (stmt), "SELECT count (*)"))
+    *n += 1;
+  return 0;
+}
+
+/* What grows with the journal is counted at the beginning and the end, not at each of many steps. */
+static void
+test_undo_decides_once (JournalFixture *fixture,
+                        gconstpointer   data)
+{
+  g_autoptr(ShcImportTally) tally = shc_import_tally_new ();
+  gint64 import = shc_imports_begin (fixture->db, "a", JOURNAL_TEST_NOW_US, NULL);
+  gint64 removed, kept;
+  guint n = 0;
+
+  stage_walks (fixture, import, tally, 0, 320);
+  g_assert_true (shc_imports_publish (fixture->db, import, JOURNAL_TEST_NOW_US, NULL));
+  sqlite3_trace_v2 (shc_db_get_handle (fixture->db), SQLITE_TRACE_STMT, count_counts_cb, &n);
+  undo (fixture, import, &removed, &kept);
+  sqlite3_trace_v2 (shc_db_get_handle (fixture->db), 0, NULL, NULL);
+  g_assert_cmpint (removed, ==, 320);
+  g_assert_cmpuint (n, ==, 3);
 }
 
 static void
@@ -375,6 +451,7 @@ test_undo (JournalFixture *fixture,
   g_autoptr(GError) error = NULL;
   gint64 import = shc_imports_begin (fixture->db, "a", JOURNAL_TEST_NOW_US, NULL);
   gint64 removed = 0, kept = 0;
+  ShcImportUndo state = { 0 };
   gboolean more;
 
   stage_walks (fixture, import, tally, 0, 450);
@@ -393,7 +470,7 @@ test_undo (JournalFixture *fixture,
   g_assert_cmpint (removed, ==, 0);
   g_assert_cmpint (kept, ==, 1);
 
-  g_assert_false (shc_imports_undo_some (fixture->db, import + 1, &removed, &kept, &more, &error));
+  g_assert_false (shc_imports_undo_some (fixture->db, import + 1, &state, &more, &error));
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
 }
 
@@ -405,11 +482,12 @@ test_undo_of_all_forgets (JournalFixture *fixture,
   g_autoptr(GError) error = NULL;
   gint64 import = shc_imports_begin (fixture->db, "a", JOURNAL_TEST_NOW_US, NULL);
   gint64 removed, kept;
+  ShcImportUndo state = { 0 };
   gboolean more;
 
   stage_walks (fixture, import, tally, 0, 3);
   /* Not while it is running. */
-  g_assert_false (shc_imports_undo_some (fixture->db, import, &removed, &kept, &more, &error));
+  g_assert_false (shc_imports_undo_some (fixture->db, import, &state, &more, &error));
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
@@ -418,7 +496,7 @@ test_undo_of_all_forgets (JournalFixture *fixture,
   g_assert_cmpint (removed, ==, 3);
   g_assert_cmpint (kept, ==, 0);
   g_assert_false (journal_test_find (fixture, "walk"));
-  g_assert_false (shc_imports_undo_some (fixture->db, import, &removed, &kept, &more, &error));
+  g_assert_false (shc_imports_undo_some (fixture->db, import, &state, &more, &error));
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
 }
 
@@ -498,6 +576,8 @@ main (int   argc,
   ADD ("imports/dropped-leaves-nothing", test_dropped_leaves_nothing);
   ADD ("imports/one-at-a-time", test_one_at_a_time);
   ADD ("imports/abandoned", test_abandoned);
+  ADD ("imports/clears-in-steps", test_clears_in_steps);
+  ADD ("imports/undo-decides-once", test_undo_decides_once);
   ADD ("imports/staging-into-a-dropped-one", test_staging_into_a_dropped_one);
   ADD ("imports/undo", test_undo);
   ADD ("imports/undo-of-all", test_undo_of_all_forgets);
