@@ -77,7 +77,7 @@ gboolean
 shc_import_entry_check (ShcImportEntry  *entry,
                         GError         **error)
 {
-  return shc_reflection_check (entry->reflection, error) &&
+  return (entry->reflection == NULL || shc_reflection_check (entry->reflection, error)) &&
          check_source_id (entry, error) &&
          check_versions (entry, error);
 }

@@ -27,6 +27,8 @@ struct _ShcImportTally
 {
   GHashTable *counts; /* of Count, by its digest */
   GHashTable *ids;    /* of char *: UUIDs and source ids met in the file */
+  char       *last_id;
+  gint64      last_row;
 };
 
 ShcImportTally *
@@ -47,7 +49,27 @@ shc_import_tally_free (ShcImportTally *self)
 
   g_hash_table_unref (self->counts);
   g_hash_table_unref (self->ids);
+  g_free (self->last_id);
   g_free (self);
+}
+
+void
+shc_import_tally_set_last (ShcImportTally *self,
+                           const char     *id,
+                           gint64          row)
+{
+  g_free (self->last_id);
+  self->last_id = g_strdup (id);
+  self->last_row = row;
+}
+
+gint64
+shc_import_tally_get_last (ShcImportTally *self,
+                           const char     *id)
+{
+  return self->last_id != NULL && id != NULL && g_ascii_strcasecmp (id, self->last_id) == 0
+         ? self->last_row
+         : 0;
 }
 
 static Count *

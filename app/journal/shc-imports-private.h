@@ -22,4 +22,12 @@ gboolean shc_imports_owner_is_running (const char *owner, gint64 idle_us);
 gboolean shc_import_tally_is_present (ShcImportTally *tally, ShcDb *db, const ShcImportEntry *entry,
                                       gint64 staged_from, gboolean *present, GError **error);
 
+/** shc_import_tally_set_last: notes where the entry just met went. @id: (nullable): its UUID, %NULL if
+ * it was not kept. */
+void     shc_import_tally_set_last (ShcImportTally *tally, const char *id, gint64 row);
+
+/** shc_import_tally_get_last: Returns: the row of the entry before this one if that was kept and is
+ * called @id, else 0. */
+gint64   shc_import_tally_get_last (ShcImportTally *tally, const char *id);
+
 G_END_DECLS

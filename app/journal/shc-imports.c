@@ -253,6 +253,17 @@ needs_source (const ShcImportEntry *entry)
          g_ascii_strcasecmp (entry->source_id, entry->reflection->id) != 0;
 }
 
+/* More of the entry before, which may have been one that the vault has. */
+static gboolean
+stage_more (Staging               *self,
+            const ShcImportEntry  *entry,
+            GError               **error)
+{
+  gint64 row = shc_import_tally_get_last (self->tally, entry->source_id);
+
+  return row == 0 || add_versions (self->db, row, entry->versions, error);
+}
+
 static gboolean
 stage_one (Staging               *self,
            const ShcImportEntry  *entry,
@@ -261,6 +272,9 @@ stage_one (Staging               *self,
   ShcReflection *reflection = entry->reflection;
   gboolean present;
 
+  if (reflection == NULL)
+    return stage_more (self, entry, error);
+  shc_import_tally_set_last (self->tally, NULL, 0);
   if (!shc_import_tally_is_present (self->tally, self->db, entry, self->first_row, &present, error))
     return FALSE;
   if (present)
@@ -278,6 +292,7 @@ stage_one (Staging               *self,
        !add_source (self->db, reflection->row, entry->source_id, error)))
     return FALSE;
 
+  shc_import_tally_set_last (self->tally, reflection->id, reflection->row);
   self->last_row++;
   self->added++;
   return TRUE;
@@ -335,6 +350,7 @@ shc_imports_look (ShcDb                  *db,
 {
   gint64 from_row;
   guint known = 0;
+  guint n_entries = 0;
 
   if (!shc_statement_number (db, FROM_ROW_SQL, &from_row, error))
     return FALSE;
@@ -343,12 +359,15 @@ shc_imports_look (ShcDb                  *db,
     {
       gboolean is_present;
 
+      if (entries[i]->reflection == NULL)
+        continue;
       if (!shc_import_tally_is_present (tally, db, entries[i], from_row, &is_present, error))
         return FALSE;
+      n_entries++;
       known += is_present ? 1 : 0;
     }
 
-  *added = n - known;
+  *added = n_entries - known;
   *present = known;
   return TRUE;
 }

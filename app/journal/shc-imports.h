@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * ShcImportEntry: one entry as a file holds it.
- * @reflection: with an @id only if the file gave it a UUID
+ * @reflection: with an @id only if the file gave it a UUID; %NULL for one that only brings more
+ *   @versions of the entry just before it, which @source_id names
  * @source_id: (nullable): what the file calls it
  * @versions: (nullable) (element-type ShcVersion): former texts
  */

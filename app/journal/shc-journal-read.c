@@ -7,7 +7,6 @@
 
 #include "shc-journal-error.h"
 #include "shc-journal-private.h"
-#include "shc-reflections-private.h"
 #include "shc-text.h"
 
 void

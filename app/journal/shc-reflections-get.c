@@ -169,3 +169,51 @@ shc_reflections_get (ShcDb       *db,
 
   return shc_reflections_get_row (db, row, error);
 }
+
+/* @reflection: (out) (nullable): NULL for one that is gone, or about to be. */
+static gboolean
+load_row (ShcDb           *db,
+          gint64           row,
+          ShcReflection  **reflection,
+          GError         **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  *reflection = shc_reflections_get_row (db, row, &local_error);
+  if (*reflection != NULL && ((*reflection)->trashed_us < 0 || (*reflection)->text == NULL))
+    g_clear_pointer (reflection, shc_reflection_free);
+  if (local_error == NULL ||
+      g_error_matches (local_error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+GPtrArray *
+shc_reflections_load (ShcDb         *db,
+                      const gint64  *rows,
+                      guint          n_rows,
+                      gsize          budget,
+                      guint         *n_taken,
+                      GError       **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_reflection_free);
+  gsize bytes = 0;
+  guint n = 0;
+
+  for (; n < n_rows && bytes < budget; n++)
+    {
+      ShcReflection *reflection;
+
+      if (!load_row (db, rows[n], &reflection, error))
+        return NULL;
+      if (reflection == NULL)
+        continue;
+      bytes += strlen (reflection->text);
+      g_ptr_array_add (list, reflection);
+    }
+
+  *n_taken = n;
+  return g_steal_pointer (&list);
+}

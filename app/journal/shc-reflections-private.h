@@ -60,9 +60,6 @@ gboolean shc_reflections_merge (ShcDb *db, ShcReflection *mine, const ShcReflect
 gboolean shc_reflections_keep_version (ShcDb *db, gint64 row, gint64 updated_us,
                                        const char *session, const char *text, GError **error);
 
-/** shc_reflections_count_versions: @n: (out): how many former texts @row has. */
-gboolean shc_reflections_count_versions (ShcDb *db, gint64 row, guint *n, GError **error);
-
 /** shc_reflections_version_text: Returns: (transfer full): NOT_FOUND. */
 char    *shc_reflections_version_text (ShcDb *db, gint64 row, gint64 updated_us, GError **error);
 

@@ -26,6 +26,9 @@
   "ORDER BY updated_us DESC"
 #define TEXT_SQL "SELECT text FROM reflection_version WHERE row = ?1 AND updated_us = ?2"
 
+/* What a version takes beside its text, by and large. */
+#define VERSION_BYTES 100
+
 void
 shc_version_free (ShcVersion *version)
 {
@@ -116,7 +119,7 @@ read_versions (ShcDb       *db,
   sqlite3_bind_int64 (stmt, 2, before_us);
   while (bytes < budget && shc_db_step (db, stmt, &local_error))
     {
-      bytes += (gsize) sqlite3_column_bytes (stmt, 2);
+      bytes += (gsize) sqlite3_column_bytes (stmt, 2) + VERSION_BYTES;
       g_ptr_array_add (list, read_version (stmt));
     }
   sqlite3_reset (stmt);

@@ -75,6 +75,12 @@ gpointer shc_reflections_purge_in_thread (ShcDb *db, gpointer data, GError **err
 GPtrArray *shc_reflections_list (ShcDb *db, const ShcFilter *filter, const char *after_id,
                                  guint limit, GError **error);
 
+/** shc_reflections_load: @rows: (array length=n_rows): row keys. Returns: (transfer full) (element-type
+ * ShcReflection): whole, in the order asked, until their texts come to @budget bytes; what was purged
+ * meanwhile is left out. @n_taken: (out): how many of @rows were seen to. */
+GPtrArray *shc_reflections_load (ShcDb *db, const gint64 *rows, guint n_rows, gsize budget,
+                                 guint *n_taken, GError **error);
+
 /** ShcVersion: @text: %NULL where only the times and lengths were asked for. */
 typedef struct
 {
@@ -85,6 +91,8 @@ typedef struct
 void shc_version_free (ShcVersion *version);
 /** Returns: (transfer full) (element-type ShcVersion): former texts, newest first. */
 GPtrArray *shc_reflections_versions (ShcDb *db, const char *id, GError **error);
+/** @n: (out): how many there are of @row. */
+gboolean   shc_reflections_count_versions (ShcDb *db, gint64 row, guint *n, GError **error);
 /** Returns: (transfer full) (element-type ShcVersion): the same without the texts. */
 GPtrArray *shc_reflections_versions_named (ShcDb *db, const char *id, GError **error);
 /** Returns: (transfer full) (element-type ShcVersion): those of @row before @before_us, newest first,

@@ -224,6 +224,21 @@ read_all (JsonObject     *object,
          read_versions (object, &entry->versions, error);
 }
 
+/* {"continues": ID, "versions": […]}: of an entry with more of them than one line should hold. */
+static ShcImportEntry *
+read_continuation (JsonObject *object,
+                   GError    **error)
+{
+  g_autoptr (ShcImportEntry) entry = shc_import_entry_new ();
+
+  if (!read_string (object, "continues", &entry->source_id, error) ||
+      !read_versions (object, &entry->versions, error) ||
+      !shc_import_entry_check (entry, error))
+    return NULL;
+
+  return g_steal_pointer (&entry);
+}
+
 ShcImportEntry *
 shc_entry_from_json (JsonNode *node,
                      GError  **error)
@@ -237,8 +252,10 @@ shc_entry_from_json (JsonNode *node,
       return NULL;
     }
 
-  if (entry->reflection == NULL)
-    entry->reflection = shc_reflection_new ();
+  if (get_member (json_node_get_object (node), "continues") != NULL)
+    return read_continuation (json_node_get_object (node), error);
+
+  entry->reflection = shc_reflection_new ();
   if (!read_all (json_node_get_object (node), entry, error))
     return NULL;
 
@@ -289,6 +306,23 @@ shc_entry_to_json_line (const ShcReflection *reflection,
   shc_reflection_add_json (reflection, builder);
   if (versions != NULL)
     add_versions (builder, versions);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+
+  return json_to_string (root, FALSE);
+}
+
+char *
+shc_entry_continue_json_line (const char *id,
+                              GPtrArray  *versions)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "continues");
+  json_builder_add_string_value (builder, id);
+  add_versions (builder, versions);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 

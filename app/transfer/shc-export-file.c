@@ -15,20 +15,32 @@
 #include "shc-export-writer.h"
 
 gpointer
-shc_export_file_open (const char *path,
-                      GError    **error)
+shc_export_file_new (int      fd,
+                     GError **error)
 {
-  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  FILE *file = fd >= 0 ? fdopen (fd, "w") : NULL;
+  FILE *file = fdopen (fd, "w");
 
   if (file == NULL)
     {
       shc_export_set_errno (errno, error);
-      if (fd >= 0)
-        close (fd);
+      close (fd);
     }
 
   return file;
+}
+
+gpointer
+shc_export_file_open (const char *path,
+                      GError    **error)
+{
+  int fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    return shc_export_file_new (fd, error);
+
+  shc_export_set_errno (errno, error);
+
+  return NULL;
 }
 
 gboolean

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** shc_export_file_new: over the open @fd, which is closed with it, and on failure. */
+gpointer shc_export_file_new (int fd, GError **error);
+
 /** shc_export_file_open: @path must not exist. Returns: (transfer full) (nullable). Errors: as
  * shc_export_set_errno(). */
 gpointer shc_export_file_open (const char *path, GError **error);

@@ -21,7 +21,7 @@ add_jsonl (gpointer             state,
 }
 
 const ShcExportFormat shc_export_jsonl = {
-  .open = shc_export_file_open,
+  .open_file = shc_export_file_new,
   .add = add_jsonl,
   .finish = shc_export_file_finish,
   .close = shc_export_file_close,

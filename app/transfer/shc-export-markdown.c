@@ -152,7 +152,7 @@ finish_folder (gpointer state,
 }
 
 const ShcExportFormat shc_export_markdown_folder = {
-  .open = open_folder,
+  .open_folder = open_folder,
   .add = add_to_folder,
   .finish = finish_folder,
   .close = g_free,
@@ -185,7 +185,7 @@ add_to_file (gpointer             state,
 /* One file is for reading: what is in the trash stays out of it. */
 const ShcExportFormat shc_export_markdown_file = {
   .without_trash = TRUE,
-  .open = shc_export_file_open,
+  .open_file = shc_export_file_new,
   .add = add_to_file,
   .finish = shc_export_file_finish,
   .close = shc_export_file_close,

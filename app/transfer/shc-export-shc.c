@@ -6,7 +6,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -111,26 +110,27 @@ close_shc (gpointer data)
 }
 
 static gpointer
-open_shc (const char *part,
-          GError    **error)
+open_shc (int      fd,
+          GError **error)
 {
   State *state;
 
   if (!shc_archive_load (error))
-    return NULL;
+    {
+      close (fd);
+      return NULL;
+    }
 
   state = g_new0 (State, 1);
   state->archive = archive_write_new ();
-  state->fd = open (part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  state->fd = fd;
 
-  if (state->fd < 0)
-    shc_export_set_errno (errno, error);
-  else if (check (state,
-                  archive_write_set_format_zip (state->archive) == ARCHIVE_OK &&
-                  archive_write_open_fd (state->archive, state->fd) == ARCHIVE_OK,
-                  error) &&
-           write_manifest (state, error) &&
-           begin_file (state, SHC_PACKAGE_REFLECTIONS, error))
+  if (check (state,
+             archive_write_set_format_zip (state->archive) == ARCHIVE_OK &&
+             archive_write_open_fd (state->archive, state->fd) == ARCHIVE_OK,
+             error) &&
+      write_manifest (state, error) &&
+      begin_file (state, SHC_PACKAGE_REFLECTIONS, error))
     return state;
 
   close_shc (state);
@@ -153,6 +153,18 @@ add_shc (gpointer             data,
 }
 
 static gboolean
+add_more_shc (gpointer             data,
+              const ShcReflection *reflection,
+              GPtrArray           *versions,
+              GError             **error)
+{
+  State *state = data;
+  g_autofree char *line = shc_entry_continue_json_line (reflection->id, versions);
+
+  return write_data (state, line, error) && write_data (state, "\n", error);
+}
+
+static gboolean
 finish_shc (gpointer data,
             GError **error)
 {
@@ -170,8 +182,9 @@ finish_shc (gpointer data,
 }
 
 const ShcExportFormat shc_export_shc = {
-  .open = open_shc,
+  .open_file = open_shc,
   .add = add_shc,
+  .add_more = add_more_shc,
   .finish = finish_shc,
   .close = close_shc,
 };

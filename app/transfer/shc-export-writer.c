@@ -22,6 +22,8 @@ struct _ShcExportWriter
   gpointer               state;
   char                  *path;
   char                  *part;
+  int                    fd;      /* of a file; the state's to close */
+  gboolean               unnamed; /* the file is nowhere in the file system yet */
   gboolean               finished;
 };
 
@@ -73,6 +75,46 @@ without_trailing_slash (const char *path)
   return trimmed;
 }
 
+/* A file without a name is gone with the program that is killed while it writes; where the file system
+ * has none, it is one that nobody else can read. */
+static int
+open_part (ShcExportWriter *self)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  self->fd = access ("/proc/self/fd", X_OK) == 0
+             ? open (folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600)
+             : -1;
+  self->unnamed = self->fd >= 0;
+  if (self->fd < 0)
+    self->fd = open (self->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  return self->fd;
+}
+
+static gboolean
+open_state (ShcExportWriter *self,
+            GError         **error)
+{
+  if (self->format->open_folder != NULL)
+    self->state = self->format->open_folder (self->part, error);
+  else if (open_part (self) >= 0)
+    self->state = self->format->open_file (self->fd, error);
+  else
+    shc_export_set_errno (errno, error);
+
+  return self->state != NULL;
+}
+
+static gboolean
+fail_exists (GError **error)
+{
+  g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_EXISTS,
+                       _("There is something of this name already. Please choose another name; "
+                         "nothing was overwritten."));
+  return FALSE;
+}
+
 ShcExportWriter *
 shc_export_writer_new (const char *path,
                        ShcFormat   format,
@@ -93,17 +135,11 @@ shc_export_writer_new (const char *path,
     }
   if (lstat (self->path, &info) == 0)
     {
-      g_set_error_literal (error, SHC_TRANSFER_ERROR, SHC_TRANSFER_ERROR_EXISTS,
-                           _("There is something of this name already. Please choose another name; "
-                             "nothing was overwritten."));
+      fail_exists (error);
       return NULL;
     }
 
-  self->state = self->format->open (self->part, error);
-  if (self->state == NULL)
-    return NULL;
-
-  return g_steal_pointer (&self);
+  return open_state (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 static void
@@ -154,7 +190,7 @@ shc_export_writer_free (ShcExportWriter *self)
 
   if (self->state != NULL)
     self->format->close (self->state);
-  if (!self->finished && self->part != NULL)
+  if (!self->finished && !self->unnamed && self->part != NULL)
     remove_tree (self->part);
   g_free (self->path);
   g_free (self->part);
@@ -168,6 +204,21 @@ shc_export_writer_takes_trash (ShcExportWriter *self)
 }
 
 gboolean
+shc_export_writer_takes_versions (ShcExportWriter *self)
+{
+  return self->format->add_more != NULL;
+}
+
+gboolean
+shc_export_writer_add_more (ShcExportWriter     *self,
+                            const ShcReflection *reflection,
+                            GPtrArray           *versions,
+                            GError             **error)
+{
+  return self->format->add_more (self->state, reflection, versions, error);
+}
+
+gboolean
 shc_export_writer_add (ShcExportWriter     *self,
                        const ShcReflection *reflection,
                        GPtrArray           *versions,
@@ -176,23 +227,35 @@ shc_export_writer_add (ShcExportWriter     *self,
   return self->format->add (self->state, reflection, versions, error);
 }
 
+/* Something of this name may have come up meanwhile: it is not replaced. */
+static gboolean
+give_name (ShcExportWriter *self)
+{
+  g_autofree char *unnamed = g_strdup_printf ("/proc/self/fd/%d", self->fd);
+
+  if (self->unnamed)
+    return linkat (AT_FDCWD, unnamed, AT_FDCWD, self->path, AT_SYMLINK_FOLLOW) == 0;
+
+  return renameat2 (AT_FDCWD, self->part, AT_FDCWD, self->path, RENAME_NOREPLACE) == 0 ||
+         (errno == EINVAL && g_rename (self->part, self->path) == 0);
+}
+
 gboolean
 shc_export_writer_finish (ShcExportWriter *self,
                           gint64          *bytes,
                           GError         **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
+  struct stat info;
   gint64 size;
 
   if (!self->format->finish (self->state, error))
     return FALSE;
 
-  size = tree_bytes (self->part);
-
-  /* Not g_rename(): something of this name may have come up meanwhile. */
-  if (renameat2 (AT_FDCWD, self->part, AT_FDCWD, self->path, RENAME_NOREPLACE) != 0 &&
-      (errno != EINVAL || g_rename (self->part, self->path) != 0))
-    return shc_export_set_errno (errno, error);
+  size = self->format->open_folder != NULL || fstat (self->fd, &info) != 0 ? tree_bytes (self->part)
+                                                                           : (gint64) info.st_size;
+  if (!give_name (self))
+    return errno == EEXIST ? fail_exists (error) : shc_export_set_errno (errno, error);
 
   self->finished = TRUE;
   *bytes = size;

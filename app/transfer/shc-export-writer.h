@@ -13,16 +13,21 @@ typedef struct _ShcExportWriter ShcExportWriter;
 /**
  * ShcExportFormat:
  *
- * What a format implements; @state is its own, made by @open. @part is where to write: the name of
- * a file, or for a folder one that @open makes. @close frees @state, on success and failure.
+ * What a format implements; @state is its own. @open_file takes the file to write to, and closes it
+ * on failure; a format that is a folder has @open_folder instead, which makes @part. @close frees
+ * @state, and closes the file, on success and failure.
+ * @add_more: (nullable): for a format that wants versions: more of those of the reflection added last.
  * @without_trash: what is in the trash is not handed to it.
  */
 typedef struct
 {
   gboolean without_trash;
-  gpointer (*open)   (const char *part, GError **error);
+  gpointer (*open_file)   (int fd, GError **error);
+  gpointer (*open_folder) (const char *part, GError **error);
   gboolean (*add)    (gpointer state, const ShcReflection *reflection, GPtrArray *versions,
                       GError **error);
+  gboolean (*add_more) (gpointer state, const ShcReflection *reflection, GPtrArray *versions,
+                        GError **error);
   gboolean (*finish) (gpointer state, GError **error);
   void     (*close)  (gpointer state);
 } ShcExportFormat;
@@ -43,8 +48,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcExportWriter, shc_export_writer_free)
 /** Returns: whether the format wants what is in the trash, too. */
 gboolean         shc_export_writer_takes_trash (ShcExportWriter *self);
 
+/** Returns: whether the format wants former texts. */
+gboolean         shc_export_writer_takes_versions (ShcExportWriter *self);
+
+/** @versions: (nullable) (element-type ShcVersion): the newest of them. */
 gboolean         shc_export_writer_add (ShcExportWriter *self, const ShcReflection *reflection,
                                         GPtrArray *versions, GError **error);
+gboolean         shc_export_writer_add_more (ShcExportWriter *self, const ShcReflection *reflection,
+                                             GPtrArray *versions, GError **error);
 
 /** shc_export_writer_finish: syncs, and gives the export its name. @bytes: (out): size in all. */
 gboolean         shc_export_writer_finish (ShcExportWriter *self, gint64 *bytes, GError **error);

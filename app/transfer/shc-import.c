@@ -164,13 +164,25 @@ flush_batch (Run     *run,
   return TRUE;
 }
 
+static gsize
+entry_bytes (const ShcImportEntry *entry)
+{
+  gsize bytes = entry->reflection != NULL ? strlen (entry->reflection->text) : 0;
+
+  for (guint i = 0; entry->versions != NULL && i < entry->versions->len; i++)
+    bytes += strlen (((ShcVersion *) g_ptr_array_index (entry->versions, i))->text);
+
+  return bytes;
+}
+
 static gboolean
 take_entry (Run            *run,
             ShcImportEntry *entry,
             GError        **error)
 {
-  run->result->found++;
-  run->batch_bytes += strlen (entry->reflection->text);
+  if (entry->reflection != NULL)
+    run->result->found++;
+  run->batch_bytes += entry_bytes (entry);
   g_ptr_array_add (run->batch, entry);
 
   if (run->batch_bytes < run->goal_bytes && run->batch->len < MOST_BATCH_ENTRIES)

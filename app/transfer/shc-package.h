@@ -2,7 +2,8 @@
 /* The package that an export of everything is: a ZIP file (PKWARE APPNOTE), by libarchive.
  *
  *   manifest.json      {"format": "sacred-healing-companion", "version": 1, "created": T}
- *   reflections.jsonl  one reflection a line, with "versions"
+ *   reflections.jsonl  one reflection a line, with "versions"; where they are many, lines of
+ *                      {"continues": ID, "versions": […]} follow
  *   complete.json      {"reflections": N}: written last, so that a cut-off file is known as one
  */
 

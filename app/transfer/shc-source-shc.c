@@ -215,7 +215,8 @@ shc_source_shc_next (ShcSource       *self,
 
   if (result == SHC_SOURCE_END)
     return check_complete (state, error);
-  if (result != SHC_SOURCE_FAILED)
+  /* What continues the entry before is not one of its own. */
+  if (result == SHC_SOURCE_SKIPPED || (result == SHC_SOURCE_ENTRY && (*entry)->reflection != NULL))
     state->n_seen++;
 
   return result;
