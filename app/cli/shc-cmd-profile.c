@@ -273,6 +273,7 @@ add_entry (JsonBuilder      *builder,
   shc_json_add_string (builder, "recipient", entry->recipient);
   shc_json_add_boolean (builder, "granted", entry->granted);
   shc_json_add_string (builder, "wording", entry->wording);
+  shc_json_add_string (builder, "text", entry->text);
   shc_json_add_boolean (builder, "restored", entry->restored);
   json_builder_end_object (builder);
 }

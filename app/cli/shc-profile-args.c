@@ -234,5 +234,6 @@ shc_consent_record_here (ShcDb       *db,
 {
   g_autofree char *recipient = dup_recipient (db, purpose);
 
-  return shc_consent_record (db, purpose, recipient, granted, g_get_real_time (), error);
+  return shc_consent_record (db, purpose, recipient, shc_consent_get_wording (purpose), granted,
+                             g_get_real_time (), error);
 }

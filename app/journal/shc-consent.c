@@ -20,15 +20,17 @@
 #define CHAIN_BEGINNING "Sacred Healing Companion, consent ledger, format 1"
 
 #define LIST_SQL \
-  "SELECT number, at_us, purpose, recipient, fields, digest, wording, granted, restored, chain " \
+  "SELECT number, at_us, purpose, recipient, fields, digest, wording, granted, restored, chain, " \
+  "text " \
   "FROM consent ORDER BY number"
-#define LAST_SQL "SELECT number, chain FROM consent ORDER BY number DESC LIMIT 1"
+#define END_SQL "SELECT number, chain FROM consent_end"
+#define SET_END_SQL "UPDATE consent_end SET number = ?1, chain = ?2"
 #define LAST_OF_SQL \
   "SELECT granted, restored, recipient FROM consent WHERE purpose = ?1 " \
   "ORDER BY number DESC LIMIT 1"
 #define INSERT_SQL \
   "INSERT INTO consent (number, at_us, purpose, recipient, fields, digest, wording, granted, " \
-  "restored, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+  "restored, chain, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
 
 static const char *const purposes[] = { "storage", "chat-history", "companion", "mailing" };
 
@@ -43,6 +45,7 @@ shc_consent_free (ShcConsent *consent)
   g_free (consent->fields);
   g_free (consent->digest);
   g_free (consent->wording);
+  g_free (consent->text);
   g_free (consent);
 }
 
@@ -120,6 +123,7 @@ hash_entry (const ShcConsent *entry,
   hash_text (&state, entry->fields);
   hash_text (&state, entry->digest);
   hash_text (&state, entry->wording);
+  hash_text (&state, entry->text);
   hash_number (&state, entry->granted);
   hash_number (&state, entry->restored);
   crypto_generichash_final (&state, chain, CHAIN_SIZE);
@@ -132,6 +136,8 @@ chain_begin (guint8 chain[CHAIN_SIZE])
                       sizeof CHAIN_BEGINNING - 1, NULL, 0);
 }
 
+/* Where the next entry goes on: not at the last one that is there, or what is missing would be so for
+ * good. */
 static gboolean
 read_end_of_chain (ShcDb   *db,
                    gint64  *number,
@@ -139,7 +145,7 @@ read_end_of_chain (ShcDb   *db,
                    GError **error)
 {
   g_autoptr(GError) local_error = NULL;
-  sqlite3_stmt *stmt = shc_db_prepare (db, LAST_SQL, error);
+  sqlite3_stmt *stmt = shc_db_prepare (db, END_SQL, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -158,6 +164,21 @@ read_end_of_chain (ShcDb   *db,
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+static gboolean
+set_end_of_chain (ShcDb         *db,
+                  gint64         number,
+                  const guint8   chain[CHAIN_SIZE],
+                  GError       **error)
+{
+  sqlite3_stmt *stmt = shc_db_prepare (db, SET_END_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, number);
+  sqlite3_bind_blob (stmt, 2, chain, CHAIN_SIZE, SQLITE_TRANSIENT);
+  return shc_db_done (db, stmt, error);
 }
 
 static gboolean
@@ -186,13 +207,15 @@ append (ShcDb       *db,
   sqlite3_bind_int (stmt, 8, entry->granted);
   sqlite3_bind_int (stmt, 9, entry->restored);
   sqlite3_bind_blob (stmt, 10, chain, CHAIN_SIZE, SQLITE_TRANSIENT);
-  return shc_db_done (db, stmt, error);
+  shc_db_bind_text (stmt, 11, entry->text);
+  return shc_db_done (db, stmt, error) && set_end_of_chain (db, entry->number, chain, error);
 }
 
 static gboolean
 record (ShcDb       *db,
         const char  *purpose,
         const char  *recipient,
+        const char  *text,
         gboolean     granted,
         gboolean     restored,
         gint64       now_us,
@@ -205,6 +228,7 @@ record (ShcDb       *db,
   entry->purpose = g_strdup (purpose);
   entry->recipient = g_strdup (recipient);
   entry->wording = g_strdup (SHC_CONSENT_WORDING);
+  entry->text = g_strdup (text);
   entry->granted = !!granted;
   entry->restored = !!restored;
 
@@ -218,6 +242,7 @@ gboolean
 shc_consent_record (ShcDb       *db,
                     const char  *purpose,
                     const char  *recipient,
+                    const char  *text,
                     gboolean     granted,
                     gint64       now_us,
                     GError     **error)
@@ -230,7 +255,9 @@ shc_consent_record (ShcDb       *db,
       return FALSE;
     }
 
-  return record (db, purpose, recipient, granted, FALSE, now_us, error);
+  g_return_val_if_fail (text != NULL || !granted, FALSE);
+
+  return record (db, purpose, recipient, text, granted, FALSE, now_us, error);
 }
 
 /* @recipient: (out) (optional) (transfer full). */
@@ -286,6 +313,7 @@ read_entry (sqlite3_stmt *stmt)
   entry->wording = shc_db_dup_text (stmt, 6);
   entry->granted = sqlite3_column_int (stmt, 7);
   entry->restored = sqlite3_column_int (stmt, 8);
+  entry->text = shc_db_dup_text (stmt, 10);
   return entry;
 }
 
@@ -322,41 +350,61 @@ entry_holds (sqlite3_stmt *stmt,
          memcmp (sqlite3_column_blob (stmt, 9), chain, CHAIN_SIZE) == 0;
 }
 
+/* @n: (out): entries that are there. @bad: (out): the first that does not hold, 0 if all do. */
+static gboolean
+walk_chain (ShcDb   *db,
+            gint64  *n,
+            gint64  *bad,
+            guint8   chain[CHAIN_SIZE],
+            GError **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  sqlite3_stmt *stmt = shc_db_prepare (db, LIST_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+
+  chain_begin (chain);
+  while (*bad == 0 && shc_db_step (db, stmt, &local_error))
+    {
+      *n += 1;
+      if (!entry_holds (stmt, *n, chain))
+        *bad = *n;
+    }
+  sqlite3_reset (stmt);
+
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 gboolean
 shc_consent_verify (ShcDb   *db,
                     gint64  *entries,
                     gint64  *broken,
                     GError **error)
 {
-  g_autoptr(GError) local_error = NULL;
-  sqlite3_stmt *stmt = shc_db_prepare (db, LIST_SQL, error);
-  guint8 chain[CHAIN_SIZE];
-  gint64 n = 0;
-  gint64 bad = 0;
+  guint8 chain[CHAIN_SIZE], end_chain[CHAIN_SIZE];
+  gint64 n = 0, bad = 0, end;
 
-  if (stmt == NULL)
+  if (!walk_chain (db, &n, &bad, chain, error) ||
+      !read_end_of_chain (db, &end, end_chain, error))
     return FALSE;
+  /* Entries that are missing at the end, or that were put behind it. */
+  if (bad == 0 && (n != end || memcmp (chain, end_chain, CHAIN_SIZE) != 0))
+    bad = MIN (n, end) + 1;
 
-  chain_begin (chain);
-  while (bad == 0 && shc_db_step (db, stmt, &local_error))
-    {
-      n++;
-      if (!entry_holds (stmt, n, chain))
-        bad = n;
-    }
-  sqlite3_reset (stmt);
-
-  if (bad > 0 && local_error == NULL)
-    g_set_error (&local_error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_CONSENT,
-                 _("Entry %d of the consent record is not as it was written, or one before it is "
-                   "missing."), (int) bad);
   if (entries != NULL)
     *entries = n;
   if (broken != NULL)
     *broken = bad;
-  if (local_error == NULL)
+  if (bad == 0)
     return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  g_set_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_CONSENT,
+               _("Entry %d of the consent record is not as it was written, or one before it is "
+                 "missing."), (int) bad);
   return FALSE;
 }
 
@@ -372,7 +420,7 @@ mark_restored (ShcDb   *db,
 
       if (!read_last (db, purposes[i], &granted, &recipient, error))
         return FALSE;
-      if (granted && !record (db, purposes[i], recipient, FALSE, TRUE, now_us, error))
+      if (granted && !record (db, purposes[i], recipient, NULL, FALSE, TRUE, now_us, error))
         return FALSE;
     }
 

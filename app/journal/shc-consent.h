@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @recipient: (nullable): whom it names
  * @fields: (nullable): field list, comma-separated
  * @digest: (nullable): keyed digest of what was sent
+ * @wording: version of the words that were agreed to
+ * @text: (nullable): the words themselves, as they were shown; always there for what was granted
  * @restored: came with a restored backup: reads "ask again"
  */
 typedef struct
@@ -27,6 +29,7 @@ typedef struct
   char    *fields;
   char    *digest;
   char    *wording;
+  char    *text;
   gboolean granted;
   gboolean restored;
 } ShcConsent;
@@ -36,13 +39,15 @@ gboolean    shc_consent_is_purpose (const char *purpose);
 /** Returns: the translated wording that is agreed to, whole sentences. */
 const char *shc_consent_get_wording (const char *purpose);
 
-gboolean    shc_consent_record (ShcDb *db, const char *purpose, const char *recipient,
+/** shc_consent_record: @recipient: (nullable). @text: (nullable): the words that the person was shown,
+ * as shown, such as shc_consent_get_wording(); without them nothing can be granted. */
+gboolean    shc_consent_record (ShcDb *db, const char *purpose, const char *recipient, const char *text,
                                 gboolean granted, gint64 now_us, GError **error);
 /** Whether @purpose is granted now (last entry; not when it reads "ask again"). */
 gboolean    shc_consent_is_granted (ShcDb *db, const char *purpose, gboolean *granted, GError **error);
 /** Returns: (transfer full) (element-type ShcConsent): oldest first. */
 GPtrArray  *shc_consent_list (ShcDb *db, GError **error);
-/** Returns: %TRUE if the chain holds; else %SHC_JOURNAL_ERROR_CONSENT names the broken entry, also
+/** Returns: %TRUE if the chain holds, and ends where it ended; else %SHC_JOURNAL_ERROR_CONSENT names the broken entry, also
  * in @broken. @entries: (out). */
 gboolean    shc_consent_verify (ShcDb *db, gint64 *entries, gint64 *broken, GError **error);
 /** Appends a `restored` entry for every purpose that is granted. */

@@ -133,6 +133,7 @@ shc_journal_load_overview_finish (ShcJournal    *self,
   return overview;
 }
 
+/* The words are those that the window shows beside each question. */
 static gboolean
 record_all (ShcDb     *db,
             char     **purposes,
@@ -141,7 +142,8 @@ record_all (ShcDb     *db,
             GError   **error)
 {
   for (; purposes != NULL && *purposes != NULL; purposes++)
-    if (!shc_consent_record (db, *purposes, NULL, granted, now_us, error))
+    if (!shc_consent_record (db, *purposes, NULL, shc_consent_get_wording (*purposes), granted, now_us,
+                             error))
       return FALSE;
 
   return TRUE;

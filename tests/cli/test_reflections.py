@@ -235,7 +235,8 @@ def test_what_people_read(j):
 def test_consent_ledger(j):
     assert j.ok('consent') == []
     granted = j.ok('consent', 'grant', 'storage')
-    has_keys(granted[0], ['at', 'what', 'recipient', 'granted', 'wording'])
+    has_keys(granted[0], ['at', 'what', 'recipient', 'granted', 'wording', 'text'])
+    assert 'outside this computer' in granted[0]['text']
     assert granted[0]['what'] == 'storage' and granted[0]['granted'] is True
     assert UTC.fullmatch(granted[0]['at']) and re.fullmatch(r'\d{4}-\d\d', granted[0]['wording'])
     assert j.ok('profile')['consent']['storage'] is True

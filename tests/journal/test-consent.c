@@ -14,7 +14,8 @@ record (JournalFixture *fixture,
 {
   g_autoptr(GError) error = NULL;
 
-  shc_consent_record (fixture->db, purpose, "a base", granted, JOURNAL_TEST_NOW_US, &error);
+  shc_consent_record (fixture->db, purpose, "a base", "Wie es dastand.", granted, JOURNAL_TEST_NOW_US,
+                      &error);
   g_assert_no_error (error);
 }
 
@@ -60,6 +61,7 @@ test_list (JournalFixture *fixture,
   g_assert_cmpstr (entry->purpose, ==, "companion");
   g_assert_cmpstr (entry->recipient, ==, "a base");
   g_assert_cmpstr (entry->wording, ==, SHC_CONSENT_WORDING);
+  g_assert_cmpstr (entry->text, ==, "Wie es dastand.");
   g_assert_true (entry->granted);
   entry = g_ptr_array_index (list, 1);
   g_assert_cmpint (entry->number, ==, 2);
@@ -76,7 +78,7 @@ test_unknown_purpose (JournalFixture *fixture,
     {
       g_autoptr(GError) error = NULL;
 
-      g_assert_false (shc_consent_record (fixture->db, purposes[i], NULL, TRUE, 1, &error));
+      g_assert_false (shc_consent_record (fixture->db, purposes[i], NULL, "x", TRUE, 1, &error));
       g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID);
       g_assert_null (shc_consent_get_wording (purposes[i]));
     }
@@ -147,7 +149,13 @@ test_tampering (JournalFixture *fixture,
     { "UPDATE consent SET recipient = NULL WHERE number = 2", 2 },
     { "UPDATE consent SET recipient = '' WHERE number = 2", 2 },
     { "UPDATE consent SET wording = '2020-01' WHERE number = 4", 4 },
+    { "UPDATE consent SET text = 'Etwas anderes.' WHERE number = 4", 4 },
     { "UPDATE consent SET fields = 'text' WHERE number = 4", 4 },
+    { "DELETE FROM consent WHERE number = 5", 5 },
+    { "DELETE FROM consent WHERE number > 2", 3 },
+    { "DELETE FROM consent", 1 },
+    { "UPDATE consent_end SET number = 4", 5 },
+    { "UPDATE consent_end SET chain = zeroblob (32)", 6 },
     { "UPDATE consent SET digest = '00' WHERE number = 4", 4 },
     { "UPDATE consent SET restored = 1 WHERE number = 5", 5 },
     { "UPDATE consent SET purpose = 'mailing' WHERE number = 5", 5 },
@@ -176,6 +184,26 @@ test_tampering (JournalFixture *fixture,
       shc_db_rollback (fixture->db);
     }
   g_assert_true (shc_consent_verify (fixture->db, NULL, NULL, NULL));
+}
+
+/* What is missing at the end stays missing, however much is written after it. */
+static void
+test_cut_off_and_gone_on (JournalFixture *fixture,
+                          gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 broken = 0;
+
+  for (int i = 0; i < 5; i++)
+    record (fixture, "storage", i % 2 == 0);
+  g_assert_true (shc_db_exec (fixture->db, "DROP TRIGGER consent_no_delete", NULL));
+  g_assert_true (shc_db_exec (fixture->db, "DELETE FROM consent WHERE number > 3", NULL));
+  record (fixture, "storage", TRUE);
+  record (fixture, "storage", FALSE);
+
+  g_assert_false (shc_consent_verify (fixture->db, NULL, &broken, &error));
+  g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_CONSENT);
+  g_assert_cmpint (broken, ==, 4);
 }
 
 static void
@@ -235,6 +263,7 @@ main (int   argc,
   ADD ("verify", test_verify);
   ADD ("tampering", test_tampering);
   ADD ("restored", test_restored);
+  ADD ("cut-off-and-gone-on", test_cut_off_and_gone_on);
   ADD ("inside-a-transaction", test_inside_a_transaction);
   g_test_add_func ("/journal/consent/wordings", test_wordings);
 

@@ -146,7 +146,8 @@ CREATE TABLE reflection_source (
 ) STRICT;
 CREATE INDEX reflection_source_source ON reflection_source (source);
 
--- chain is the hash of this entry and of the chain before it. Entries are never changed.
+-- text is what was agreed to, in the words and the language it was shown in; wording the version of
+-- them. chain is the hash of this entry and of the chain before it. Entries are never changed.
 CREATE TABLE consent (
   number    INTEGER PRIMARY KEY,
   at_us     INTEGER NOT NULL,
@@ -155,6 +156,7 @@ CREATE TABLE consent (
   fields    TEXT,
   digest    TEXT,
   wording   TEXT NOT NULL,
+  text      TEXT CHECK (text IS NOT NULL OR NOT granted),
   granted   INTEGER NOT NULL,
   restored  INTEGER NOT NULL,
   chain     BLOB NOT NULL
@@ -164,6 +166,18 @@ BEGIN
   SELECT RAISE (ABORT, 'the consent ledger only grows');
 END;
 CREATE TRIGGER consent_no_delete BEFORE DELETE ON consent
+BEGIN
+  SELECT RAISE (ABORT, 'the consent ledger only grows');
+END;
+
+-- Where the ledger ends, told apart from it: so that entries which are missing at its end are missed.
+CREATE TABLE consent_end (
+  one    INTEGER PRIMARY KEY CHECK (one = 1),
+  number INTEGER NOT NULL,
+  chain  BLOB NOT NULL
+) STRICT;
+INSERT INTO consent_end VALUES (1, 0, x'');
+CREATE TRIGGER consent_end_no_delete BEFORE DELETE ON consent_end
 BEGIN
   SELECT RAISE (ABORT, 'the consent ledger only grows');
 END;
