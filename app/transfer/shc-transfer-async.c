@@ -8,7 +8,7 @@
 #include "shc-transfer.h"
 
 /* Shared by the caller's context and the thread. */
-typedef struct
+typedef struct _Work
 {
   ShcVault      *vault;
   char          *path;
@@ -22,6 +22,7 @@ typedef struct
   ShcProgress    progress;
   gpointer       user_data;
   GTask         *task; /* not owned: the task owns this */
+  void         (*run) (GTask *task, struct _Work *work, GCancellable *cancellable);
 } Work;
 
 typedef struct
@@ -45,6 +46,27 @@ word_free (Word *word)
 {
   g_object_unref (word->task);
   g_free (word);
+}
+
+/* Runs @func with @data in the task's own context, always: invoked, it would run right here, in the
+ * thread, whenever nobody holds that context. */
+static void
+post (GTask         *task,
+      GSourceFunc    func,
+      gpointer       data,
+      GDestroyNotify data_free)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, data, data_free);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+static gboolean
+let_go_cb (gpointer data)
+{
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -71,8 +93,7 @@ pass_on (gint64   done,
   word->task = g_object_ref (work->task);
   word->done = done;
   word->total = total;
-  g_main_context_invoke_full (g_task_get_context (work->task), G_PRIORITY_DEFAULT,
-                              tell_progress_cb, word, (GDestroyNotify) word_free);
+  post (work->task, tell_progress_cb, word, (GDestroyNotify) word_free);
 }
 
 static GTask *
@@ -100,13 +121,35 @@ start (ShcVault           *vault,
   return task;
 }
 
-static void
-import_in_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
+/* The last reference goes back to the task's context: what it holds is not to end here. */
+static gpointer
+work_in_thread (gpointer data)
 {
-  Work *work = task_data;
+  GTask *task = data;
+  Work *work = g_task_get_task_data (task);
+
+  work->run (task, work, g_task_get_cancellable (task));
+  post (task, let_go_cb, task, g_object_unref);
+
+  return NULL;
+}
+
+/* @task: (transfer full). */
+static void
+run_in_thread (GTask *task,
+               void (*run) (GTask *task, Work *work, GCancellable *cancellable))
+{
+  Work *work = g_task_get_task_data (task);
+
+  work->run = run;
+  g_thread_unref (g_thread_new ("transfer", work_in_thread, task));
+}
+
+static void
+run_import (GTask        *task,
+            Work         *work,
+            GCancellable *cancellable)
+{
   GError *error = NULL;
   ShcImportResult *result = shc_import_run (work->vault, work->path, work->format, work->dry_run,
                                             work->progress != NULL ? pass_on : NULL, work,
@@ -136,7 +179,7 @@ shc_import_run_async (ShcVault           *vault,
   task = start (vault, path, format, progress, cancellable, callback, user_data);
   g_task_set_source_tag (task, shc_import_run_async);
   ((Work *) g_task_get_task_data (task))->dry_run = dry_run;
-  g_task_run_in_thread (task, import_in_thread);
+  run_in_thread (g_steal_pointer (&task), run_import);
 }
 
 ShcImportResult *
@@ -150,12 +193,10 @@ shc_import_run_finish (ShcVault     *vault,
 }
 
 static void
-undo_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
+run_undo (GTask        *task,
+          Work         *work,
+          GCancellable *cancellable)
 {
-  Work *work = task_data;
   GError *error = NULL;
 
   if (shc_import_undo (work->vault, work->import, &work->removed, &work->kept, &error))
@@ -177,7 +218,7 @@ shc_import_undo_async (ShcVault           *vault,
   task = start (vault, NULL, SHC_FORMAT_AUTO, NULL, NULL, callback, user_data);
   g_task_set_source_tag (task, shc_import_undo_async);
   ((Work *) g_task_get_task_data (task))->import = import;
-  g_task_run_in_thread (task, undo_in_thread);
+  run_in_thread (g_steal_pointer (&task), run_undo);
 }
 
 gboolean
@@ -202,12 +243,10 @@ shc_import_undo_finish (ShcVault     *vault,
 }
 
 static void
-export_in_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
+run_export (GTask        *task,
+            Work         *work,
+            GCancellable *cancellable)
 {
-  Work *work = task_data;
   GError *error = NULL;
   ShcExportResult *result = shc_export_run (work->vault, work->path, work->format,
                                             work->has_range ? &work->range : NULL,
@@ -245,7 +284,7 @@ shc_export_run_async (ShcVault             *vault,
       work->range = *range;
       work->range.tag = g_strdup (range->tag);
     }
-  g_task_run_in_thread (task, export_in_thread);
+  run_in_thread (g_steal_pointer (&task), run_export);
 }
 
 ShcExportResult *

@@ -549,6 +549,7 @@ typedef struct
 {
   ShcImportResult *result;
   GError          *error;
+  GThread         *thread; /* whose words these have to be */
   guint            n_words;
   gboolean         done;
 } Waiting;
@@ -560,6 +561,7 @@ count_word (gint64   done,
 {
   Waiting *waiting = user_data;
 
+  g_assert_true (g_thread_self () == waiting->thread);
   g_assert_false (waiting->done);
   g_assert_cmpint (done, <=, total);
   waiting->n_words++;
@@ -576,13 +578,34 @@ imported_cb (GObject      *source,
   waiting->done = TRUE;
 }
 
+/* Nobody holds the main context for a while: words of progress wait for it all the same. */
+static void
+test_async_idle_context (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autofree char *many = make_many (2000);
+  g_autofree char *path = write_file (fixture, "many.jsonl", many, -1);
+  Waiting waiting = { .thread = g_thread_self () };
+
+  shc_import_run_async (fixture->vault, path, SHC_FORMAT_AUTO, FALSE, count_word, NULL, imported_cb,
+                        &waiting);
+  while (count_all (fixture->vault) == 0)
+    g_usleep (10000);
+  g_assert_cmpuint (waiting.n_words, ==, 0);
+  while (!waiting.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (waiting.error);
+  g_assert_cmpuint (waiting.n_words, >, 0);
+  shc_import_result_free (waiting.result);
+}
+
 static void
 test_async (Fixture      *fixture,
             gconstpointer data)
 {
   g_autofree char *many = make_many (3000);
   g_autofree char *path = write_file (fixture, "many.jsonl", many, -1);
-  Waiting waiting = { 0 };
+  Waiting waiting = { .thread = g_thread_self () };
 
   shc_import_run_async (fixture->vault, path, SHC_FORMAT_AUTO, FALSE, count_word, NULL, imported_cb,
                         &waiting);
@@ -609,6 +632,7 @@ main (int    argc,
   ADD ("import/cancel", test_cancel);
   ADD ("import/diary", test_diary);
   ADD ("import/async", test_async);
+  ADD ("import/async-idle-context", test_async_idle_context);
   ADD ("export/package-round-trip", test_package_round_trip);
   ADD ("export/jsonl-round-trip", test_jsonl_round_trip);
   ADD ("export/damaged-package", test_damaged_package);
