@@ -19,7 +19,12 @@
 #define DOOMED_SQL  "SELECT row FROM reflection WHERE trashed_us = " SHC_SQL_DOOMED " LIMIT ?1"
 #define COUNT_DOOMED_SQL \
   "SELECT count (*) FROM reflection WHERE trashed_us = " SHC_SQL_DOOMED
-/* Text, index entries, versions and sources go with it. */
+/* Those of a text that was edited for years may be more than one short transaction takes. */
+#define STEP_VERSIONS 16
+#define PURGE_VERSIONS_SQL \
+  "DELETE FROM reflection_version WHERE version IN " \
+  "(SELECT version FROM reflection_version WHERE row = ?1 LIMIT " G_STRINGIFY (STEP_VERSIONS) ")"
+/* Text, index entries and sources go with it. */
 #define PURGE_SQL   "DELETE FROM reflection WHERE row = ?1"
 
 typedef gboolean (*Verb) (ShcDb *db, gint64 row, const char *id, gint64 now_us, GError **error);
@@ -166,22 +171,41 @@ list_doomed (ShcDb     *db,
   return NULL;
 }
 
+/* @n_versions: (inout): how many of them went in this step. */
+static gboolean
+purge_row (ShcDb   *db,
+           gint64   row,
+           gint64  *n_versions,
+           GError **error)
+{
+  gint64 n;
+
+  if (!run (db, PURGE_VERSIONS_SQL, row, 0, error))
+    return FALSE;
+
+  n = sqlite3_changes64 (shc_db_get_handle (db));
+  *n_versions += n;
+  if (n == STEP_VERSIONS)
+    return TRUE; /* there may be more: it is there in the next step */
+
+  return shc_labels_clear (db, row, error) &&
+         run (db, PURGE_SQL, row, 0, error);
+}
+
 static gboolean
 purge_rows (ShcDb     *db,
             GArray    *rows,
             gboolean   bulk,
             GError   **error)
 {
+  gint64 n_versions = 0;
+
   if (bulk && !shc_index_begin_bulk (db, error))
     return FALSE;
 
-  for (guint i = 0; i < rows->len; i++)
-    {
-      gint64 row = g_array_index (rows, gint64, i);
-
-      if (!shc_labels_clear (db, row, error) || !run (db, PURGE_SQL, row, 0, error))
-        return FALSE;
-    }
+  for (guint i = 0; i < rows->len && n_versions < STEP_VERSIONS; i++)
+    if (!purge_row (db, g_array_index (rows, gint64, i), &n_versions, error))
+      return FALSE;
 
   return !bulk || shc_index_end_bulk (db, error);
 }

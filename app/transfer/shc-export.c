@@ -6,12 +6,7 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-
 #include "shc-export-writer.h"
-#include "shc-file.h"
 #include "shc-reflections.h"
 #include "shc-transfer.h"
 

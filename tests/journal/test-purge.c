@@ -89,6 +89,34 @@ test_in_steps (JournalFixture *fixture,
   g_assert_false (journal_test_find (fixture, "canary"));
 }
 
+/* Nor do the former texts of one reflection go all at once. */
+static void
+test_versions_in_steps (JournalFixture *fixture,
+                        gconstpointer   data)
+{
+  g_autoptr(ShcReflection) added = journal_test_add (fixture->db, "2026-01-07", "much edited");
+  const char *ids[] = { added->id, NULL };
+  gint64 left = 100;
+  gboolean more = TRUE;
+
+  g_assert_true (shc_db_exec (fixture->db,
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) "
+    "INSERT INTO reflection_version (row, updated_us, session, words, text) "
+    "SELECT row, i, i, 1, 'canary' FROM n, reflection", NULL));
+  g_assert_true (shc_reflections_purge_begin (fixture->db, ids, NULL));
+  while (more)
+    {
+      gint64 now;
+
+      g_assert_true (shc_reflections_purge_some (fixture->db, &more, NULL));
+      now = journal_test_number (fixture->db, "SELECT count(*) FROM reflection_version");
+      g_assert_cmpint (now, >=, left - 16);
+      left = now;
+    }
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM reflection"), ==, 0);
+  g_assert_false (journal_test_find (fixture, "canary"));
+}
+
 /* One unknown id, and nothing is touched. */
 static void
 test_all_or_none (JournalFixture *fixture,
@@ -137,6 +165,7 @@ main (int   argc,
   journal_test_init (&argc, &argv);
 
   ADD ("in-steps", test_in_steps);
+  ADD ("versions-in-steps", test_versions_in_steps);
   ADD ("all-or-none", test_all_or_none);
   ADD ("swept", test_swept);
 
