@@ -22,7 +22,10 @@ typedef struct _Work
   ShcProgress    progress;
   gpointer       user_data;
   GTask         *task; /* not owned: the task owns this */
-  void         (*run) (GTask *task, struct _Work *work, GCancellable *cancellable);
+  void         (*run) (struct _Work *work, GCancellable *cancellable);
+  gpointer       result;
+  GDestroyNotify result_free;
+  GError        *error;
 } Work;
 
 typedef struct
@@ -61,12 +64,6 @@ post (GTask         *task,
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, func, data, data_free);
   g_source_attach (source, g_task_get_context (task));
-}
-
-static gboolean
-let_go_cb (gpointer data)
-{
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -121,15 +118,29 @@ start (ShcVault           *vault,
   return task;
 }
 
-/* The last reference goes back to the task's context: what it holds is not to end here. */
+/* Returned here, the task ends with this source, in its own context and not in the thread. */
+static gboolean
+return_cb (gpointer data)
+{
+  GTask *task = data;
+  Work *work = g_task_get_task_data (task);
+
+  if (work->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&work->error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&work->result), work->result_free);
+
+  return G_SOURCE_REMOVE;
+}
+
 static gpointer
 work_in_thread (gpointer data)
 {
   GTask *task = data;
   Work *work = g_task_get_task_data (task);
 
-  work->run (task, work, g_task_get_cancellable (task));
-  post (task, let_go_cb, task, g_object_unref);
+  work->run (work, g_task_get_cancellable (task));
+  post (task, return_cb, task, g_object_unref);
 
   return NULL;
 }
@@ -137,7 +148,7 @@ work_in_thread (gpointer data)
 /* @task: (transfer full). */
 static void
 run_in_thread (GTask *task,
-               void (*run) (GTask *task, Work *work, GCancellable *cancellable))
+               void (*run) (Work *work, GCancellable *cancellable))
 {
   Work *work = g_task_get_task_data (task);
 
@@ -146,19 +157,13 @@ run_in_thread (GTask *task,
 }
 
 static void
-run_import (GTask        *task,
-            Work         *work,
+run_import (Work         *work,
             GCancellable *cancellable)
 {
-  GError *error = NULL;
-  ShcImportResult *result = shc_import_run (work->vault, work->path, work->format, work->dry_run,
-                                            work->progress != NULL ? pass_on : NULL, work,
-                                            cancellable, &error);
-
-  if (result != NULL)
-    g_task_return_pointer (task, result, (GDestroyNotify) shc_import_result_free);
-  else
-    g_task_return_error (task, error);
+  work->result_free = (GDestroyNotify) shc_import_result_free;
+  work->result = shc_import_run (work->vault, work->path, work->format, work->dry_run,
+                                 work->progress != NULL ? pass_on : NULL, work, cancellable,
+                                 &work->error);
 }
 
 void
@@ -193,16 +198,10 @@ shc_import_run_finish (ShcVault     *vault,
 }
 
 static void
-run_undo (GTask        *task,
-          Work         *work,
+run_undo (Work         *work,
           GCancellable *cancellable)
 {
-  GError *error = NULL;
-
-  if (shc_import_undo (work->vault, work->import, &work->removed, &work->kept, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  shc_import_undo (work->vault, work->import, &work->removed, &work->kept, &work->error);
 }
 
 void
@@ -232,8 +231,11 @@ shc_import_undo_finish (ShcVault     *vault,
 
   g_return_val_if_fail (g_task_is_valid (result, vault), FALSE);
 
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
+  if (g_task_had_error (G_TASK (result)))
+    {
+      g_task_propagate_pointer (G_TASK (result), error);
+      return FALSE;
+    }
 
   work = g_task_get_task_data (G_TASK (result));
   *removed = work->removed;
@@ -243,20 +245,14 @@ shc_import_undo_finish (ShcVault     *vault,
 }
 
 static void
-run_export (GTask        *task,
-            Work         *work,
+run_export (Work         *work,
             GCancellable *cancellable)
 {
-  GError *error = NULL;
-  ShcExportResult *result = shc_export_run (work->vault, work->path, work->format,
-                                            work->has_range ? &work->range : NULL,
-                                            work->progress != NULL ? pass_on : NULL, work,
-                                            cancellable, &error);
-
-  if (result != NULL)
-    g_task_return_pointer (task, result, (GDestroyNotify) shc_export_result_free);
-  else
-    g_task_return_error (task, error);
+  work->result_free = (GDestroyNotify) shc_export_result_free;
+  work->result = shc_export_run (work->vault, work->path, work->format,
+                                 work->has_range ? &work->range : NULL,
+                                 work->progress != NULL ? pass_on : NULL, work, cancellable,
+                                 &work->error);
 }
 
 void
