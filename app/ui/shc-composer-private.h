@@ -30,6 +30,7 @@ struct _ShcComposer
   gint64          base_updated_us;
   gboolean        touched;
   gboolean        keeping;
+  GPtrArray      *flushes; /* (element-type GTask): wait until the keeping is through */
 };
 
 /** @text: (nullable): %NULL hides it. */

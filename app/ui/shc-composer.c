@@ -191,18 +191,63 @@ shc_composer_set_keeper (ShcComposer *self,
 }
 
 static void
+flushed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr(GTask) task = data;
+  g_autoptr(GError) error = NULL;
+
+  if (shc_draft_keeper_flush_finish (SHC_DRAFT_KEEPER (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Takes (transfer full) @task. */
+static void
+flush (ShcComposer *self,
+       GTask       *task)
+{
+  if (self->keeping)
+    g_ptr_array_add (self->flushes, task);
+  else if (self->keeper != NULL)
+    shc_draft_keeper_flush_async (self->keeper, flushed_cb, task);
+  else
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+}
+
+/* The keeping is through: who waited for it goes on. */
+static void
+go_on_flushing (ShcComposer *self)
+{
+  g_autoptr(GPtrArray) flushes = g_steal_pointer (&self->flushes);
+
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < flushes->len; i++)
+    flush (self, g_object_ref (g_ptr_array_index (flushes, i)));
+}
+
+static void
 keep_failed (ShcComposer  *self,
              const GError *error)
 {
   self->keeping = FALSE;
   update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  shc_composer_show_notice (self, error->message);
-  shc_report_error (GTK_WIDGET (self), error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      shc_composer_show_notice (self, error->message);
+      shc_report_error (GTK_WIDGET (self), error);
+    }
   /* What is in the editor is a draft at least, as soon as that is possible. */
+  if (self->keeper != NULL)
+    shc_draft_keeper_resume (self->keeper);
   shc_composer_touch (self);
+  go_on_flushing (self);
 }
 
 static void
@@ -216,6 +261,7 @@ keep_done (ShcComposer         *self,
   if (is_new)
     shc_composer_begin_new (self, NULL);
   g_signal_emit (self, signals[SIGNAL_KEPT], 0, kept, kept_both);
+  go_on_flushing (self);
 }
 
 static void
@@ -270,6 +316,8 @@ shc_composer_keep (ShcComposer *self)
       return;
     }
   self->keeping = TRUE;
+  /* Drafts go first in the writer's queue, so one that is sent now could come in behind what is kept. */
+  shc_draft_keeper_pause (self->keeper);
   update_actions (self);
   if (self->original == NULL)
     shc_journal_add_async (self->journal, reflection, SHC_DRAFT_NEW, NULL, added_cb,
@@ -325,6 +373,7 @@ shc_composer_finalize (GObject *object)
 
   g_clear_pointer (&self->original, shc_reflection_free);
   g_free (self->session);
+  g_ptr_array_unref (self->flushes);
 
   G_OBJECT_CLASS (shc_composer_parent_class)->finalize (object);
 }
@@ -376,6 +425,7 @@ shc_composer_class_init (ShcComposerClass *klass)
 static void
 shc_composer_init (ShcComposer *self)
 {
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   update_words (self);
   update_actions (self);
@@ -440,22 +490,10 @@ shc_composer_insert (ShcComposer *self,
 {
   g_return_if_fail (SHC_IS_COMPOSER (self));
 
+  if (self->keeper == NULL || self->keeping)
+    return;
   shc_editor_insert (self->editor, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-}
-
-static void
-flushed_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      data)
-{
-  g_autoptr(GTask) task = data;
-  g_autoptr(GError) error = NULL;
-
-  if (shc_draft_keeper_flush_finish (SHC_DRAFT_KEEPER (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 void
@@ -463,16 +501,13 @@ shc_composer_flush_async (ShcComposer        *self,
                           GAsyncReadyCallback callback,
                           gpointer            user_data)
 {
-  g_autoptr(GTask) task = NULL;
+  GTask *task;
 
   g_return_if_fail (SHC_IS_COMPOSER (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, shc_composer_flush_async);
-  if (self->keeper != NULL)
-    shc_draft_keeper_flush_async (self->keeper, flushed_cb, g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, TRUE);
+  flush (self, task);
 }
 
 gboolean

@@ -23,6 +23,7 @@ struct _ShcDraftKeeper
   guint64         saving; /* the touch that is on its way into the vault, 0 for none */
   guint64         kept;   /* the touch that is in the vault */
   gboolean        stored; /* the vault has a draft of this name */
+  gboolean        paused;
   ShcDraftState   state;
   GError         *failure;
   gint64          kept_us;
@@ -62,7 +63,7 @@ static void
 schedule (ShcDraftKeeper *self,
           guint           delay_ms)
 {
-  if (self->timeout_id == 0)
+  if (self->timeout_id == 0 && !self->paused)
     self->timeout_id = g_timeout_add (delay_ms, due_cb, self);
 }
 
@@ -154,7 +155,7 @@ save_now (ShcDraftKeeper *self)
 {
   g_autoptr(ShcDraft) draft = NULL;
 
-  if (self->saving != 0 || self->collect == NULL)
+  if (self->saving != 0 || self->collect == NULL || self->paused)
     return;
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   self->saving = self->typed;
@@ -258,6 +259,29 @@ shc_draft_keeper_stop (ShcDraftKeeper *self)
   self->typed = self->kept;
   if (self->saving == 0)
     answer_flushes (self, NULL);
+}
+
+void
+shc_draft_keeper_pause (ShcDraftKeeper *self)
+{
+  g_return_if_fail (SHC_IS_DRAFT_KEEPER (self));
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  self->paused = TRUE;
+}
+
+void
+shc_draft_keeper_resume (ShcDraftKeeper *self)
+{
+  g_return_if_fail (SHC_IS_DRAFT_KEEPER (self));
+
+  self->paused = FALSE;
+  if (self->collect == NULL || self->saving != 0 || self->typed == self->kept)
+    return;
+  if (self->waiting->len > 0)
+    save_now (self);
+  else
+    schedule (self, get_delay_ms (self));
 }
 
 void

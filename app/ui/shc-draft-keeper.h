@@ -37,6 +37,10 @@ ShcDraftKeeper *shc_draft_keeper_new (ShcJournal *journal, const char *name, gbo
 void          shc_draft_keeper_touch (ShcDraftKeeper *self, gsize size);
 /** shc_draft_keeper_stop: what was typed is kept elsewhere or given up: nothing more is collected. */
 void          shc_draft_keeper_stop  (ShcDraftKeeper *self);
+/** shc_draft_keeper_pause: nothing more is sent to the vault until shc_draft_keeper_resume(): what was
+ * typed is being kept as a reflection, behind which a draft must not come in. */
+void          shc_draft_keeper_pause (ShcDraftKeeper *self);
+void          shc_draft_keeper_resume (ShcDraftKeeper *self);
 /** shc_draft_keeper_retry: after a failure, at once. */
 void          shc_draft_keeper_retry (ShcDraftKeeper *self);
 

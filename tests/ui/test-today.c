@@ -12,9 +12,11 @@
 #include "shc-mood-picker.h"
 #include "shc-page.h"
 #include "shc-suggest-entry.h"
+#include "shc-schema.h"
 #include "shc-tag-editor.h"
 #include "shc-text.h"
 #include "shc-today-page.h"
+#include "shc-transaction.h"
 #include "ui-test.h"
 
 typedef struct
@@ -200,6 +202,110 @@ test_flush (UiFixture    *fixture,
   g_assert_true (shc_page_flush_finish (SHC_PAGE (today.page), today.result, &error));
   g_assert_no_error (error);
   g_assert_true (has_draft (&today));
+  g_clear_object (&today.result);
+  ui_test_close (fixture, today.page);
+}
+
+/* Another program that has the journal to itself until it is let go. */
+typedef struct
+{
+  ShcVault *vault;
+  GMutex    mutex;
+  GCond     cond;
+  gboolean  holding;
+  gboolean  release;
+} Other;
+
+static gpointer
+hold_in_thread (ShcDb    *db,
+                gpointer  data,
+                GError  **error)
+{
+  Other *other = data;
+  gboolean own;
+
+  if (!shc_transaction_begin (db, &own, error))
+    return NULL;
+  g_mutex_lock (&other->mutex);
+  other->holding = TRUE;
+  while (!other->release)
+    g_cond_wait (&other->cond, &other->mutex);
+  other->holding = FALSE;
+  g_mutex_unlock (&other->mutex);
+  return GINT_TO_POINTER (shc_transaction_end (db, own, FALSE, error));
+}
+
+static gboolean
+is_holding (gpointer data)
+{
+  Other *other = data;
+  gboolean holding;
+
+  g_mutex_lock (&other->mutex);
+  holding = other->holding;
+  g_mutex_unlock (&other->mutex);
+  return holding;
+}
+
+static void
+other_begin (Other     *other,
+             UiFixture *fixture)
+{
+  g_autofree char *dir = g_build_filename (fixture->folder, "vault", NULL);
+  g_autoptr(GError) error = NULL;
+
+  memset (other, 0, sizeof *other);
+  g_mutex_init (&other->mutex);
+  g_cond_init (&other->cond);
+  other->vault = shc_vault_new (dir, shc_journal_schema ());
+  shc_vault_unlock_with_recovery (other->vault, fixture->code, &error);
+  g_assert_no_error (error);
+  shc_vault_run_async (other->vault, SHC_DB_WRITER, FALSE, hold_in_thread, other, NULL, NULL, NULL,
+                       NULL, NULL);
+  ui_test_wait (is_holding, other);
+}
+
+static void
+other_end (Other *other)
+{
+  g_mutex_lock (&other->mutex);
+  other->release = TRUE;
+  g_cond_signal (&other->cond);
+  g_mutex_unlock (&other->mutex);
+  shc_vault_close (other->vault);
+  ui_test_linger (0);
+  g_assert_finalize_object (other->vault);
+  g_cond_clear (&other->cond);
+  g_mutex_clear (&other->mutex);
+}
+
+/* However long the keeping takes: no draft of the same text comes in behind it, and whoever locks
+ * meanwhile waits for it. */
+static void
+test_keep_slowly (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  Other other;
+  g_autoptr(GError) error = NULL;
+
+  type (today.page, "half a thought");
+  ui_test_wait (has_draft, &today);
+  other_begin (&other, fixture);
+  type (today.page, ", and the rest");
+  shc_page_keep (SHC_PAGE (today.page));
+  shc_page_flush_async (SHC_PAGE (today.page), take_result_cb, &today.result);
+  ui_test_linger (1200);
+  g_assert_null (today.result);
+  other_end (&other);
+
+  ui_test_wait (flush_done, &today);
+  g_assert_true (shc_page_flush_finish (SHC_PAGE (today.page), today.result, &error));
+  g_assert_true (has_one (&today));
+  g_assert_true (has_no_draft (&today));
+  g_assert_true (shc_editor_get_blank (get_editor (today.page)));
+  ui_test_linger (1200);
+  g_assert_true (has_no_draft (&today));
   g_clear_object (&today.result);
   ui_test_close (fixture, today.page);
 }
@@ -470,6 +576,7 @@ main (int   argc,
   ADD ("/ui/today/draft-within-a-second", test_draft_within_a_second);
   ADD ("/ui/today/draft-while-typing", test_draft_while_typing);
   ADD ("/ui/today/flush", test_flush);
+  ADD ("/ui/today/keep-slowly", test_keep_slowly);
   ADD ("/ui/today/emptied", test_emptied);
   ADD ("/ui/today/keep-with-details", test_keep_with_details);
   ADD ("/ui/today/one-mebibyte", test_one_mebibyte);
