@@ -12,6 +12,17 @@
 #include "shc-widget.h"
 
 #define SLICE_US 6000
+/* Each marked word is a piece of its own to the text view, which walks through the pieces of a line:
+ * a letter that is found in every word of a long text would keep it from ever being shown. */
+#define MATCHES_MAX 1000
+/* So many tags are set before the clock is looked at. */
+#define TAGS_AT_ONCE 8
+
+typedef struct
+{
+  int start; /* character offsets in the buffer */
+  int end;
+} Match;
 
 struct _ShcMarkdownView
 {
@@ -23,20 +34,29 @@ struct _ShcMarkdownView
 
   char          *text;
   gsize          length;
-  gsize          done;       /* bytes of @text that are in the buffer */
+  gsize          done;       /* bytes of @text that are in the buffer and have their tags */
   GArray        *ranges;     /* (element-type ShcRange) */
   guint          next_range; /* the first that may still come */
-  GArray        *matches;    /* (element-type int): character offsets in the buffer */
+  GArray        *matches;    /* (element-type Match) */
   guint          match;      /* the one gone to, counted from 1 */
-  GArray        *spans;
-  GArray        *hidden;     /* (element-type ShcMarkdownSpan): marks and bullets of a line */
+
+  /* The line that is being shown. */
+  gboolean       in_line;
+  gsize          line_length; /* bytes of @text, its line break aside */
+  int            line_offset; /* characters in the buffer before it */
+  GArray        *spans;       /* (element-type ShcMarkdownSpan) */
+  guint          next_span;
+  GArray        *hidden;      /* (element-type ShcMarkdownSpan): marks and bullets */
+  GString       *shown;
+  GArray        *map;         /* (element-type int): see build_line() */
+
   guint          idle_id;
   gboolean       find_first;
 };
 
 G_DEFINE_FINAL_TYPE (ShcMarkdownView, shc_markdown_view, GTK_TYPE_WIDGET)
 
-enum { PROP_0, PROP_N_MATCHES, N_PROPS };
+enum { PROP_0, PROP_N_MATCHES, PROP_MATCH, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 static int
@@ -64,21 +84,19 @@ collect_hidden (ShcMarkdownView *self)
   g_array_sort (self->hidden, compare_spans);
 }
 
-/* Appends the line as it is shown; @map gets, for each byte of the source line and its end, the
- * byte of the shown line. */
+/* Makes the line as it is shown; @map gets, for each byte of the source line and its end, how many
+ * characters of the shown line stand before it. */
 static void
 build_line (ShcMarkdownView *self,
-            const char      *line,
-            gsize            length,
-            GString         *shown,
-            GArray          *map)
+            const char      *line)
 {
+  gsize length = self->line_length;
   guint next = 0;
-  gsize at = 0;
+  int n_chars = 0;
 
-  g_string_truncate (shown, 0);
-  g_array_set_size (map, (guint) length + 1);
-  while (at < length)
+  g_string_truncate (self->shown, 0);
+  g_array_set_size (self->map, (guint) length + 1);
+  for (gsize at = 0; at < length;)
     {
       const ShcMarkdownSpan *span = next < self->hidden->len
         ? &g_array_index (self->hidden, ShcMarkdownSpan, next) : NULL;
@@ -86,109 +104,177 @@ build_line (ShcMarkdownView *self,
       if (span != NULL && span->start <= at)
         {
           for (; at < span->end; at++)
-            g_array_index (map, gsize, at) = shown->len;
+            g_array_index (self->map, int, at) = n_chars;
           if (span->kind == SHC_MARKDOWN_BULLET)
-            g_string_append (shown, "•");
+            {
+              g_string_append (self->shown, "•");
+              n_chars++;
+            }
           next++;
           continue;
         }
-      g_array_index (map, gsize, at) = shown->len;
-      g_string_append_c (shown, line[at]);
+      g_array_index (self->map, int, at) = n_chars;
+      g_string_append_c (self->shown, line[at]);
       at++;
+      /* A character ends where none of its bytes follows. */
+      n_chars += at == length || ((guchar) line[at] & 0xC0) != 0x80 ? 1 : 0;
     }
-  g_array_index (map, gsize, length) = shown->len;
+  g_array_index (self->map, int, length) = n_chars;
 }
 
 static void
 apply (ShcMarkdownView *self,
        GtkTextTag      *tag,
-       int              line_offset,
-       const GString   *shown,
-       gsize            start,
-       gsize            end)
+       int              start,
+       int              end)
 {
   GtkTextIter from;
   GtkTextIter to;
-  int first = (int) g_utf8_pointer_to_offset (shown->str, shown->str + start);
-  int last = (int) g_utf8_pointer_to_offset (shown->str, shown->str + end);
 
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &from, line_offset + first);
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &to, line_offset + last);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &from, start);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &to, end);
   gtk_text_buffer_apply_tag (self->buffer, tag, &from, &to);
 }
 
-static void
-apply_matches (ShcMarkdownView *self,
-               int              line_offset,
-               gsize            line_start,
-               gsize            length,
-               const GString   *shown,
-               const GArray    *map)
+/* The buffer's offset of a byte of the line. */
+static int
+get_offset (ShcMarkdownView *self,
+            gsize            at)
 {
-  while (self->next_range < self->ranges->len)
-    {
-      const ShcRange *range = &g_array_index (self->ranges, ShcRange, self->next_range);
-      gsize start;
-      gsize end;
-      int offset;
-
-      if (range->start >= line_start + length)
-        return;
-      self->next_range++;
-      if (range->end <= line_start)
-        continue;
-      start = g_array_index (map, gsize, MAX (range->start, line_start) - line_start);
-      end = g_array_index (map, gsize, MIN (range->end - line_start, length));
-      if (end <= start)
-        continue;
-      apply (self, shc_text_tags_get_match (self->tags), line_offset, shown, start, end);
-      offset = line_offset + (int) g_utf8_pointer_to_offset (shown->str, shown->str + start);
-      g_array_append_val (self->matches, offset);
-    }
+  return self->line_offset + g_array_index (self->map, int, at);
 }
 
 static void
-append_line (ShcMarkdownView *self,
-             gsize            line_start,
-             gsize            length,
-             GString         *shown,
-             GArray          *map)
+apply_next_span (ShcMarkdownView *self)
 {
-  const char *line = self->text + line_start;
+  const ShcMarkdownSpan *span =
+    &g_array_index (self->spans, ShcMarkdownSpan, self->next_span++);
+
+  if (span->kind != SHC_MARKDOWN_MARK)
+    apply (self, shc_text_tags_get (self->tags, span->kind), get_offset (self, span->start),
+           get_offset (self, span->end));
+}
+
+/* Returns whether there was one in this line; nothing of it may be shown. */
+static gboolean
+take_match (ShcMarkdownView *self,
+            Match           *match)
+{
+  const ShcRange *range;
+
+  if (self->next_range >= self->ranges->len || self->matches->len >= MATCHES_MAX)
+    return FALSE;
+  range = &g_array_index (self->ranges, ShcRange, self->next_range);
+  if (range->start >= self->done + self->line_length)
+    return FALSE;
+  self->next_range++;
+  match->start = get_offset (self, MAX (range->start, self->done) - self->done);
+  match->end = range->end <= self->done
+                 ? match->start
+                 : get_offset (self, MIN (range->end - self->done, self->line_length));
+  if (match->end > match->start)
+    g_array_append_vals (self->matches, match, 1);
+  return TRUE;
+}
+
+/* A line so long that it has no marks. Cut up piece by piece once it is there, all that follows would be
+ * copied for each piece, and laid out anew in between: it comes in its pieces. */
+static void
+insert_long_line (ShcMarkdownView *self)
+{
+  const char *from = self->shown->str;
+  int offset = self->line_offset;
   GtkTextIter end;
-  int offset;
+  Match match;
 
-  shc_markdown_parse_line (line, length, self->spans);
-  collect_hidden (self);
-  build_line (self, line, length, shown, map);
   gtk_text_buffer_get_end_iter (self->buffer, &end);
-  offset = gtk_text_iter_get_offset (&end);
-  if (line_start + length < self->length)
-    g_string_append_c (shown, '\n');
-  gtk_text_buffer_insert (self->buffer, &end, shown->str, (int) shown->len);
-
-  for (guint i = 0; i < self->spans->len; i++)
+  while (take_match (self, &match))
     {
-      const ShcMarkdownSpan *span = &g_array_index (self->spans, ShcMarkdownSpan, i);
+      const char *start = g_utf8_offset_to_pointer (from, match.start - offset);
+      const char *stop = g_utf8_offset_to_pointer (start, match.end - match.start);
 
-      if (span->kind != SHC_MARKDOWN_MARK)
-        apply (self, shc_text_tags_get (self->tags, span->kind), offset, shown,
-               g_array_index (map, gsize, span->start), g_array_index (map, gsize, span->end));
+      gtk_text_buffer_insert (self->buffer, &end, from, (int) (start - from));
+      gtk_text_buffer_insert_with_tags (self->buffer, &end, start, (int) (stop - start),
+                                        shc_text_tags_get_match (self->tags), NULL);
+      from = stop;
+      offset = match.end;
     }
-  apply_matches (self, offset, line_start, length, shown, map);
+  gtk_text_buffer_insert (self->buffer, &end, from, -1);
 }
 
 static void
-go_to_match (ShcMarkdownView *self)
+begin_line (ShcMarkdownView *self)
 {
-  GtkTextIter iter;
+  const char *line = self->text + self->done;
+  const char *line_end = memchr (line, '\n', self->length - self->done);
+  GtkTextIter end;
 
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &iter,
-                                      g_array_index (self->matches, int, self->match - 1));
-  gtk_text_buffer_place_cursor (self->buffer, &iter);
+  self->line_length = line_end != NULL ? (gsize) (line_end - line) : self->length - self->done;
+  shc_markdown_parse_line (line, self->line_length, self->spans);
+  self->next_span = 0;
+  collect_hidden (self);
+  build_line (self, line);
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  self->line_offset = gtk_text_iter_get_offset (&end);
+  if (line_end != NULL)
+    g_string_append_c (self->shown, '\n');
+  if (self->line_length > SHC_MARKDOWN_MAX_LINE)
+    insert_long_line (self);
+  else
+    gtk_text_buffer_insert (self->buffer, &end, self->shown->str, (int) self->shown->len);
+  self->in_line = TRUE;
+}
+
+/* Returns whether the line has all its tags: not if @deadline came first. */
+static gboolean
+end_line (ShcMarkdownView *self,
+          gint64           deadline)
+{
+  Match match;
+  guint n = 0;
+
+  while (TRUE)
+    {
+      if (self->next_span < self->spans->len)
+        apply_next_span (self);
+      else if (!take_match (self, &match))
+        break;
+      else if (match.end > match.start)
+        apply (self, shc_text_tags_get_match (self->tags), match.start, match.end);
+      if (++n % TAGS_AT_ONCE == 0 && g_get_monotonic_time () >= deadline)
+        return FALSE;
+    }
+  self->done += self->line_length;
+  self->done += self->done < self->length ? 1 : 0;
+  self->in_line = FALSE;
+  return TRUE;
+}
+
+static void
+go_to_match (ShcMarkdownView *self,
+             guint            match)
+{
+  GtkTextTag *current = shc_text_tags_get_current_match (self->tags);
+  GtkTextIter start;
+  GtkTextIter end;
+  const Match *place;
+
+  if (self->match > 0)
+    {
+      place = &g_array_index (self->matches, Match, self->match - 1);
+      gtk_text_buffer_get_iter_at_offset (self->buffer, &start, place->start);
+      gtk_text_buffer_get_iter_at_offset (self->buffer, &end, place->end);
+      gtk_text_buffer_remove_tag (self->buffer, current, &start, &end);
+    }
+  self->match = match;
+  place = &g_array_index (self->matches, Match, match - 1);
+  apply (self, current, place->start, place->end);
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &start, place->start);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
   /* By the mark: it waits until the lines above have got their heights. */
   gtk_text_view_scroll_to_mark (self->view, gtk_text_buffer_get_insert (self->buffer), 0.1, TRUE,
                                 0, 0.3);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MATCH]);
 }
 
 /* Returns whether something is left to show. */
@@ -196,28 +282,23 @@ static gboolean
 show_slice (ShcMarkdownView *self)
 {
   gint64 deadline = g_get_monotonic_time () + SLICE_US;
-  g_autoptr(GString) shown = g_string_new (NULL);
-  g_autoptr(GArray) map = g_array_new (FALSE, FALSE, sizeof (gsize));
   guint n_before = self->matches->len;
 
-  while (self->done < self->length && g_get_monotonic_time () < deadline)
+  while ((self->in_line || self->done < self->length) && g_get_monotonic_time () < deadline)
     {
-      const char *line = self->text + self->done;
-      const char *end = memchr (line, '\n', self->length - self->done);
-      gsize length = end != NULL ? (gsize) (end - line) : self->length - self->done;
-
-      append_line (self, self->done, length, shown, map);
-      self->done += length + (end != NULL ? 1 : 0);
+      if (!self->in_line)
+        begin_line (self);
+      if (!end_line (self, deadline))
+        break;
     }
   if (self->matches->len != n_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MATCHES]);
   if (self->find_first && self->matches->len > 0)
     {
       self->find_first = FALSE;
-      self->match = 1;
-      go_to_match (self);
+      go_to_match (self, 1);
     }
-  return self->done < self->length;
+  return self->in_line || self->done < self->length;
 }
 
 static gboolean
@@ -241,6 +322,9 @@ shc_markdown_view_get_property (GObject    *object,
     {
     case PROP_N_MATCHES:
       g_value_set_uint (value, SHC_MARKDOWN_VIEW (object)->matches->len);
+      break;
+    case PROP_MATCH:
+      g_value_set_uint (value, SHC_MARKDOWN_VIEW (object)->match);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -275,6 +359,8 @@ shc_markdown_view_finalize (GObject *object)
   g_array_unref (self->matches);
   g_array_unref (self->spans);
   g_array_unref (self->hidden);
+  g_array_unref (self->map);
+  g_string_free (self->shown, TRUE);
 
   G_OBJECT_CLASS (shc_markdown_view_parent_class)->finalize (object);
 }
@@ -293,6 +379,9 @@ shc_markdown_view_class_init (ShcMarkdownViewClass *klass)
   properties[PROP_N_MATCHES] =
     g_param_spec_uint ("n-matches", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MATCH] =
+    g_param_spec_uint ("match", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (
@@ -310,7 +399,9 @@ shc_markdown_view_init (ShcMarkdownView *self)
   self->tags = shc_text_tags_new (self->buffer);
   self->text = g_strdup ("");
   self->ranges = g_array_new (FALSE, FALSE, sizeof (ShcRange));
-  self->matches = g_array_new (FALSE, FALSE, sizeof (int));
+  self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  self->shown = g_string_new (NULL);
+  self->map = g_array_new (FALSE, FALSE, sizeof (int));
   self->spans = g_array_new (FALSE, FALSE, sizeof (ShcMarkdownSpan));
   self->hidden = g_array_new (FALSE, FALSE, sizeof (ShcMarkdownSpan));
 }
@@ -334,6 +425,7 @@ shc_markdown_view_set_text (ShcMarkdownView *self,
   self->text = g_strdup (text);
   self->length = strlen (text);
   self->done = 0;
+  self->in_line = FALSE;
   g_array_set_size (self->ranges, 0);
   if (ranges != NULL)
     g_array_append_vals (self->ranges, ranges->data, ranges->len);
@@ -346,6 +438,22 @@ shc_markdown_view_set_text (ShcMarkdownView *self,
     self->idle_id = g_idle_add (idle_cb, self);
   gtk_adjustment_set_value (adjustment, keep_place ? place : 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_MATCHES]);
+}
+
+guint
+shc_markdown_view_get_match (ShcMarkdownView *self)
+{
+  g_return_val_if_fail (SHC_IS_MARKDOWN_VIEW (self), 0);
+
+  return self->match;
+}
+
+gboolean
+shc_markdown_view_has_more_matches (ShcMarkdownView *self)
+{
+  g_return_val_if_fail (SHC_IS_MARKDOWN_VIEW (self), FALSE);
+
+  return self->matches->len >= MATCHES_MAX && self->next_range < self->ranges->len;
 }
 
 guint
@@ -369,10 +477,9 @@ shc_markdown_view_step (ShcMarkdownView *self,
   if (n == 0)
     return;
   if (step > 0)
-    self->match = self->match >= n ? 1 : self->match + 1;
+    go_to_match (self, self->match >= n ? 1 : self->match + 1);
   else
-    self->match = self->match <= 1 ? n : self->match - 1;
-  go_to_match (self);
+    go_to_match (self, self->match <= 1 ? n : self->match - 1);
 }
 
 GtkTextView *

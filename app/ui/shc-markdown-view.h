@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define SHC_TYPE_MARKDOWN_VIEW (shc_markdown_view_get_type ())
-/** ShcMarkdownView: property `n-matches` (guint, read-only). */
+/** ShcMarkdownView: properties `n-matches` and `match` (guint, read-only). */
 G_DECLARE_FINAL_TYPE (ShcMarkdownView, shc_markdown_view, SHC, MARKDOWN_VIEW, GtkWidget)
 
 /**
@@ -22,6 +22,10 @@ G_DECLARE_FINAL_TYPE (ShcMarkdownView, shc_markdown_view, SHC, MARKDOWN_VIEW, Gt
 void  shc_markdown_view_set_text     (ShcMarkdownView *self, const char *text, GArray *ranges,
                                       gboolean keep_place);
 guint shc_markdown_view_get_n_matches (ShcMarkdownView *self);
+/** shc_markdown_view_get_match: the one gone to, counted from 1; 0 before. */
+guint shc_markdown_view_get_match    (ShcMarkdownView *self);
+/** shc_markdown_view_has_more_matches: whether there are so many that not all are marked and counted. */
+gboolean shc_markdown_view_has_more_matches (ShcMarkdownView *self);
 /** shc_markdown_view_step: to the next (1) or former (-1) match, round the end. */
 void  shc_markdown_view_step         (ShcMarkdownView *self, int step);
 /** Returns: (transfer none). */

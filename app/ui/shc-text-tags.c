@@ -12,6 +12,7 @@ struct _ShcTextTags
   GObject     parent_instance;
   GtkTextTag *tags[SHC_MARKDOWN_N_KINDS];
   GtkTextTag *match;
+  GtkTextTag *current_match;
 };
 
 G_DEFINE_FINAL_TYPE (ShcTextTags, shc_text_tags, G_TYPE_OBJECT)
@@ -40,6 +41,8 @@ update_colours (ShcTextTags *self)
   set_colour (self->tags[SHC_MARKDOWN_QUOTE], "foreground-rgba",
               dark ? "#c9c3d6" : "#4f4860");
   set_colour (self->match, "background-rgba", dark ? "#6b5310" : "#fbe38e");
+  set_colour (self->current_match, "background-rgba", dark ? "#f5c211" : "#e66100");
+  set_colour (self->current_match, "foreground-rgba", dark ? "#000000" : "#ffffff");
 }
 
 static GtkTextTag *
@@ -57,14 +60,17 @@ create_tags (ShcTextTags   *self,
   for (guint i = 0; i < SHC_MARKDOWN_N_KINDS; i++)
     self->tags[i] = create_tag (buffer);
   self->match = create_tag (buffer);
+  self->current_match = create_tag (buffer);
 
   for (guint i = 0; i < G_N_ELEMENTS (heading_scales); i++)
     g_object_set (self->tags[SHC_MARKDOWN_HEADING_1 + i], "scale", heading_scales[i],
                   "weight", (int) PANGO_WEIGHT_BOLD, "pixels-above-lines", 10,
                   "pixels-below-lines", 4, NULL);
   g_object_set (self->tags[SHC_MARKDOWN_QUOTE], "style", PANGO_STYLE_ITALIC,
-                "left-margin", 24, NULL);
-  g_object_set (self->tags[SHC_MARKDOWN_LIST], "left-margin", 16, "indent", -16, NULL);
+                "left-margin", 14,
+                "accumulative-margin", TRUE, NULL);
+  g_object_set (self->tags[SHC_MARKDOWN_LIST], "left-margin", 2, "accumulative-margin", TRUE,
+                "indent", -12, NULL);
   g_object_set (self->tags[SHC_MARKDOWN_STRONG], "weight", (int) PANGO_WEIGHT_BOLD, NULL);
   g_object_set (self->tags[SHC_MARKDOWN_EMPHASIS], "style", PANGO_STYLE_ITALIC, NULL);
   g_object_set (self->tags[SHC_MARKDOWN_CODE], "family", "monospace", NULL);
@@ -115,4 +121,12 @@ shc_text_tags_get_match (ShcTextTags *self)
   g_return_val_if_fail (SHC_IS_TEXT_TAGS (self), NULL);
 
   return self->match;
+}
+
+GtkTextTag *
+shc_text_tags_get_current_match (ShcTextTags *self)
+{
+  g_return_val_if_fail (SHC_IS_TEXT_TAGS (self), NULL);
+
+  return self->current_match;
 }

@@ -172,6 +172,52 @@ test_view_hides_marks (void)
   g_object_unref (view);
 }
 
+static gboolean
+set_late (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* One line of a mebibyte that matches in every word: it is there soon, the matches that are marked are
+ * counted, and the loop is never held up for long. */
+static void
+test_view_of_one_long_line (UiFixture    *fixture,
+                            gconstpointer data)
+{
+  GtkWidget *view = g_object_new (SHC_TYPE_MARKDOWN_VIEW, NULL);
+  ShcMarkdownView *markdown = SHC_MARKDOWN_VIEW (view);
+  g_autoptr(GArray) ranges = g_array_new (FALSE, FALSE, sizeof (ShcRange));
+  g_autoptr(GString) text = g_string_new (NULL);
+  gint64 begun;
+
+  while (text->len < 1024 * 1024 - 16)
+    {
+      ShcRange range = { text->len, text->len + 3 };
+
+      g_array_append_val (ranges, range);
+      g_string_append (text, "t\xC3\xA4 ");
+    }
+  ui_test_show (fixture, view, 600, 500);
+  begun = g_get_monotonic_time ();
+  shc_markdown_view_set_text (markdown, text->str, ranges, FALSE);
+  while (!shc_markdown_view_has_more_matches (markdown))
+    {
+      gboolean late = FALSE;
+
+      g_timeout_add (1, set_late, &late);
+      while (!late)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_test_message ("shown in %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - begun) / 1000);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpuint (shc_markdown_view_get_n_matches (markdown), ==, 1000);
+  g_assert_cmpuint (shc_markdown_view_get_match (markdown), ==, 1);
+  shc_markdown_view_step (markdown, -1);
+  g_assert_cmpuint (shc_markdown_view_get_match (markdown), ==, 1000);
+  ui_test_close (fixture, view);
+}
+
 static void
 test_excerpts (void)
 {
@@ -240,6 +286,8 @@ main (int   argc,
   g_test_add_func ("/ui/markdown/hostile-lines", test_hostile_lines);
   g_test_add_func ("/ui/markdown/highlighter", test_highlighter);
   g_test_add_func ("/ui/markdown/view-hides-marks", test_view_hides_marks);
+  g_test_add ("/ui/markdown/view-of-one-long-line", UiFixture, NULL, ui_test_set_up_empty,
+              test_view_of_one_long_line, ui_test_tear_down);
   g_test_add_func ("/ui/markdown/excerpts", test_excerpts);
   g_test_add_func ("/ui/markdown/filter-days", test_filter_days);
   g_test_add_func ("/ui/markdown/questions", test_questions);
