@@ -96,7 +96,14 @@ shc_reading_pane_update_matches (ShcReadingPane *self)
   gboolean some = n > 0 && !self->editing && self->reading != NULL;
   g_autofree char *text = NULL;
 
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u match", "%'u matches", n), n);
+  if (shc_markdown_view_has_more_matches (self->text))
+    /* Translators: which found word one is at, of more than so many. */
+    text = g_strdup_printf (_("%'u of over %'u"), shc_markdown_view_get_match (self->text), n);
+  else if (shc_markdown_view_get_match (self->text) > 0)
+    /* Translators: which found word one is at, of how many. */
+    text = g_strdup_printf (_("%'u of %'u"), shc_markdown_view_get_match (self->text), n);
+  else
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u match", "%'u matches", n), n);
   gtk_label_set_text (self->matches_label, text);
   gtk_widget_set_visible (self->matches_box, some);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.next-match", some);
