@@ -63,20 +63,12 @@ visible_page_cb (ShcWindow *self)
     return;
 
   shc_window_get_page (self, name);
-  if (self->settings != NULL)
-    g_settings_set_string (self->settings, "page", name);
 }
 
 void
 shc_window_pages_init (ShcWindow *self,
                        gboolean   build)
 {
-  if (self->settings != NULL)
-    {
-      g_autofree char *name = g_settings_get_string (self->settings, "page");
-
-      adw_view_stack_set_visible_child_name (self->pages, name);
-    }
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (visible_page_cb), self,
                            G_CONNECT_SWAPPED);
   /* Built while the vault is being opened on its own thread, so that both are ready together. */

@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (ShcWindow, shc_window, SHC, WINDOW, AdwApplicationWindow)
 
-/** shc_window_new: @journal: its vault may still be closed. @settings: (nullable): where width,
- * height and page are kept. @use_keyring: whether to open the vault with the keyring at once;
+/** shc_window_new: @journal: its vault may still be closed. @settings: (nullable): where width
+ * and height are kept. @use_keyring: whether to open the vault with the keyring at once;
  * %FALSE after locking. */
 ShcWindow *shc_window_new (GtkApplication *application, ShcJournal *journal, GSettings *settings,
                            gboolean use_keyring);
