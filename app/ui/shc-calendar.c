@@ -39,13 +39,15 @@ static guint signals[N_SIGNALS];
 static int
 get_first_weekday (void)
 {
-#ifdef _NL_TIME_FIRST_WEEKDAY
-  /* Counted from 1; the C library says apart which day it counts from: here always Sunday but for
-   * locales that say Monday, 19971201. */
-  union { unsigned int word; char *string; } origin;
+#ifdef __GLIBC__
+  /* Counted from 1; which day that is the C library says apart, as a number in the place of an
+   * address: 19971201 for Monday, else Sunday, 19971130. */
+  union { unsigned int word; char *string; } origin = { 0 };
   int first = nl_langinfo (_NL_TIME_FIRST_WEEKDAY)[0];
 
   origin.string = nl_langinfo (_NL_TIME_WEEK_1STDAY);
+  if (first < 1 || first > 7)
+    return 0;
   return (first - 1 + (origin.word == 19971201 ? 0 : 6)) % 7;
 #else
   return 0;
