@@ -58,10 +58,12 @@ update_buttons (ShcReadingPane *self)
 {
   gboolean reading = self->reading != NULL && !self->editing;
   gboolean trashed = self->reading != NULL && self->reading->reflection->trashed_us != 0;
+  /* Of a reflection that was deleted elsewhere only what was being changed is left. */
+  gboolean left_over = self->reading != NULL && self->reading->reflection->row == 0;
 
   gtk_widget_set_visible (self->edit_button, reading && !trashed);
-  gtk_widget_set_visible (self->versions_button, reading);
-  gtk_widget_set_visible (self->trash_button, reading && !trashed);
+  gtk_widget_set_visible (self->versions_button, reading && !left_over);
+  gtk_widget_set_visible (self->trash_button, reading && !trashed && !left_over);
   gtk_widget_set_visible (self->untrash_button, reading && trashed);
   gtk_widget_set_visible (self->purge_button, reading && trashed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.edit", reading && !trashed);
@@ -76,6 +78,7 @@ update_draft (ShcReadingPane *self)
   g_autoptr(GDateTime) utc = NULL;
   g_autoptr(GDateTime) local = NULL;
   g_autofree char *when = NULL;
+  g_autofree char *isolated = NULL;
   g_autofree char *text = NULL;
 
   gtk_revealer_set_reveal_child (self->draft_notice, draft != NULL);
@@ -84,8 +87,14 @@ update_draft (ShcReadingPane *self)
   utc = g_date_time_new_from_unix_utc (draft->saved_us / G_USEC_PER_SEC);
   local = g_date_time_to_local (utc);
   when = g_date_time_format (local, _("%A, %-d %B, %H:%M"));
-  /* Translators: %s is a day and a time. */
-  text = g_strdup_printf (_("You were changing this on %s."), when);
+  isolated = g_strconcat ("\xE2\x81\xA8", when, "\xE2\x81\xA9", NULL);
+  if (self->reading->reflection->row == 0)
+    /* Translators: %s is a day and a time. */
+    text = g_strdup_printf (_("The reflection you were changing on %s was deleted. What you wrote is "
+                              "here, and can be kept as a new one."), isolated);
+  else
+    /* Translators: %s is a day and a time. */
+    text = g_strdup_printf (_("You were changing this on %s."), isolated);
   gtk_label_set_text (self->draft_label, text);
 }
 

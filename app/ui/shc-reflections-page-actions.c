@@ -146,7 +146,7 @@ trash_action (GtkWidget  *widget,
   const ShcReflection *reflection = shc_reading_pane_get_reflection (self->reading);
   const char *ids[] = { NULL, NULL };
 
-  if (reflection == NULL || reflection->trashed_us != 0
+  if (reflection == NULL || reflection->trashed_us != 0 || reflection->row == 0
       || shc_reading_pane_is_editing (self->reading))
     return;
   ids[0] = reflection->id;
