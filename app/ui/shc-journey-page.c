@@ -195,6 +195,7 @@ journey_cb (GObject      *object,
 {
   g_autoptr(ShcJourneyPage) self = data;
   g_autoptr(GError) error = NULL;
+  g_autofree char *escaped = NULL;
   ShcJourney *journey = shc_journal_load_journey_finish (SHC_JOURNAL (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -206,7 +207,8 @@ journey_cb (GObject      *object,
     }
   if (self->journey != NULL)
     return; /* what is shown is still true enough */
-  adw_status_page_set_description (self->error_page, error->message);
+  escaped = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->error_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 

@@ -67,6 +67,8 @@ static void
 show_failure (ShcReadingPane *self,
               const GError   *error)
 {
+  g_autofree char *escaped = NULL;
+
   g_clear_pointer (&self->reading, shc_reading_free);
   shc_reading_pane_update (self, FALSE);
   /* Deleted for good while it was open: there is nothing to try again. */
@@ -75,7 +77,8 @@ show_failure (ShcReadingPane *self,
       g_clear_pointer (&self->id, g_free);
       return;
     }
-  adw_status_page_set_description (self->error_page, error->message);
+  escaped = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->error_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
@@ -172,6 +175,12 @@ kept_cb (ShcReadingPane      *self,
          const ShcReflection *kept,
          gboolean             kept_both)
 {
+  /* What was deleted elsewhere meanwhile is kept as a new one, under a name of its own. */
+  if (g_strcmp0 (self->id, kept->id) != 0)
+    {
+      g_free (self->id);
+      self->id = g_strdup (kept->id);
+    }
   end_edit (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->text));
   shc_window_toast (GTK_WIDGET (self),

@@ -80,7 +80,9 @@ static void
 failed_cb (ShcReflectionsPage *self,
            const GError       *error)
 {
-  adw_status_page_set_description (self->error_page, error->message);
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+  adw_status_page_set_description (self->error_page, escaped);
   gtk_stack_set_visible_child_name (self->list_stack, "error");
 }
 

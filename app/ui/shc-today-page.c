@@ -158,6 +158,7 @@ overview_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(ShcOverview) overview =
     shc_journal_load_overview_finish (SHC_JOURNAL (object), result, &error);
+  g_autofree char *escaped = NULL;
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -176,7 +177,8 @@ overview_cb (GObject      *object,
   /* Only now: an icon of this size is drawn by the SVG library, which is loaded for it even where it
    * is never shown. */
   adw_status_page_set_icon_name (self->error_page, "dialog-warning-symbolic");
-  adw_status_page_set_description (self->error_page, error->message);
+  escaped = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_description (self->error_page, escaped);
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 

@@ -38,9 +38,11 @@ static void
 show_message (ShcVersionsDialog *self,
               const GError      *error)
 {
+  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
   adw_status_page_set_icon_name (self->message, "dialog-warning-symbolic");
   adw_status_page_set_title (self->message, _("That did not work"));
-  adw_status_page_set_description (self->message, error->message);
+  adw_status_page_set_description (self->message, escaped);
   gtk_stack_set_visible_child_name (self->stack, "message");
 }
 
