@@ -7,6 +7,8 @@
 
 #include "shc-banner.h"
 
+#include "shc-wrap-box.h"
+
 struct _ShcBanner
 {
   AdwBin       parent_instance;
@@ -113,6 +115,7 @@ shc_banner_class_init (ShcBannerClass *klass)
   properties[PROP_REVEALED] = g_param_spec_boolean ("revealed", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (SHC_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sacredhealing/Companion/shc-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcBanner, revealer);

@@ -51,6 +51,19 @@ child_height (GtkWidget *child,
   return natural;
 }
 
+/* The width of a child of @line, with its part of what is left over. */
+static int
+final_width (const Line *line,
+             GtkWidget  *child,
+             int         available)
+{
+  int width = child_width (child, available);
+
+  if (available < G_MAXINT && gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+    width += MAX (0, available - line->width) / line->n_expanding;
+  return width;
+}
+
 static Line
 take_line (ShcWrapLayout *self,
            GtkWidget     *first,
@@ -71,9 +84,12 @@ take_line (ShcWrapLayout *self,
           break;
         }
       line.width += width + (line.width > 0 ? self->spacing : 0);
-      line.height = MAX (line.height, child_height (child, width));
       line.n_expanding += gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL) ? 1 : 0;
     }
+  /* Only now it is known how wide each is, and so how high. */
+  for (GtkWidget *child = first; child != line.next; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child))
+      line.height = MAX (line.height, child_height (child, final_width (&line, child, available)));
   return line;
 }
 
@@ -146,7 +162,6 @@ allocate_line (ShcWrapLayout *self,
                int            top,
                int            available)
 {
-  int left_over = MAX (0, available - line->width);
   int x = 0;
 
   for (GtkWidget *child = line->first; child != line->next;
@@ -156,9 +171,7 @@ allocate_line (ShcWrapLayout *self,
 
       if (!gtk_widget_should_layout (child))
         continue;
-      place.width = child_width (child, available);
-      if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
-        place.width += left_over / line->n_expanding;
+      place.width = final_width (line, child, available);
       place.height = gtk_widget_get_valign (child) == GTK_ALIGN_FILL
                        ? line->height : child_height (child, place.width);
       place.x = rtl ? available - x - place.width : x;
