@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "shc-composer-body.h"
 #include "shc-composer.h"
 #include "shc-details.h"
 #include "shc-draft-keeper.h"
@@ -14,9 +15,15 @@ struct _ShcComposer
 {
   GtkWidget       parent_instance;
   GtkWidget      *box;
+  GtkScrolledWindow *scroller;
+  ShcComposerBody *body;
+  AdwBin         *header;
   GtkRevealer    *notice;
   GtkLabel       *notice_label;
   ShcEditor      *editor;
+  GtkToggleButton *details_button;
+  GtkImage       *details_arrow;
+  GtkLabel       *details_summary;
   ShcDetails     *details;
   GtkLabel       *words_label;
   GtkLabel       *status;

@@ -14,6 +14,9 @@
 
 G_DEFINE_FINAL_TYPE (ShcComposer, shc_composer, GTK_TYPE_WIDGET)
 
+enum { PROP_0, PROP_HEADER, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
 enum { SIGNAL_KEPT, SIGNAL_LEFT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
@@ -136,8 +139,81 @@ shc_composer_touch (ShcComposer *self)
 }
 
 static void
+update_summary (ShcComposer *self)
+{
+  g_autofree char *summary = shc_details_dup_summary (self->details);
+
+  gtk_label_set_text (self->details_summary, summary);
+}
+
+/* Here and below: the first call comes before all has its new place, the second after. */
+static gboolean
+scroll_down_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       data)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (SHC_COMPOSER (widget)->scroller);
+  guint *calls = data;
+
+  if (++*calls < 2)
+    return G_SOURCE_CONTINUE;
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+details_toggled_cb (ShcComposer *self)
+{
+  gboolean open = gtk_toggle_button_get_active (self->details_button);
+
+  gtk_image_set_from_icon_name (self->details_arrow, open ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->details_button), GTK_ACCESSIBLE_STATE_EXPANDED,
+                               open, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->details_summary), !open);
+  if (!open)
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self->details_button));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_down_cb, g_new0 (guint, 1), g_free);
+}
+
+/* Where the page is higher than the window, all of the editor is scrolled into view: it follows the
+ * cursor by itself then. */
+static void
+show_editor (ShcComposer *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->editor), GTK_WIDGET (self->body), &bounds))
+    gtk_adjustment_clamp_page (adjustment, (double) bounds.origin.y,
+                               (double) (bounds.origin.y + bounds.size.height));
+}
+
+static gboolean
+show_editor_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       data)
+{
+  guint *calls = data;
+
+  if (++*calls < 2)
+    return G_SOURCE_CONTINUE;
+  show_editor (SHC_COMPOSER (widget));
+  return G_SOURCE_REMOVE;
+}
+
+/* The window grew or shrank, or something was said above or below the editor one is writing in. */
+static void
+resized_cb (ShcComposer *self)
+{
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->editor)) != NULL)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), show_editor_cb, g_new0 (guint, 1), g_free);
+}
+
+static void
 editor_changed_cb (ShcComposer *self)
 {
+  show_editor (self);
   shc_composer_show_notice (self, NULL);
   shc_composer_touch (self);
 }
@@ -145,6 +221,7 @@ editor_changed_cb (ShcComposer *self)
 static void
 details_changed_cb (ShcComposer *self)
 {
+  update_summary (self);
   shc_composer_touch (self);
 }
 
@@ -186,6 +263,8 @@ shc_composer_set_keeper (ShcComposer *self,
     }
   self->touched = FALSE;
   self->keeping = FALSE;
+  shc_composer_body_set_open (self->body, FALSE);
+  update_summary (self);
   update_status (self);
   update_actions (self);
 }
@@ -309,7 +388,11 @@ shc_composer_keep (ShcComposer *self)
     return;
   reflection = create_reflection (self, &complete);
   if (!complete)
-    return;
+    {
+      /* What is wrong is said in there. */
+      shc_composer_body_set_open (self->body, TRUE);
+      return;
+    }
   if (!shc_reflection_check (reflection, &error))
     {
       shc_composer_show_notice (self, error->message);
@@ -346,7 +429,24 @@ leave_action (GtkWidget  *widget,
 static gboolean
 shc_composer_grab_focus (GtkWidget *widget)
 {
+  gtk_widget_add_tick_callback (widget, show_editor_cb, g_new0 (guint, 1), g_free);
   return gtk_widget_grab_focus (GTK_WIDGET (SHC_COMPOSER (widget)->editor));
+}
+
+static void
+shc_composer_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_HEADER:
+      adw_bin_set_child (SHC_COMPOSER (object)->header, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -384,9 +484,14 @@ shc_composer_class_init (ShcComposerClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->set_property = shc_composer_set_property;
   object_class->dispose = shc_composer_dispose;
   object_class->finalize = shc_composer_finalize;
   widget_class->grab_focus = shc_composer_grab_focus;
+
+  properties[PROP_HEADER] = g_param_spec_object ("header", NULL, NULL, GTK_TYPE_WIDGET,
+                                                 G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_KEPT] = g_signal_new ("kept", SHC_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
@@ -399,12 +504,19 @@ shc_composer_class_init (ShcComposerClass *klass)
                                        "composer.keep", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "composer.leave", NULL);
 
+  g_type_ensure (SHC_TYPE_COMPOSER_BODY);
   g_type_ensure (SHC_TYPE_EDITOR);
   g_type_ensure (SHC_TYPE_DETAILS);
   g_type_ensure (SHC_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sacredhealing/Companion/shc-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcComposer, box);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, body);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, header);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, details_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, details_arrow);
+  gtk_widget_class_bind_template_child (widget_class, ShcComposer, details_summary);
   gtk_widget_class_bind_template_child (widget_class, ShcComposer, notice);
   gtk_widget_class_bind_template_child (widget_class, ShcComposer, notice_label);
   gtk_widget_class_bind_template_child (widget_class, ShcComposer, editor);
@@ -416,6 +528,7 @@ shc_composer_class_init (ShcComposerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, update_words);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);
   gtk_widget_class_bind_template_callback (widget_class, editor_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, details_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, details_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, notice_closed_cb);
@@ -427,6 +540,9 @@ shc_composer_init (ShcComposer *self)
 {
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::page-size",
+                           G_CALLBACK (resized_cb), self, G_CONNECT_SWAPPED);
+  details_toggled_cb (self);
   update_words (self);
   update_actions (self);
 }

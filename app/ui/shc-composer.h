@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * ShcComposer:
  *
- * Property `journal` (#ShcJournal, write-once before shc_composer_begin_*()).
+ * Property `journal` (#ShcJournal, write-once before shc_composer_begin_*()); `header` (#GtkWidget,
+ * write-only): what scrolls above the text.
  * Signals: `kept (const ShcReflection *reflection, gboolean kept_both)`; `left ()`: editing ends
  * without keeping (what was typed is a draft still).
  * Actions: `composer.keep` (enabled with text in the editor), `composer.leave` (when editing).

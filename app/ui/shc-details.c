@@ -232,3 +232,41 @@ shc_details_set_labels (ShcDetails        *self,
   shc_tag_editor_set_suggestions (self->tags, tags);
   shc_suggest_entry_set_suggestions (self->milestone, milestones);
 }
+
+static void
+add_to_summary (GString    *summary,
+                const char *text)
+{
+  if (summary->len > 0)
+    g_string_append (summary, " · ");
+  g_string_append (summary, text);
+}
+
+char *
+shc_details_dup_summary (ShcDetails *self)
+{
+  g_autoptr(GString) summary = g_string_new (NULL);
+  g_auto(GStrv) tags = NULL;
+  ShcDate date;
+  int mood;
+
+  g_return_val_if_fail (SHC_IS_DETAILS (self), NULL);
+
+  if (!is_blank (shc_suggest_entry_get_text (self->milestone)))
+    add_to_summary (summary, shc_suggest_entry_get_text (self->milestone));
+  mood = shc_mood_picker_get_mood (self->mood);
+  if (mood > 0)
+    add_to_summary (summary, shc_mood_get_name (mood));
+  if (shc_date_button_get_date (self->date, &date))
+    {
+      g_autofree char *text = shc_date_format_long (date);
+
+      add_to_summary (summary, text);
+    }
+  tags = shc_tag_editor_dup_tags (self->tags);
+  for (guint i = 0; tags[i] != NULL; i++)
+    add_to_summary (summary, tags[i]);
+  if (gtk_switch_get_active (self->never_send))
+    add_to_summary (summary, _("Never sent"));
+  return g_string_free (g_steal_pointer (&summary), FALSE);
+}

@@ -26,5 +26,7 @@ gboolean shc_details_is_empty      (ShcDetails *self);
 void     shc_details_set_day       (ShcDetails *self, gint64 day);
 void     shc_details_set_labels    (ShcDetails *self, const char *const *tags,
                                     const char *const *milestones);
+/** shc_details_dup_summary: Returns: (transfer full): what was chosen, in one line; "" for nothing. */
+char       *shc_details_dup_summary (ShcDetails *self);
 
 G_END_DECLS

@@ -69,7 +69,7 @@ create_tags (ShcTextTags   *self,
   g_object_set (self->tags[SHC_MARKDOWN_QUOTE], "style", PANGO_STYLE_ITALIC,
                 "left-margin", 14,
                 "accumulative-margin", TRUE, NULL);
-  g_object_set (self->tags[SHC_MARKDOWN_LIST], "left-margin", 2, "accumulative-margin", TRUE,
+  g_object_set (self->tags[SHC_MARKDOWN_LIST], "left-margin", 0, "accumulative-margin", TRUE,
                 "indent", -12, NULL);
   g_object_set (self->tags[SHC_MARKDOWN_STRONG], "weight", (int) PANGO_WEIGHT_BOLD, NULL);
   g_object_set (self->tags[SHC_MARKDOWN_EMPHASIS], "style", PANGO_STYLE_ITALIC, NULL);

@@ -565,6 +565,47 @@ test_follows_without_losing (UiFixture    *fixture,
   ui_test_close (fixture, today.page);
 }
 
+static double
+get_bottom (GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (gtk_widget_get_root (widget)), &bounds));
+  return (double) (bounds.origin.y + bounds.size.height);
+}
+
+/* However low the window: what is written is kept with a click, and there is room to write. */
+static void
+test_low_window (UiFixture    *fixture,
+                 gconstpointer data)
+{
+  static const struct { int width, height; gboolean folded; } sizes[] = {
+    { 360, 420, TRUE }, { 800, 340, TRUE }, { 1000, 700, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      GtkWidget *page = show_today (fixture, sizes[i].width, sizes[i].height);
+      GtkWidget *keep = ui_test_find (page, GTK_TYPE_BUTTON, "_Keep");
+      GtkWidget *mood = ui_test_find (page, SHC_TYPE_MOOD_PICKER, NULL);
+      GtkWidget *details = ui_test_find (page, GTK_TYPE_TOGGLE_BUTTON, "Milestone, mood, date and tags");
+
+      ui_test_linger (100);
+      g_assert_cmpfloat (get_bottom (keep), <=, gtk_widget_get_height (page));
+      g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (get_editor (page))), >=, 80);
+      g_assert_cmpint (gtk_widget_get_mapped (details), ==, sizes[i].folded);
+      g_assert_cmpint (gtk_widget_get_mapped (mood), ==, !sizes[i].folded);
+      if (sizes[i].folded)
+        {
+          gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (details), TRUE);
+          ui_test_linger (100);
+          g_assert_true (gtk_widget_get_mapped (mood));
+          g_assert_cmpfloat (get_bottom (keep), <=, gtk_widget_get_height (page));
+        }
+      ui_test_close (fixture, page);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -577,6 +618,7 @@ main (int   argc,
   ADD ("/ui/today/draft-while-typing", test_draft_while_typing);
   ADD ("/ui/today/flush", test_flush);
   ADD ("/ui/today/keep-slowly", test_keep_slowly);
+  ADD ("/ui/today/low-window", test_low_window);
   ADD ("/ui/today/emptied", test_emptied);
   ADD ("/ui/today/keep-with-details", test_keep_with_details);
   ADD ("/ui/today/one-mebibyte", test_one_mebibyte);
