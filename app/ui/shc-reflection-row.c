@@ -7,6 +7,9 @@
 
 #include "shc-reflection-row.h"
 
+#include <string.h>
+
+#include "shc-markdown.h"
 #include "shc-mood-picker.h"
 #include "shc-widget.h"
 
@@ -15,6 +18,7 @@ struct _ShcReflectionRow
   GtkWidget          parent_instance;
   GtkLabel          *month;
   GtkLabel          *date;
+  GtkLabel          *time;
   GtkInscription    *excerpt;
   GtkWidget         *marks;
   GtkImage          *mood;
@@ -28,6 +32,73 @@ G_DEFINE_FINAL_TYPE (ShcReflectionRow, shc_reflection_row, GTK_TYPE_WIDGET)
 
 enum { PROP_0, PROP_ITEM, N_PROPS };
 static GParamSpec *properties[N_PROPS];
+
+static gboolean
+is_match_mark (const char *at)
+{
+  return g_str_has_prefix (at, SHC_MATCH_BEGIN) || g_str_has_prefix (at, SHC_MATCH_END);
+}
+
+static int
+compare_spans (gconstpointer a,
+               gconstpointer b)
+{
+  gsize start_a = ((const ShcMarkdownSpan *) a)->start;
+  gsize start_b = ((const ShcMarkdownSpan *) b)->start;
+
+  return start_a < start_b ? -1 : start_a > start_b;
+}
+
+/* What the marks of the matches stand in is read as the line it was, and only then given back its
+ * matches: they may be inside an emphasis, or hold one. */
+char *
+shc_excerpt_strip (const char *excerpt)
+{
+  g_autoptr(GString) line = g_string_new (NULL);
+  g_autoptr(GString) stripped = g_string_new (NULL);
+  g_autoptr(GArray) spans = g_array_new (FALSE, FALSE, sizeof (ShcMarkdownSpan));
+  gsize length = strlen (SHC_MATCH_BEGIN);
+  gsize at = 0;
+  guint next = 0;
+
+  g_return_val_if_fail (excerpt != NULL, NULL);
+
+  for (const char *p = excerpt; *p != '\0';)
+    {
+      if (is_match_mark (p))
+        p += length;
+      else
+        g_string_append_c (line, *p++);
+    }
+  shc_markdown_parse_line (line->str, line->len, spans);
+  for (guint i = 0; i < spans->len;)
+    {
+      ShcMarkdownKind kind = g_array_index (spans, ShcMarkdownSpan, i).kind;
+
+      if (kind == SHC_MARKDOWN_MARK || kind == SHC_MARKDOWN_BULLET)
+        i++;
+      else
+        g_array_remove_index_fast (spans, i);
+    }
+  g_array_sort (spans, compare_spans);
+
+  for (const char *p = excerpt; *p != '\0';)
+    {
+      if (is_match_mark (p))
+        {
+          g_string_append_len (stripped, p, (gssize) length);
+          p += length;
+          continue;
+        }
+      while (next < spans->len && g_array_index (spans, ShcMarkdownSpan, next).end <= at)
+        next++;
+      if (next >= spans->len || g_array_index (spans, ShcMarkdownSpan, next).start > at)
+        g_string_append_c (stripped, *p);
+      p++;
+      at++;
+    }
+  return g_strchug (g_string_free (g_steal_pointer (&stripped), FALSE));
+}
 
 char *
 shc_excerpt_to_markup (const char *excerpt)
@@ -94,7 +165,9 @@ show_excerpt (ShcReflectionRow *self,
               const char       *excerpt,
               gboolean          loaded)
 {
-  g_autofree char *markup = shc_excerpt_to_markup (excerpt);
+  g_autofree char *stripped = strstr (excerpt, SHC_MATCH_BEGIN) != NULL ? shc_excerpt_strip (excerpt)
+                                                                        : g_strdup (excerpt);
+  g_autofree char *markup = shc_excerpt_to_markup (stripped);
   g_autofree char *text = NULL;
   g_autoptr(PangoAttrList) attributes = NULL;
   glong length = g_utf8_strlen (excerpt, -1);
@@ -110,6 +183,37 @@ show_excerpt (ShcReflectionRow *self,
     text = g_strdup (excerpt);
   gtk_inscription_set_text (self->excerpt, text);
   gtk_inscription_set_attributes (self->excerpt, attributes);
+}
+
+/* Of the day's reflections one is told from the other by its time. */
+static void
+update_time (ShcReflectionRow *self)
+{
+  const ShcReflection *reflection = shc_reflection_item_get_reflection (self->item);
+  g_autofree char *time = NULL;
+
+  if (reflection != NULL && reflection->date.has_time)
+    {
+      int minutes = (int) (reflection->date.civil_us % SHC_DATE_US_PER_DAY / (60 * G_USEC_PER_SEC));
+
+      time = g_strdup_printf ("%02d:%02d", minutes / 60, minutes % 60);
+    }
+  set_text (self->time, time);
+}
+
+/* The list's own widget around this one is what has the focus and is read out. */
+static void
+update_name (ShcReflectionRow *self,
+             const char       *date)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *name = NULL;
+
+  if (parent == NULL || date == NULL)
+    return;
+  name = g_strdup_printf ("%s %s · %s", date, gtk_label_get_text (self->time),
+                          gtk_inscription_get_text (self->excerpt));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
@@ -134,6 +238,8 @@ update (ShcReflectionRow *self)
   gtk_label_set_text (self->date, date != NULL ? date : "");
   show_excerpt (self, excerpt != NULL ? excerpt : "", loaded);
   update_marks (self, milestone, tags, mood, never_send);
+  update_time (self);
+  update_name (self, date);
 }
 
 static void
@@ -202,6 +308,7 @@ shc_reflection_row_class_init (ShcReflectionRowClass *klass)
     widget_class, "/org/sacredhealing/Companion/shc-reflection-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, month);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, date);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, time);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, excerpt);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, marks);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, mood);

@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (ShcReflectionRow, shc_reflection_row, SHC, REFLECTION_ROW,
 GtkWidget *shc_reflection_row_new      (void);
 void       shc_reflection_row_set_item (ShcReflectionRow *self, ShcReflectionItem *item);
 
+/** shc_excerpt_strip: Returns: (transfer full): @excerpt without what only marks a heading, a list or an
+ * emphasis; its matches stay. */
+char      *shc_excerpt_strip           (const char *excerpt);
 /** shc_excerpt_to_markup: Returns: (transfer full): Pango markup of a text with matches between
  * %SHC_MATCH_BEGIN and %SHC_MATCH_END; whatever else is in it stands as it is. */
 char      *shc_excerpt_to_markup       (const char *excerpt);

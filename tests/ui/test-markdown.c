@@ -232,6 +232,28 @@ test_excerpts (void)
     g_assert_true (pango_parse_markup (all[i], -1, 0, NULL, NULL, NULL, NULL));
 }
 
+/* Marks of emphasis go from around a match, inside it and across its ends; the match stays. */
+static void
+test_excerpts_stripped (void)
+{
+  static const struct { const char *excerpt, *stripped; } cases[] = {
+    { "The *" SHC_MATCH_BEGIN "river" SHC_MATCH_END "* was **high**",
+      "The " SHC_MATCH_BEGIN "river" SHC_MATCH_END " was high" },
+    { "> " SHC_MATCH_BEGIN "Grüß" SHC_MATCH_END " _Gott_",
+      SHC_MATCH_BEGIN "Grüß" SHC_MATCH_END " Gott" },
+    { SHC_MATCH_BEGIN "# One" SHC_MATCH_END " 2 * 3", SHC_MATCH_BEGIN "One" SHC_MATCH_END " 2 * 3" },
+    { SHC_MATCH_BEGIN, SHC_MATCH_BEGIN },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *stripped = shc_excerpt_strip (cases[i].excerpt);
+
+      g_assert_cmpstr (stripped, ==, cases[i].stripped);
+    }
+}
+
 static void
 test_filter_days (void)
 {
@@ -289,6 +311,7 @@ main (int   argc,
   g_test_add ("/ui/markdown/view-of-one-long-line", UiFixture, NULL, ui_test_set_up_empty,
               test_view_of_one_long_line, ui_test_tear_down);
   g_test_add_func ("/ui/markdown/excerpts", test_excerpts);
+  g_test_add_func ("/ui/markdown/excerpts-stripped", test_excerpts_stripped);
   g_test_add_func ("/ui/markdown/filter-days", test_filter_days);
   g_test_add_func ("/ui/markdown/questions", test_questions);
 
