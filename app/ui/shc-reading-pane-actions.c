@@ -13,19 +13,81 @@
 #include "shc-versions-dialog.h"
 #include "shc-window.h"
 
+/* A draft that was dropped, and can be had back as long as the toast is there. */
+typedef struct
+{
+  ShcReadingPane *self;
+  ShcDraft       *draft;
+} Dropped;
+
+static Dropped *
+dropped_new (ShcReadingPane *self,
+             const ShcDraft *draft)
+{
+  Dropped *dropped = g_new (Dropped, 1);
+
+  dropped->self = g_object_ref (self);
+  dropped->draft = shc_draft_copy (draft);
+  return dropped;
+}
+
 static void
-dropped_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      data)
+dropped_free (gpointer data)
+{
+  Dropped *dropped = data;
+
+  g_object_unref (dropped->self);
+  shc_draft_free (dropped->draft);
+  g_free (dropped);
+}
+
+static void
+had_back_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      data)
 {
   g_autoptr(ShcReadingPane) self = data;
   g_autoptr(GError) error = NULL;
 
   if (self->journal == NULL)
     return;
-  if (!shc_journal_drop_draft_finish (SHC_JOURNAL (object), result, &error))
+  if (!shc_journal_save_draft_finish (SHC_JOURNAL (object), result, &error))
     shc_report_error (GTK_WIDGET (self), error);
-  shc_reading_pane_look (self);
+  shc_reading_pane_look_again (self);
+}
+
+static void
+have_back_cb (gpointer data)
+{
+  Dropped *dropped = data;
+  ShcReadingPane *self = dropped->self;
+
+  /* Whoever is changing it again already goes on with that. */
+  if (self->journal == NULL
+      || (self->editing && g_strcmp0 (self->id, dropped->draft->name) == 0))
+    return;
+  shc_journal_save_draft_async (self->journal, dropped->draft, had_back_cb, g_object_ref (self));
+}
+
+static void
+dropped_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  Dropped *dropped = data;
+  ShcReadingPane *self = dropped->self;
+  g_autoptr(GError) error = NULL;
+
+  if (!shc_journal_drop_draft_finish (SHC_JOURNAL (object), result, &error))
+    {
+      if (self->journal != NULL)
+        shc_report_error (GTK_WIDGET (self), error);
+      dropped_free (dropped);
+      return;
+    }
+  shc_reading_pane_look_again (self);
+  shc_window_toast (GTK_WIDGET (self), _("The unfinished change is dropped."), _("_Undo"),
+                    have_back_cb, dropped, dropped_free);
 }
 
 static void
@@ -35,8 +97,9 @@ drop_draft_action (GtkWidget  *widget,
 {
   ShcReadingPane *self = SHC_READING_PANE (widget);
 
-  if (self->id != NULL)
-    shc_journal_drop_draft_async (self->journal, self->id, dropped_cb, g_object_ref (self));
+  if (self->reading != NULL && self->reading->draft != NULL)
+    shc_journal_drop_draft_async (self->journal, self->reading->draft->name, dropped_cb,
+                                  dropped_new (self, self->reading->draft));
 }
 
 static void

@@ -18,8 +18,8 @@ struct _ShcReadingPane
   GtkWidget       *edit_button;
   GtkWidget       *versions_button;
   GtkWidget       *trash_button;
-  GtkWidget       *untrash_button;
-  GtkWidget       *purge_button;
+  GtkWidget       *trash_notice;
+  GtkLabel        *title;
   GtkWidget       *matches_box;
   GtkLabel        *matches_label;
   GtkLabel        *date;

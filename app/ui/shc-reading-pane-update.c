@@ -53,6 +53,18 @@ update_marks (ShcReadingPane *self)
   add_mark (self, NULL, words);
 }
 
+/* While it is changed, the date and the marks make room: what it is stands in the bar. */
+static void
+update_title (ShcReadingPane *self)
+{
+  g_autofree char *date = NULL;
+
+  if (self->editing && self->reading != NULL)
+    date = shc_date_format_long (self->reading->reflection->date);
+  gtk_label_set_text (self->title, date != NULL ? date : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), date);
+}
+
 static void
 update_buttons (ShcReadingPane *self)
 {
@@ -64,8 +76,7 @@ update_buttons (ShcReadingPane *self)
   gtk_widget_set_visible (self->edit_button, reading && !trashed);
   gtk_widget_set_visible (self->versions_button, reading && !left_over);
   gtk_widget_set_visible (self->trash_button, reading && !trashed && !left_over);
-  gtk_widget_set_visible (self->untrash_button, reading && trashed);
-  gtk_widget_set_visible (self->purge_button, reading && trashed);
+  gtk_widget_set_visible (self->trash_notice, reading && trashed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.edit", reading && !trashed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.versions",
                                  reading && self->reading->n_versions > 0);
@@ -134,6 +145,7 @@ shc_reading_pane_update (ShcReadingPane *self,
       shc_markdown_view_set_text (self->text, reflection->text != NULL ? reflection->text : "",
                                   self->reading->ranges, again);
     }
+  update_title (self);
   update_buttons (self);
   shc_reading_pane_update_matches (self);
   gtk_stack_set_visible_child_name (self->stack, self->editing ? "editing"

@@ -19,7 +19,7 @@ G_DEFINE_FINAL_TYPE (ShcReadingPane, shc_reading_pane, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_FOLDED, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { SIGNAL_BACK, SIGNAL_SHOWN, N_SIGNALS };
+enum { SIGNAL_BACK, SIGNAL_SHOWN, SIGNAL_EMPTIED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -75,6 +75,7 @@ show_failure (ShcReadingPane *self,
   if (g_error_matches (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
     {
       g_clear_pointer (&self->id, g_free);
+      g_signal_emit (self, signals[SIGNAL_EMPTIED], 0);
       return;
     }
   escaped = g_markup_escape_text (error->message, -1);
@@ -111,6 +112,7 @@ shc_reading_pane_look (ShcReadingPane *self)
     {
       g_clear_pointer (&self->reading, shc_reading_free);
       shc_reading_pane_update (self, FALSE);
+      g_signal_emit (self, signals[SIGNAL_EMPTIED], 0);
       return;
     }
   self->cancellable = g_cancellable_new ();
@@ -284,8 +286,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, edit_button);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, versions_button);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, trash_button);
-  gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, untrash_button);
-  gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, purge_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, trash_notice);
+  gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, title);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, matches_box);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, matches_label);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, date);
@@ -321,6 +323,9 @@ shc_reading_pane_class_init (ShcReadingPaneClass *klass)
                                        NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SHOWN] = g_signal_new ("shown", SHC_TYPE_READING_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  signals[SIGNAL_EMPTIED] = g_signal_new ("emptied", SHC_TYPE_READING_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
 
   shc_reading_pane_install_actions (widget_class);
   bind_template (widget_class);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * ShcReadingPane:
  *
  * Property `folded` (gboolean): it stands alone, with a button that leads back to the list.
- * Signals: `back ()`; `shown (const ShcReflection *)`: another one is shown now.
+ * Signals: `back ()`; `emptied ()`: nothing is open any more; `shown (const ShcReflection *)`: another one is shown now.
  * Actions: `reading.edit`, `.versions`, `.back`, `.next-match`, `.previous-match`, `.reload`,
  * `.continue`, `.drop-draft`. The buttons for `reflections.trash`, `.untrash` and `.purge` are here,
  * the actions are the page's.
