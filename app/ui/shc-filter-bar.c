@@ -23,6 +23,7 @@ struct _ShcFilterBar
   GtkEntry        *from;
   GtkEntry        *to;
   ShcMoodPicker   *mood;
+  GtkWidget       *problem;
   GtkWidget       *clear;
   gboolean         quiet;
 };
@@ -89,22 +90,30 @@ changed_cb (ShcFilterBar *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static void
+static gboolean
 mark_date (GtkEntry *entry)
 {
   /* While a year is still being typed nothing is wrong with it yet. */
-  if (parse_entry (entry, FALSE) == NOT_A_DATE
-      && g_utf8_strlen (gtk_editable_get_text (GTK_EDITABLE (entry)), -1) >= 4)
+  gboolean wrong = parse_entry (entry, FALSE) == NOT_A_DATE
+                   && g_utf8_strlen (gtk_editable_get_text (GTK_EDITABLE (entry)), -1) >= 4;
+
+  if (wrong)
     gtk_widget_add_css_class (GTK_WIDGET (entry), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (entry), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
+  return wrong;
 }
 
 static void
 date_changed_cb (ShcFilterBar *self,
                  GtkEntry     *entry)
 {
-  mark_date (entry);
+  gboolean from_wrong = mark_date (self->from);
+  gboolean to_wrong = mark_date (self->to);
+
+  gtk_widget_set_visible (self->problem, from_wrong || to_wrong);
   changed_cb (self);
 }
 
@@ -137,6 +146,7 @@ shc_filter_bar_class_init (ShcFilterBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcFilterBar, from);
   gtk_widget_class_bind_template_child (widget_class, ShcFilterBar, to);
   gtk_widget_class_bind_template_child (widget_class, ShcFilterBar, mood);
+  gtk_widget_class_bind_template_child (widget_class, ShcFilterBar, problem);
   gtk_widget_class_bind_template_child (widget_class, ShcFilterBar, clear);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, date_changed_cb);

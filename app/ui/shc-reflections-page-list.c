@@ -7,7 +7,10 @@
 
 #include "shc-reflections-page-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "shc-reflection-row.h"
+#include "shc-widget.h"
 
 void
 shc_reflections_page_select (ShcReflectionsPage *self,
@@ -124,4 +127,57 @@ shc_reflections_page_go_to_list (ShcReflectionsPage *self)
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     gtk_single_selection_set_selected (self->selection, 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+say_narrowed (ShcReflectionsPage *self,
+              gint64              count)
+{
+  gulong n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  g_autofree char *text = NULL;
+
+  if (count >= (gint64) n && !gtk_toggle_button_get_active (self->trash_button))
+    /* Translators: how many reflections a narrowed list shows, and how many there are. */
+    text = g_strdup_printf (_("%'lu of %'lu"), n, (gulong) count);
+  else
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'lu reflection", "%'lu reflections", n), n);
+  gtk_label_set_text (self->narrowed_label, text);
+}
+
+static void
+count_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr(ShcReflectionsPage) self = data;
+  /* Without the count, the line says what it can. */
+  g_autoptr(ShcOverview) overview =
+    shc_journal_load_overview_finish (SHC_JOURNAL (object), result, NULL);
+
+  if (overview == NULL || self->model == NULL)
+    return;
+  self->count = overview->count;
+  say_narrowed (self, self->count);
+}
+
+void
+shc_reflections_page_update_narrowed (ShcReflectionsPage *self)
+{
+  gboolean filtered = shc_filter_bar_is_active (self->filter_bar);
+  gboolean narrowed =
+    filtered || *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+  gboolean some = self->model != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
+
+  if (filtered)
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "narrowed");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "narrowed");
+  shc_widget_set_label (GTK_WIDGET (self->filter_button),
+                        filtered ? _("The list is narrowed") : _("Narrow the list"));
+  gtk_widget_set_visible (self->narrowed, narrowed && some);
+  if (!narrowed || !some || shc_reflection_model_get_loading (self->model))
+    return;
+  say_narrowed (self, self->count);
+  shc_journal_load_overview_async (self->journal, shc_date_now (g_get_real_time ()),
+                                   self->cancellable, count_cb, g_object_ref (self));
 }

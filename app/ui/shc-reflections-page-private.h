@@ -18,6 +18,9 @@ struct _ShcReflectionsPage
   GtkToggleButton    *filter_button;
   GtkToggleButton    *trash_button;
   ShcFilterBar       *filter_bar;
+  GtkWidget          *narrowed;
+  GtkLabel           *narrowed_label;
+  AdwStatusPage      *nothing_page;
   GtkStack           *list_stack;
   GtkListView        *list;
   GtkSingleSelection *selection;
@@ -29,6 +32,7 @@ struct _ShcReflectionsPage
   GCancellable       *cancellable;
   guint               labels_id;
   guint               look_again_id;
+  gint64              count;      /* of all reflections, when last looked; 0 before */
   gint64              reveal_row; /* selected and scrolled to as soon as the list has it, 0 for none */
   guint               next_position; /* selected when the row in its place has gone, or G_MAXUINT */
   gboolean            scroll_up;
@@ -44,6 +48,8 @@ void shc_reflections_page_show_selected   (ShcReflectionsPage *self);
 void shc_reflections_page_settle          (ShcReflectionsPage *self);
 /** Puts the focus into the list, on its first row if none is chosen. */
 void shc_reflections_page_go_to_list      (ShcReflectionsPage *self);
+/** Says how much of the whole a narrowed list shows. */
+void shc_reflections_page_update_narrowed (ShcReflectionsPage *self);
 /** Looks with what is typed and chosen. */
 void shc_reflections_page_apply_filter    (ShcReflectionsPage *self);
 /** The actions `reflections.trash`, `.untrash` and `.purge`. */

@@ -7,6 +7,8 @@
 
 #include "shc-reflections-page-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "shc-page.h"
 
 #define LOOK_AGAIN_MS 200
@@ -44,7 +46,13 @@ update_list_stack (ShcReflectionsPage *self)
       if (shc_reflection_model_get_loading (self->model))
         return;
       if (*get_query (self) != '\0' || shc_filter_bar_is_active (self->filter_bar))
-        name = "nothing";
+        {
+          name = "nothing";
+          adw_status_page_set_description (self->nothing_page,
+                                           *get_query (self) != '\0'
+                                             ? _("Fewer words, or their beginnings, find more.")
+                                             : _("No reflection fits all that is chosen above."));
+        }
       else
         name = in_trash (self) ? "trash-empty" : "empty";
     }
@@ -55,6 +63,7 @@ static void
 loading_cb (ShcReflectionsPage *self)
 {
   update_list_stack (self);
+  shc_reflections_page_update_narrowed (self);
   shc_reflections_page_settle (self);
 }
 
@@ -66,6 +75,7 @@ items_changed_cb (ShcReflectionsPage *self)
   guint position = self->next_position;
 
   update_list_stack (self);
+  shc_reflections_page_update_narrowed (self);
   if (position == G_MAXUINT
       || gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
     return;
@@ -99,6 +109,7 @@ shc_reflections_page_apply_filter (ShcReflectionsPage *self)
   shc_filter_bar_store (self->filter_bar, filter);
   shc_reflection_model_set_filter (self->model, filter);
   update_list_stack (self);
+  shc_reflections_page_update_narrowed (self);
   shc_reflections_page_settle (self);
 }
 
@@ -116,7 +127,24 @@ static void
 folded_cb (ShcReflectionsPage *self)
 {
   /* Where only one pane is seen, one click must be enough to see the other. */
-  gtk_list_view_set_single_click_activate (self->list, adw_leaflet_get_folded (self->leaflet));
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  gtk_list_view_set_single_click_activate (self->list, folded);
+  if (shc_reading_pane_is_editing (self->reading))
+    return;
+  if (folded && shc_reading_pane_get_id (self->reading) == NULL)
+    adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  /* With both panes side by side, what is chosen in the one is open in the other. */
+  if (!folded)
+    shc_reflections_page_show_selected (self);
+}
+
+/* There is nothing to see in the other pane. */
+static void
+emptied_cb (ShcReflectionsPage *self)
+{
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child_name (self->leaflet, "list");
 }
 
 static void
@@ -419,6 +447,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, filter_button);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, trash_button);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, filter_bar);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, narrowed);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, narrowed_label);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, error_page);
@@ -433,6 +464,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, emptied_cb);
 }
 
 static void

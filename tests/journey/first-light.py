@@ -114,7 +114,7 @@ def search(desktop):
     press('Down')
     reader = desktop.find('text', 'Reflection')
     desktop.wait('it is read', lambda: reader.text == 'A heron by the river, very still.')
-    desktop.find('label', '1 match')
+    desktop.find('label', '1 of 1')
     take_picture('08-found-again')
     ok('found again by the beginning of a word, read without its marks')
 

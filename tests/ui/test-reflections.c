@@ -204,11 +204,11 @@ test_empty (UiFixture    *fixture,
 {
   GtkWidget *page = show_page (fixture, 1000, 700);
 
-  wait_text (page, "Your first page is still white");
+  wait_text (page, "No reflections here");
   search (page, "anything");
   wait_text (page, "Nothing like that");
   act (page, "reflections.show-all");
-  wait_text (page, "Your first page is still white");
+  wait_text (page, "No reflections here");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_test_find (page, GTK_TYPE_TOGGLE_BUTTON,
                                                                  "Show the trash")), TRUE);
   wait_text (page, "The trash is empty");
@@ -258,6 +258,7 @@ test_filters (UiFixture    *fixture,
   bar = SHC_FILTER_BAR (ui_test_find (page, SHC_TYPE_FILTER_BAR, NULL));
   shc_filter_bar_choose (bar, -1, -1, "day 28");
   wait_rows (page, 1);
+  wait_text (page, "1 of 3");
   g_assert_true (shc_date_from_ymd (2026, 2, 1, &day));
   shc_filter_bar_choose (bar, shc_date_get_day (day), -1, NULL);
   wait_rows (page, 2);
@@ -571,6 +572,12 @@ test_open (UiFixture    *fixture,
   ui_test_close (fixture, page);
 }
 
+static gboolean
+shows_list (gpointer leaflet)
+{
+  return g_strcmp0 (adw_leaflet_get_visible_child_name (leaflet), "list") == 0;
+}
+
 static void
 test_narrow (UiFixture    *fixture,
              gconstpointer data)
@@ -591,6 +598,21 @@ test_narrow (UiFixture    *fixture,
   ui_test_picture (page, "reading-narrow.png");
   act (page, "reading.back");
   g_assert_cmpstr (adw_leaflet_get_visible_child_name (leaflet), ==, "list");
+
+  /* Where what was open has gone, it is the list that is seen, not an empty pane: out of the trash too. */
+  g_signal_emit_by_name (get_list (page), "activate", 0u);
+  ui_test_linger (300);
+  act (page, "reflections.trash");
+  wait_rows (page, 2);
+  ui_test_wait (shows_list, leaflet);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_test_find (page, GTK_TYPE_TOGGLE_BUTTON,
+                                                                 "Show the trash")), TRUE);
+  wait_rows (page, 1);
+  g_signal_emit_by_name (get_list (page), "activate", 0u);
+  ui_test_linger (300);
+  g_assert_cmpstr (adw_leaflet_get_visible_child_name (leaflet), ==, "reading");
+  act (page, "reflections.untrash");
+  ui_test_wait (shows_list, leaflet);
   ui_test_close (fixture, page);
 }
 
