@@ -18,6 +18,7 @@
 struct _ShcCalendar
 {
   GtkWidget  parent_instance;
+  GtkWidget *previous_button;
   GtkLabel  *title;
   GtkGrid   *grid;
   GtkLabel  *summary;
@@ -82,6 +83,22 @@ set_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
+static char *
+describe_day (ShcCalendar *self,
+              gint64       day,
+              const char  *name,
+              gboolean     written)
+{
+  gint64 number = day - self->start_day + 1;
+
+  if (self->start_day < 0 || number < 1 || day > self->today)
+    /* Translators: %s is a day. */
+    return g_strdup_printf (written ? _("%s, written") : "%s", name);
+  /* Translators: a date, and which day of the journey it is. */
+  return g_strdup_printf (written ? _("%s, day %d, written") : _("%s, day %d"), name,
+                          (int) MIN (number, G_MAXINT));
+}
+
 static void
 update_cell (ShcCalendar *self,
              GtkWidget   *cell,
@@ -95,15 +112,23 @@ update_cell (ShcCalendar *self,
   gboolean written = in_month && is_written (self, day);
   int month_day;
 
-  gtk_widget_set_visible (cell, in_month);
+  /* All months are six weeks high, so that the arrows stay where they are under the pointer. */
+  set_class (cell, "outside", !in_month);
+  gtk_widget_set_can_target (cell, in_month);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_STATE_HIDDEN, !in_month, -1);
   if (!in_month)
-    return;
+    {
+      gtk_button_set_label (GTK_BUTTON (cell), "");
+      gtk_widget_set_sensitive (cell, FALSE);
+      gtk_widget_set_tooltip_text (cell, NULL);
+      set_class (cell, "today", FALSE);
+      return;
+    }
   date = shc_date_from_day (day);
   shc_date_get_ymd (date, NULL, NULL, &month_day);
   number = g_strdup_printf ("%d", month_day);
   name = shc_date_format_long (date);
-  /* Translators: %s is a day; spoken by screen readers. */
-  label = g_strdup_printf (written ? _("%s, written") : _("%s"), name);
+  label = describe_day (self, day, name, written);
   gtk_button_set_label (GTK_BUTTON (cell), number);
   shc_widget_set_label (cell, label);
   gtk_widget_set_sensitive (cell, written);
@@ -165,6 +190,10 @@ update (ShcCalendar *self)
                                  get_first_day (self, -1) >= 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "calendar.next",
                                  get_first_day (self, 1) >= 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "calendar.previous-year",
+                                 get_first_day (self, -12) >= 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "calendar.next-year",
+                                 get_first_day (self, 12) >= 0);
 }
 
 static void
@@ -185,7 +214,32 @@ turn_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  turn (SHC_CALENDAR (widget), g_str_equal (name, "calendar.next") ? 1 : -1);
+  gboolean back = g_str_has_prefix (name, "calendar.previous");
+
+  turn (SHC_CALENDAR (widget), (back ? -1 : 1) * (g_str_has_suffix (name, "-year") ? 12 : 1));
+}
+
+static void
+today_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  ShcCalendar *self = SHC_CALENDAR (widget);
+
+  if (self->today >= 0)
+    shc_calendar_show_day (self, self->today);
+}
+
+/* Today, or the last day before it that can be opened. */
+static gboolean
+shc_calendar_grab_focus (GtkWidget *widget)
+{
+  ShcCalendar *self = SHC_CALENDAR (widget);
+
+  for (int i = N_CELLS - 1; i >= 0; i--)
+    if (gtk_widget_is_sensitive (self->cells[i]))
+      return gtk_widget_grab_focus (self->cells[i]);
+  return gtk_widget_grab_focus (self->previous_button);
 }
 
 static void
@@ -208,7 +262,11 @@ create_grid (ShcCalendar *self)
       g_autoptr(GDateTime) time = g_date_time_new_utc (2024, 1, 1 + (first + i) % 7, 0, 0, 0);
       g_autofree char *name = g_date_time_format (time, "%a");
 
-      self->weekdays[i] = gtk_label_new (name);
+      /* Not a label: where there is no room it is cut, instead of making all columns wider. */
+      self->weekdays[i] = gtk_inscription_new (name);
+      gtk_inscription_set_min_chars (GTK_INSCRIPTION (self->weekdays[i]), 1);
+      gtk_inscription_set_nat_chars (GTK_INSCRIPTION (self->weekdays[i]), 3);
+      gtk_inscription_set_xalign (GTK_INSCRIPTION (self->weekdays[i]), 0.5f);
       gtk_widget_add_css_class (self->weekdays[i], "caption");
       gtk_widget_add_css_class (self->weekdays[i], "dim-label");
       gtk_grid_attach (self->grid, self->weekdays[i], i, 0, 1, 1);
@@ -247,6 +305,7 @@ shc_calendar_class_init (ShcCalendarClass *klass)
 
   object_class->dispose = shc_calendar_dispose;
   object_class->finalize = shc_calendar_finalize;
+  widget_class->grab_focus = shc_calendar_grab_focus;
 
   signals[SIGNAL_DAY_ACTIVATED] =
     g_signal_new ("day-activated", SHC_TYPE_CALENDAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -254,13 +313,22 @@ shc_calendar_class_init (ShcCalendarClass *klass)
 
   gtk_widget_class_install_action (widget_class, "calendar.previous", NULL, turn_action);
   gtk_widget_class_install_action (widget_class, "calendar.next", NULL, turn_action);
+  gtk_widget_class_install_action (widget_class, "calendar.previous-year", NULL, turn_action);
+  gtk_widget_class_install_action (widget_class, "calendar.next-year", NULL, turn_action);
+  gtk_widget_class_install_action (widget_class, "calendar.today", NULL, today_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "calendar.previous", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "calendar.next", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK,
+                                       "calendar.previous-year", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK,
+                                       "calendar.next-year", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Home, 0, "calendar.today", NULL);
 
   gtk_widget_class_set_css_name (widget_class, "monthgrid");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sacredhealing/Companion/shc-calendar.ui");
+  gtk_widget_class_bind_template_child (widget_class, ShcCalendar, previous_button);
   gtk_widget_class_bind_template_child (widget_class, ShcCalendar, title);
   gtk_widget_class_bind_template_child (widget_class, ShcCalendar, grid);
   gtk_widget_class_bind_template_child (widget_class, ShcCalendar, summary);

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-calendar.h"
+#include "shc-journey-strip.h"
 #include "shc-page.h"
 #include "shc-wrap-box.h"
 
@@ -24,6 +25,8 @@ struct _ShcJourneyPage
   GtkLabel      *beginning;
   GtkLabel      *words;
   GtkWidget     *set_start;
+  GtkWidget     *strip_box;
+  ShcJourneyStrip *strip;
   ShcCalendar   *calendar;
   GtkListBox    *milestones;
   GtkWidget     *no_milestones;
@@ -55,7 +58,7 @@ choose_words (const ShcJourney *journey)
     return _("Begin whenever you are ready. There is no late.");
   last = g_array_index (journey->written, gint64, journey->written->len - 1);
   if (journey->today - last <= 1)
-    return _("What you have written is here, and so is all that you have not.");
+    return _("Press a day to read what you wrote on it.");
   return _("A gap is a pause. The journey waited for you, and goes on from here.");
 }
 
@@ -87,11 +90,15 @@ update_header (ShcJourneyPage *self)
   else if (journey->day < 1)
     {
       day = g_strdup (_("Soon"));
-      beginning = g_strdup_printf (_("Your journey begins on %s"), date);
+      g_autofree char *isolated = g_strconcat ("\xE2\x81\xA8", date, "\xE2\x81\xA9", NULL);
+
+      beginning = g_strdup_printf (_("Your journey begins on %s"), isolated);
     }
   else
     {
-      g_autofree char *since = g_strdup_printf (_("since %s"), date);
+      /* Set apart, so that a date does not turn a sentence that goes the other way. */
+      g_autofree char *isolated = g_strconcat ("\xE2\x81\xA8", date, "\xE2\x81\xA9", NULL);
+      g_autofree char *since = g_strdup_printf (_("since %s"), isolated);
 
       day = g_strdup_printf (_("Day %d"), (int) MIN (journey->day, G_MAXINT));
       beginning = g_strdup_printf ("%s · %s", since, written);
@@ -167,6 +174,9 @@ show_journey (ShcJourneyPage *self,
   g_clear_pointer (&self->journey, shc_journey_free);
   self->journey = journey;
   update_header (self);
+  gtk_widget_set_visible (self->strip_box, journey->day > 0);
+  if (journey->day > 0)
+    shc_journey_strip_set_days (self->strip, journey->written, journey->start_day, journey->day);
   shc_calendar_set_days (self->calendar, journey->written, journey->today, journey->start_day);
   if (journey->day > 0)
     shc_journal_note_day_shown (self->journal, journey->day);
@@ -184,7 +194,7 @@ show_journey (ShcJourneyPage *self,
   gtk_widget_set_visible (self->no_milestones, journey->milestones->len == 0);
   gtk_stack_set_visible_child_name (self->stack, "journey");
   if (self->focus_when_shown)
-    gtk_widget_child_focus (GTK_WIDGET (self->calendar), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->calendar));
   self->focus_when_shown = FALSE;
 }
 
@@ -292,7 +302,7 @@ shc_journey_page_focus (ShcPage *page)
   ShcJourneyPage *self = SHC_JOURNEY_PAGE (page);
 
   if (self->journey != NULL)
-    gtk_widget_child_focus (GTK_WIDGET (self->calendar), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->calendar));
   else
     self->focus_when_shown = TRUE;
 }
@@ -376,6 +386,7 @@ shc_journey_page_class_init (ShcJourneyPageClass *klass)
   gtk_widget_class_install_action (widget_class, "journey.reload", NULL, reload_action);
 
   g_type_ensure (SHC_TYPE_CALENDAR);
+  g_type_ensure (SHC_TYPE_JOURNEY_STRIP);
   g_type_ensure (SHC_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sacredhealing/Companion/shc-journey-page.ui");
@@ -384,6 +395,8 @@ shc_journey_page_class_init (ShcJourneyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, beginning);
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, words);
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, set_start);
+  gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, strip_box);
+  gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, strip);
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, calendar);
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, milestones);
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, no_milestones);

@@ -96,7 +96,7 @@ test_days_and_gap (UiFixture    *fixture,
 
   /* It follows, and what others write is a day written. */
   add_on (fixture, today, NULL);
-  wait_label (page, "What you have written is here, and so is all that you have not.");
+  wait_label (page, "Press a day to read what you wrote on it.");
   ui_test_close (fixture, page);
 }
 
@@ -137,6 +137,19 @@ test_calendar (UiFixture    *fixture,
 
   gtk_widget_activate_action (calendar, "calendar.next", NULL);
   g_assert_nonnull (ui_test_find (calendar, GTK_TYPE_LABEL, "March 1660"));
+  gtk_widget_activate_action (calendar, "calendar.next-year", NULL);
+  g_assert_nonnull (ui_test_find (calendar, GTK_TYPE_LABEL, "March 1661"));
+  gtk_widget_activate_action (calendar, "calendar.today", NULL);
+  g_assert_nonnull (ui_test_find (calendar, GTK_TYPE_LABEL, "February 1660"));
+
+  /* On a journey each day says which of its days it is. */
+  shc_calendar_set_days (SHC_CALENDAR (calendar), written, day, day - 11);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_test_find (calendar, GTK_TYPE_BUTTON, "29")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Sunday, 29 February 1660, day 12, written");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_test_find (calendar, GTK_TYPE_BUTTON, "17")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Tuesday, 17 February 1660");
 
   /* It ends where the days end. */
   shc_calendar_show_day (SHC_CALENDAR (calendar), 0);
