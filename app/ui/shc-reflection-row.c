@@ -170,17 +170,19 @@ show_excerpt (ShcReflectionRow *self,
   g_autofree char *markup = shc_excerpt_to_markup (stripped);
   g_autofree char *text = NULL;
   g_autoptr(PangoAttrList) attributes = NULL;
-  glong length = g_utf8_strlen (excerpt, -1);
-  guint lines = length > 70 ? 3 : length > 34 ? 2 : 1;
+  glong length;
+  guint lines;
 
+  /* Not gtk_inscription_set_markup (): GTK 4.8 forgets to release the attributes. */
+  if (!pango_parse_markup (markup, -1, 0, &attributes, &text, NULL, NULL))
+    text = g_strdup (excerpt);
+  length = g_utf8_strlen (text, -1);
+  lines = length > 70 ? 3 : length > 34 ? 2 : 1;
   /* Rows that are still empty are as high as most will be, so that the list does not jump. */
   if (!loaded)
     lines = 3;
   gtk_inscription_set_min_lines (self->excerpt, lines);
   gtk_inscription_set_nat_lines (self->excerpt, lines);
-  /* Not gtk_inscription_set_markup (): GTK 4.8 forgets to release the attributes. */
-  if (!pango_parse_markup (markup, -1, 0, &attributes, &text, NULL, NULL))
-    text = g_strdup (excerpt);
   gtk_inscription_set_text (self->excerpt, text);
   gtk_inscription_set_attributes (self->excerpt, attributes);
 }
