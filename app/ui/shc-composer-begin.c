@@ -18,8 +18,10 @@ show_restored (ShcComposer    *self,
     g_date_time_new_from_unix_utc (draft->saved_us / G_USEC_PER_SEC);
   g_autoptr(GDateTime) local = g_date_time_to_local (utc);
   g_autofree char *when = g_date_time_format (local, _("%A, %-d %B, %H:%M"));
+  /* Set apart, so that a date does not turn a sentence that goes the other way. */
+  g_autofree char *isolated = g_strconcat ("\xE2\x81\xA8", when, "\xE2\x81\xA9", NULL);
   /* Translators: %s is a day and a time. */
-  g_autofree char *text = g_strdup_printf (_("You were writing this on %s. It is all here."), when);
+  g_autofree char *text = g_strdup_printf (_("You were writing this on %s. It is all here."), isolated);
 
   shc_composer_show_notice (self, text);
 }

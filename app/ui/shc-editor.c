@@ -24,6 +24,7 @@ struct _ShcEditor
   GtkWidget      *placeholder_clamp;
   GtkLabel       *placeholder_label;
   GtkTextBuffer  *buffer;
+  GtkTextTag     *plain; /* all of the text */
   ShcHighlighter *highlighter;
   GCancellable   *cancellable;
   gsize           size;
@@ -160,6 +161,19 @@ insert_text_cb (ShcEditor   *self,
       return;
     }
   self->size = size;
+}
+
+/* A word that is broken at the end of a line is not to look as if it had been written with a hyphen. */
+static void
+text_inserted_cb (ShcEditor   *self,
+                  GtkTextIter *location,
+                  const char  *text,
+                  int          length)
+{
+  GtkTextIter start = *location;
+
+  gtk_text_iter_backward_chars (&start, (int) g_utf8_strlen (text, length));
+  gtk_text_buffer_apply_tag (self->buffer, self->plain, &start, location);
 }
 
 static void
@@ -340,6 +354,9 @@ shc_editor_init (ShcEditor *self)
   self->count_mark = gtk_text_buffer_create_mark (self->buffer, NULL, &start, TRUE);
   g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (insert_text_cb), self,
                            G_CONNECT_SWAPPED);
+  self->plain = gtk_text_buffer_create_tag (self->buffer, NULL, "insert-hyphens", FALSE, NULL);
+  g_signal_connect_object (self->buffer, "insert-text", G_CALLBACK (text_inserted_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->buffer, "delete-range", G_CALLBACK (delete_range_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (buffer_changed_cb), self,

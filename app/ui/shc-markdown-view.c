@@ -182,6 +182,7 @@ take_match (ShcMarkdownView *self,
 static void
 insert_long_line (ShcMarkdownView *self)
 {
+  GtkTextTag *plain = shc_text_tags_get_plain (self->tags);
   const char *from = self->shown->str;
   int offset = self->line_offset;
   GtkTextIter end;
@@ -193,13 +194,13 @@ insert_long_line (ShcMarkdownView *self)
       const char *start = g_utf8_offset_to_pointer (from, match.start - offset);
       const char *stop = g_utf8_offset_to_pointer (start, match.end - match.start);
 
-      gtk_text_buffer_insert (self->buffer, &end, from, (int) (start - from));
-      gtk_text_buffer_insert_with_tags (self->buffer, &end, start, (int) (stop - start),
+      gtk_text_buffer_insert_with_tags (self->buffer, &end, from, (int) (start - from), plain, NULL);
+      gtk_text_buffer_insert_with_tags (self->buffer, &end, start, (int) (stop - start), plain,
                                         shc_text_tags_get_match (self->tags), NULL);
       from = stop;
       offset = match.end;
     }
-  gtk_text_buffer_insert (self->buffer, &end, from, -1);
+  gtk_text_buffer_insert_with_tags (self->buffer, &end, from, -1, plain, NULL);
 }
 
 static void
@@ -221,7 +222,8 @@ begin_line (ShcMarkdownView *self)
   if (self->line_length > SHC_MARKDOWN_MAX_LINE)
     insert_long_line (self);
   else
-    gtk_text_buffer_insert (self->buffer, &end, self->shown->str, (int) self->shown->len);
+    gtk_text_buffer_insert_with_tags (self->buffer, &end, self->shown->str, (int) self->shown->len,
+                                      shc_text_tags_get_plain (self->tags), NULL);
   self->in_line = TRUE;
 }
 

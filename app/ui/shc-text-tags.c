@@ -13,6 +13,7 @@ struct _ShcTextTags
   GtkTextTag *tags[SHC_MARKDOWN_N_KINDS];
   GtkTextTag *match;
   GtkTextTag *current_match;
+  GtkTextTag *plain;
 };
 
 G_DEFINE_FINAL_TYPE (ShcTextTags, shc_text_tags, G_TYPE_OBJECT)
@@ -57,6 +58,9 @@ create_tags (ShcTextTags   *self,
 {
   static const double heading_scales[] = { 1.5, 1.3, 1.12 };
 
+  /* A word that is broken is not to look as if it had been written with a hyphen. */
+  self->plain = create_tag (buffer);
+  g_object_set (self->plain, "insert-hyphens", FALSE, NULL);
   for (guint i = 0; i < SHC_MARKDOWN_N_KINDS; i++)
     self->tags[i] = create_tag (buffer);
   self->match = create_tag (buffer);
@@ -129,4 +133,12 @@ shc_text_tags_get_current_match (ShcTextTags *self)
   g_return_val_if_fail (SHC_IS_TEXT_TAGS (self), NULL);
 
   return self->current_match;
+}
+
+GtkTextTag *
+shc_text_tags_get_plain (ShcTextTags *self)
+{
+  g_return_val_if_fail (SHC_IS_TEXT_TAGS (self), NULL);
+
+  return self->plain;
 }

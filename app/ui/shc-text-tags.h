@@ -22,6 +22,8 @@ ShcTextTags *shc_text_tags_new       (GtkTextBuffer *buffer);
 GtkTextTag  *shc_text_tags_get       (ShcTextTags *self, ShcMarkdownKind kind);
 /** Returns: (transfer none): for a found word. */
 GtkTextTag  *shc_text_tags_get_match (ShcTextTags *self);
+/** Returns: (transfer none): for all of the text. */
+GtkTextTag  *shc_text_tags_get_plain (ShcTextTags *self);
 /** Returns: (transfer none): for the found word that was gone to; shown over the former. */
 GtkTextTag  *shc_text_tags_get_current_match (ShcTextTags *self);
 

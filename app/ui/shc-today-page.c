@@ -77,7 +77,7 @@ create_subtitle (ShcTodayPage *self)
   g_autofree char *date = shc_date_format_long (shc_date_from_day (self->today));
   gulong written = (gulong) self->days_written;
 
-  g_string_append (text, date);
+  g_string_append_printf (text, "\xE2\x81\xA8%s\xE2\x81\xA9", date);
   if (self->day > 0)
     {
       g_string_append (text, " · ");
