@@ -15,6 +15,7 @@
 #include <linux/close_range.h>
 
 #include "shc-schema.h"
+#include "shc-secure-text.h"
 #include "shc-window.h"
 
 #define BUS_MS 1000
@@ -226,6 +227,7 @@ shc_application_shutdown (GApplication *application)
   ShcApplication *self = SHC_APPLICATION (application);
 
   g_clear_handle_id (&self->term_id, g_source_remove);
+  shc_secure_text_blank_clipboard ();
   if (self->vault != NULL)
     shc_vault_close (self->vault);
 

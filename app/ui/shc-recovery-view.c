@@ -205,7 +205,7 @@ copy (GtkWidget  *widget,
   ShcRecoveryView *self = SHC_RECOVERY_VIEW (widget);
 
   shc_secure_text_to_clipboard (widget, self->code);
-  say (self, _("Copied. The clipboard is emptied after a minute."));
+  say (self, _("Copied. The clipboard is cleared after a minute, and when the journal is locked."));
 }
 
 static void

@@ -33,29 +33,34 @@ shc_secure_text_take (GtkEditable *editable)
   return bytes;
 }
 
-typedef struct
+/* What of ours is in a clipboard, until it is blanked. */
+static struct
 {
   GdkClipboard       *clipboard;
   GdkContentProvider *content;
-} Held;
+  guint               timeout_id;
+} held;
 
-static void
-held_free (gpointer data)
+void
+shc_secure_text_blank_clipboard (void)
 {
-  Held *held = data;
+  g_clear_handle_id (&held.timeout_id, g_source_remove);
+  if (held.clipboard == NULL)
+    return;
 
-  g_object_unref (held->clipboard);
-  g_object_unref (held->content);
-  g_free (held);
+  /* Only while it is still ours. A clipboard without an owner would be given the secret again by
+   * whatever manager keeps its history: something else must take its place. */
+  if (gdk_clipboard_get_content (held.clipboard) == held.content)
+    gdk_clipboard_set_text (held.clipboard, " ");
+  g_clear_object (&held.content);
+  g_clear_object (&held.clipboard);
 }
 
 static gboolean
-clear_cb (gpointer data)
+timeout_cb (gpointer data)
 {
-  Held *held = data;
-
-  if (gdk_clipboard_get_content (held->clipboard) == held->content)
-    gdk_clipboard_set_content (held->clipboard, NULL);
+  held.timeout_id = 0;
+  shc_secure_text_blank_clipboard ();
   return G_SOURCE_REMOVE;
 }
 
@@ -63,14 +68,21 @@ void
 shc_secure_text_to_clipboard (GtkWidget *widget,
                               GBytes    *secret)
 {
-  Held *held;
+  static const char hint[] = "secret";
+  GdkContentProvider *providers[2];
+  g_autoptr(GBytes) bytes = NULL;
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (secret != NULL);
 
-  held = g_new0 (Held, 1);
-  held->clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
-  held->content = gdk_content_provider_new_typed (G_TYPE_STRING, g_bytes_get_data (secret, NULL));
-  gdk_clipboard_set_content (held->clipboard, held->content);
+  shc_secure_text_blank_clipboard ();
+  /* Managers that know this hint keep it out of their history. */
+  bytes = g_bytes_new_static (hint, sizeof hint - 1);
+  providers[0] = gdk_content_provider_new_typed (G_TYPE_STRING, g_bytes_get_data (secret, NULL));
+  providers[1] = gdk_content_provider_new_for_bytes ("x-kde-passwordManagerHint", bytes);
+  held.content = gdk_content_provider_new_union (providers, G_N_ELEMENTS (providers));
+  held.clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
+  gdk_clipboard_set_content (held.clipboard, held.content);
   /* Not tied to the widget: the minute counts also when its window is closed. */
-  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, CLIPBOARD_SECONDS, clear_cb, held, held_free);
+  held.timeout_id = g_timeout_add_seconds (CLIPBOARD_SECONDS, timeout_cb, NULL);
 }

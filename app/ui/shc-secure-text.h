@@ -14,8 +14,12 @@ GBytes *shc_secure_text_copy (GtkEditable *editable);
 /** shc_secure_text_take: the same, and the entry is empty afterwards. */
 GBytes *shc_secure_text_take (GtkEditable *editable);
 
-/** shc_secure_text_to_clipboard: @secret: NUL-terminated text. The clipboard is emptied after a
- * minute if it still holds it. Returns: nothing; @widget: whose clipboard. */
+/** shc_secure_text_to_clipboard: @secret: NUL-terminated text. It is replaced by a blank after a
+ * minute if the clipboard still holds it. @widget: whose clipboard. */
 void    shc_secure_text_to_clipboard (GtkWidget *widget, GBytes *secret);
+
+/** shc_secure_text_blank_clipboard: the same at once: before locking, and before the program ends,
+ * when GTK leaves what is in the clipboard to the desktop. */
+void    shc_secure_text_blank_clipboard (void);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-confirm.h"
+#include "shc-secure-text.h"
 #include "shc-ui-errors.h"
 
 G_DEFINE_FINAL_TYPE (ShcWindow, shc_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -96,6 +97,7 @@ shc_window_close_vault (ShcWindow *self,
 
   self->closing = TRUE;
   self->locking = locking;
+  shc_secure_text_blank_clipboard ();
   close_dialogs (self);
   if (self->state == SHC_WINDOW_OPEN)
     {

@@ -8,6 +8,7 @@
 #include "shc-broken-page.h"
 #include "shc-editor.h"
 #include "shc-idle-watch.h"
+#include "shc-secure-text.h"
 #include "shc-ui-errors.h"
 #include "shc-unlock-page.h"
 #include "window-test.h"
@@ -445,6 +446,52 @@ test_idle (UiFixture    *fixture,
   shc_idle_watch_free (watch);
 }
 
+static char *
+get_clipboard (GtkWidget *widget)
+{
+  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (widget));
+  g_auto(GValue) value = G_VALUE_INIT;
+
+  g_assert_nonnull (content);
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (content, &value, NULL));
+  return g_value_dup_string (&value);
+}
+
+static void
+check_clipboard (GtkWidget  *widget,
+                 const char *expected)
+{
+  g_autofree char *text = get_clipboard (widget);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_clipboard (UiFixture    *fixture,
+                gconstpointer data)
+{
+  const char *code = g_bytes_get_data (fixture->code, NULL);
+  ShcWindow *window = open_and_unlock (fixture);
+  GtkWidget *label = g_object_ref_sink (gtk_label_new (NULL));
+
+  g_test_summary ("A copied code is blanked, at the latest with locking; what came after it is not.");
+  shc_secure_text_to_clipboard (GTK_WIDGET (window), fixture->code);
+  check_clipboard (GTK_WIDGET (window), code);
+  shc_secure_text_blank_clipboard ();
+  check_clipboard (GTK_WIDGET (window), " ");
+
+  shc_secure_text_to_clipboard (GTK_WIDGET (window), fixture->code);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (window)), "a line of a poem");
+  shc_secure_text_blank_clipboard ();
+  check_clipboard (GTK_WIDGET (window), "a line of a poem");
+
+  shc_secure_text_to_clipboard (GTK_WIDGET (window), fixture->code);
+  window_test_close (window);
+  check_clipboard (label, " ");
+  g_assert_finalize_object (label);
+}
+
 #define ADD(name, func) \
   g_test_add (name, UiFixture, NULL, set_up_locked, func, ui_test_tear_down)
 
@@ -465,5 +512,6 @@ main (int   argc,
   ADD ("/ui/window/actions", test_actions);
   ADD ("/ui/window/narrow", test_narrow);
   ADD ("/ui/window/idle", test_idle);
+  ADD ("/ui/window/clipboard", test_clipboard);
   return ui_test_run ();
 }
