@@ -128,6 +128,14 @@ shc_idle_watch_set_seconds (ShcIdleWatch *self,
     self->look_id = g_timeout_add_seconds (MIN (LOOK_SECONDS, MAX (1, seconds / 10)), look_cb, self);
 }
 
+guint
+shc_idle_watch_get_seconds (ShcIdleWatch *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->seconds;
+}
+
 void
 shc_idle_watch_free (ShcIdleWatch *self)
 {

@@ -15,6 +15,7 @@ typedef void (*ShcIdleFunc) (gpointer user_data);
  * each stretch of @seconds without key, pointer or touch; time asleep counts. @seconds: 0 for never. */
 ShcIdleWatch *shc_idle_watch_new (guint seconds, ShcIdleFunc idle, gpointer user_data);
 void          shc_idle_watch_set_seconds (ShcIdleWatch *self, guint seconds);
+guint         shc_idle_watch_get_seconds (ShcIdleWatch *self);
 void          shc_idle_watch_free (ShcIdleWatch *self);
 
 G_END_DECLS

@@ -156,9 +156,13 @@ setting_saved_cb (GObject      *object,
 {
   g_autoptr(ShcPrefsOpening) self = SHC_PREFS_OPENING (user_data);
   g_autoptr(GError) error = NULL;
+  gboolean saved = shc_journal_set_setting_finish (SHC_JOURNAL (object), result, &error);
 
-  if (!shc_journal_set_setting_finish (SHC_JOURNAL (object), result, &error) &&
-      self->window != NULL)
+  if (self->window == NULL)
+    return;
+  if (saved)
+    shc_window_care_refresh (self->window);
+  else
     shc_report_error (GTK_WIDGET (self->window), error);
 }
 

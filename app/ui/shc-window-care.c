@@ -17,6 +17,8 @@
 
 /* A backup is due once a civil day; this is how often that is looked at. */
 #define BACKUP_LOOK_SECONDS 1800
+/* Until the setting is read, and when it cannot be. */
+#define IDLE_SECONDS 600
 /* Nothing of this may compete with the first frame and the first key. */
 #define CARE_DELAY_MS 1500
 
@@ -42,10 +44,14 @@ back_up_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whatever the window shows: a held key is what must not be left alone. */
 static void
 idle_cb (gpointer user_data)
 {
-  gtk_widget_activate_action (GTK_WIDGET (user_data), "app.lock", NULL);
+  ShcWindow *self = SHC_WINDOW (user_data);
+
+  if (shc_vault_get_state (self->vault) == SHC_VAULT_UNLOCKED)
+    shc_window_close_vault (self, TRUE);
 }
 
 static void
@@ -56,16 +62,27 @@ setting_cb (GObject      *object,
   g_autoptr(ShcWindow) self = SHC_WINDOW (user_data);
   g_autofree char *minutes =
     shc_journal_get_setting_finish (SHC_JOURNAL (object), result, NULL);
-  guint seconds;
 
-  if (minutes == NULL || self->state != SHC_WINDOW_OPEN)
-    return;
+  if (minutes != NULL && self->idle_watch != NULL)
+    shc_idle_watch_set_seconds (self->idle_watch,
+                                (guint) g_ascii_strtoull (minutes, NULL, 10) * 60);
+}
 
-  seconds = (guint) g_ascii_strtoull (minutes, NULL, 10) * 60;
-  if (self->idle_watch == NULL)
-    self->idle_watch = shc_idle_watch_new (seconds, idle_cb, self);
-  else
-    shc_idle_watch_set_seconds (self->idle_watch, seconds);
+/* Another program may have changed after how long it locks. */
+static void
+vault_changed_cb (ShcWindow *self,
+                  gboolean   external)
+{
+  if (external)
+    shc_window_care_refresh (self);
+}
+
+void
+shc_window_care_init (ShcWindow *self)
+{
+  self->idle_watch = shc_idle_watch_new (IDLE_SECONDS, idle_cb, self);
+  g_signal_connect_object (self->vault, "changed", G_CALLBACK (vault_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -134,5 +151,4 @@ void
 shc_window_care_end (ShcWindow *self)
 {
   g_clear_handle_id (&self->care_id, g_source_remove);
-  g_clear_pointer (&self->idle_watch, shc_idle_watch_free);
 }

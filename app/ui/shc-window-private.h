@@ -66,6 +66,8 @@ void shc_window_begin (ShcWindow *self, gboolean use_keyring);
 /** The vault is unlocked now: shows the pages. */
 void shc_window_opened (ShcWindow *self);
 gboolean shc_window_is_open (ShcWindow *self);
+/** Locking or quitting: nothing may be asked any more. */
+gboolean shc_window_is_closing (ShcWindow *self);
 /** The vault is open, but who writes here was never said. */
 void shc_window_ask_who (ShcWindow *self);
 /** Turns to the unlock page, the status page or the first run, by the table of errors. */
@@ -88,6 +90,8 @@ void shc_window_class_install_actions (GtkWidgetClass *widget_class);
 void shc_window_update_actions (ShcWindow *self);
 
 /* shc-window-care.c: what the window does by itself while it is open */
+/** Begins to lock an unlocked vault when nobody is there, whatever the window shows. */
+void shc_window_care_init (ShcWindow *self);
 void shc_window_care_begin (ShcWindow *self);
 void shc_window_care_end (ShcWindow *self);
 /** Looks again at what Preferences may have changed: idle minutes, the recovery code. */

@@ -75,6 +75,12 @@ shc_window_is_open (ShcWindow *self)
   return self->state == SHC_WINDOW_OPEN;
 }
 
+gboolean
+shc_window_is_closing (ShcWindow *self)
+{
+  return self->closing;
+}
+
 void
 shc_window_opened (ShcWindow *self)
 {
@@ -127,15 +133,58 @@ show_unlock (ShcWindow    *self,
   gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
+typedef struct
+{
+  ShcWindow *self;
+  GError    *why;
+} Asked;
+
+static void
+asked_free (Asked *asked)
+{
+  g_clear_error (&asked->why);
+  g_object_unref (asked->self);
+  g_free (asked);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
+static Asked *
+asked_new (ShcWindow    *self,
+           const GError *why)
+{
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->self = g_object_ref (self);
+  asked->why = why != NULL ? g_error_copy (why) : NULL;
+  return asked;
+}
+
+static void
+closed_broken_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(Asked) asked = user_data;
+  ShcWindow *self = asked->self;
+  GtkWidget *page;
+
+  shc_vault_close_finish (SHC_VAULT (object), result);
+  if (self->closing)
+    return;
+
+  page = shc_broken_page_new (asked->why);
+  shc_window_set_state (self, SHC_WINDOW_BROKEN);
+  adw_bin_set_child (self->broken_bin, page);
+  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+/* A journal that cannot be used keeps neither its key in memory nor its file from others. */
 static void
 show_broken (ShcWindow    *self,
              const GError *why)
 {
-  GtkWidget *page = shc_broken_page_new (why);
-
-  shc_window_set_state (self, SHC_WINDOW_BROKEN);
-  adw_bin_set_child (self->broken_bin, page);
-  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  shc_window_set_state (self, SHC_WINDOW_LOADING);
+  shc_vault_close_async (self->vault, closed_broken_cb, asked_new (self, why));
 }
 
 typedef struct
@@ -164,21 +213,6 @@ probe_in_thread (gpointer      data,
   look->state = shc_vault_probe (SHC_VAULT (data), &look->slots, &look->error);
   return look;
 }
-
-typedef struct
-{
-  ShcWindow *self;
-  GError    *why;
-} Asked;
-
-static void
-asked_free (Asked *asked)
-{
-  g_clear_error (&asked->why);
-  g_object_unref (asked->self);
-  g_free (asked);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
 
 static void
 probed_cb (GObject      *object,
@@ -214,12 +248,8 @@ static void
 probe (ShcWindow    *self,
        const GError *why)
 {
-  Asked *asked = g_new0 (Asked, 1);
-
-  asked->self = g_object_ref (self);
-  asked->why = why != NULL ? g_error_copy (why) : NULL;
   shc_work_async (self, probe_in_thread, g_object_ref (self->vault), g_object_unref, look_free,
-                  self->cancellable, probed_cb, asked);
+                  self->cancellable, probed_cb, asked_new (self, why));
 }
 
 void

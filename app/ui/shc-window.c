@@ -145,8 +145,12 @@ shc_window_let_go (ShcWindow *self)
 {
   g_return_if_fail (SHC_IS_WINDOW (self));
 
-  if (self->state == SHC_WINDOW_OPEN && !self->closing)
+  if (self->closing || shc_vault_get_state (self->vault) != SHC_VAULT_UNLOCKED)
+    return;
+  if (self->state == SHC_WINDOW_OPEN)
     shc_window_flush_async (self, flushed_for_peer_cb, NULL);
+  else
+    shc_vault_let_go_async (self->vault, let_go_cb, g_object_ref (self));
 }
 
 static void
@@ -191,6 +195,7 @@ shc_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   shc_window_care_end (self);
+  g_clear_pointer (&self->idle_watch, shc_idle_watch_free);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->toast);
@@ -272,6 +277,7 @@ shc_window_new (GtkApplication *application,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->vault, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   bind_settings (self);
+  shc_window_care_init (self);
   shc_window_begin (self, use_keyring);
   shc_window_pages_init (self, use_keyring);
   return self;

@@ -184,6 +184,49 @@ test_later (UiFixture    *fixture,
   window_test_close (window);
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static void
+count_cb (gpointer data)
+{
+  (*(int *) data)++;
+}
+
+static gboolean
+happened (gpointer data)
+{
+  return *(int *) data > 0;
+}
+
+static void
+test_left_alone (UiFixture    *fixture,
+                 gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+  gpointer weak = window;
+  int closed = 0;
+  int reopened = 0;
+
+  g_test_summary ("From its first moment the journal gives way to other programs, and is locked.");
+  go_to_code (run);
+  g_signal_connect_swapped (fixture->vault, "closed", G_CALLBACK (count_cb), &closed);
+  g_signal_connect_swapped (fixture->vault, "reopened", G_CALLBACK (count_cb), &reopened);
+  shc_window_let_go (window);
+  ui_test_wait (happened, &closed);
+  ui_test_wait (happened, &reopened);
+  g_signal_handlers_disconnect_by_data (fixture->vault, &closed);
+  g_signal_handlers_disconnect_by_data (fixture->vault, &reopened);
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  shc_idle_watch_set_seconds (window->idle_watch, 1);
+  ui_test_wait (is_gone, &weak);
+  g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
+}
+
 static void
 test_name_needed (UiFixture    *fixture,
                   gconstpointer data)
@@ -369,6 +412,7 @@ main (int   argc,
   ui_test_init (&argc, &argv);
   ADD ("/ui/first-run/whole", test_whole);
   ADD ("/ui/first-run/later", test_later);
+  ADD ("/ui/first-run/left-alone", test_left_alone);
   ADD ("/ui/first-run/name-needed", test_name_needed);
   ADD ("/ui/first-run/email", test_email);
   ADD ("/ui/first-run/passphrases", test_passphrases);

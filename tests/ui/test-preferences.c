@@ -244,6 +244,12 @@ settings_are_kept (gpointer fixture)
   return g_strcmp0 (minutes, "25") == 0 && g_strcmp0 (time, "05:30") == 0;
 }
 
+static gboolean
+locks_after_twenty_five (gpointer window)
+{
+  return shc_idle_watch_get_seconds (((ShcWindow *) window)->idle_watch) == 25 * 60;
+}
+
 static void
 test_settings (UiFixture    *fixture,
                gconstpointer data)
@@ -262,8 +268,9 @@ test_settings (UiFixture    *fixture,
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (idle), 25);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (begins), 5 * 60 + 30);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (begins)), ==, "05:30");
-  close_preferences (&shown);
   ui_test_wait (settings_are_kept, fixture);
+  ui_test_wait (locks_after_twenty_five, shown.window);
+  close_preferences (&shown);
   window_test_close (shown.window);
 }
 
@@ -330,29 +337,14 @@ test_verify (UiFixture    *fixture,
   window_test_close (shown.window);
 }
 
-static gboolean
-opens_with_new (gpointer data)
-{
-  return shc_vault_get_state (data) == SHC_VAULT_UNLOCKED;
-}
-
-static void
-unlocked_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      data)
-{
-  g_autoptr(GError) error = NULL;
-
-  shc_vault_unlock_finish (SHC_VAULT (object), result, &error);
-  g_assert_no_error (error);
-}
-
 static void
 test_passphrase (UiFixture    *fixture,
                  gconstpointer data)
 {
   static const char new_one[] = "eleven quiet herons at noon";
   g_autoptr(GBytes) secret = g_bytes_new_static (new_one, strlen (new_one));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
   Shown shown;
   GtkWidget *dialog;
   gpointer weak;
@@ -371,9 +363,11 @@ test_passphrase (UiFixture    *fixture,
   close_preferences (&shown);
   window_test_close (shown.window);
 
-  shc_vault_unlock_async (fixture->vault, SHC_UNLOCK_PASSPHRASE, secret, FALSE, NULL, unlocked_cb,
-                          NULL);
-  ui_test_wait (opens_with_new, fixture->vault);
+  shc_vault_unlock_async (fixture->vault, SHC_UNLOCK_PASSPHRASE, secret, FALSE, NULL,
+                          take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  shc_vault_unlock_finish (fixture->vault, result, &error);
+  g_assert_no_error (error);
 }
 
 static void

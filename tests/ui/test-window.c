@@ -446,6 +446,41 @@ test_idle (UiFixture    *fixture,
   shc_idle_watch_free (watch);
 }
 
+static void
+test_idle_locks (UiFixture    *fixture,
+                 gconstpointer data)
+{
+  ShcWindow *window = open_and_unlock (fixture);
+  gpointer weak = window;
+  int closed = -1;
+
+  g_test_summary ("A journal left alone is locked; ten minutes are meant until the setting is read.");
+  g_assert_cmpuint (shc_idle_watch_get_seconds (window->idle_watch), ==, 600);
+  g_signal_connect (window, "closed", G_CALLBACK (closed_cb), &closed);
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  shc_idle_watch_set_seconds (window->idle_watch, 1);
+  ui_test_wait (is_gone, &weak);
+  g_assert_cmpint (closed, ==, 1);
+  g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
+}
+
+static void
+test_broken_closes (UiFixture    *fixture,
+                    gconstpointer data)
+{
+  g_autoptr(GError) error = g_error_new_literal (SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT,
+                                                 "A page cannot be read.");
+  ShcWindow *window = open_and_unlock (fixture);
+
+  g_test_summary ("An open journal that turns out damaged is not kept open behind the page that says so.");
+  shc_window_show_failure (window, error);
+  window_test_wait_state (window, SHC_WINDOW_BROKEN);
+  g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.retry", NULL);
+  get_unlock_page (window);
+  window_test_close (window);
+}
+
 static char *
 get_clipboard (GtkWidget *widget)
 {
@@ -512,6 +547,8 @@ main (int   argc,
   ADD ("/ui/window/actions", test_actions);
   ADD ("/ui/window/narrow", test_narrow);
   ADD ("/ui/window/idle", test_idle);
+  ADD ("/ui/window/idle-locks", test_idle_locks);
+  ADD ("/ui/window/broken-closes", test_broken_closes);
   ADD ("/ui/window/clipboard", test_clipboard);
   return ui_test_run ();
 }
