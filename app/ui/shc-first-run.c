@@ -336,11 +336,7 @@ go_back (GtkWidget  *widget,
   else if (self->step == STEP_RECOVERY && shc_recovery_view_go_back (self->recovery))
     set_step (self, STEP_RECOVERY);
   else if (self->step == STEP_RECOVERY)
-    shc_confirm_async (widget, _("Do This Later?"),
-                       _("Until then only what you chose before opens your journal. A line in the "
-                         "window reminds you; a new code is made then, and this one ends."),
-                       _("_Stay"), _("Do It _Later"), SHC_CONFIRM_PLAIN, NULL, later_answer_cb,
-                       NULL);
+    shc_recovery_ask_later (widget, later_answer_cb, NULL);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-confirm.h"
 #include "shc-recovery-view.h"
 #include "shc-secure-text.h"
 #include "shc-ui-errors.h"
@@ -24,6 +25,7 @@ struct _ShcRecoveryDialog
   ShcWindow       *window;
   ShcVault        *vault;
   gboolean         made;
+  gboolean         sure; /* that the code may go unconfirmed, or it is confirmed */
 
   GtkButton       *cancel_button;
   GtkButton       *next_button;
@@ -86,6 +88,17 @@ make_in_thread (gpointer      data,
   return code;
 }
 
+/* What the two buttons of the header bar do with a code that is made. */
+static void
+show_buttons (ShcRecoveryDialog *self,
+              gboolean           typing)
+{
+  gtk_button_set_label (self->cancel_button, typing ? _("_Back") : _("_Later"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->cancel_button),
+                                  typing ? "recovery-dialog.back" : "window.close");
+  gtk_button_set_label (self->next_button, typing ? _("_Finish") : _("_Next"));
+}
+
 static void
 made_cb (GObject      *object,
          GAsyncResult *result,
@@ -105,8 +118,7 @@ made_cb (GObject      *object,
   self->made = TRUE;
   shc_recovery_view_set_code (self->view, code);
   gtk_stack_set_visible_child_name (self->stack, "code");
-  gtk_button_set_label (self->cancel_button, _("_Later"));
-  gtk_button_set_label (self->next_button, _("_Next"));
+  show_buttons (self, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
 }
 
@@ -117,7 +129,7 @@ next_cb (ShcRecoveryDialog *self)
 
   if (self->made)
     {
-      gtk_button_set_label (self->next_button, _("_Finish"));
+      show_buttons (self, TRUE);
       shc_recovery_view_go_on (self->view);
       return;
     }
@@ -138,6 +150,18 @@ go_next (GtkWidget  *widget,
          GVariant   *parameter)
 {
   next_cb (SHC_RECOVERY_DIALOG (widget));
+}
+
+static void
+go_back (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  ShcRecoveryDialog *self = SHC_RECOVERY_DIALOG (widget);
+
+  shc_recovery_view_go_back (self->view);
+  show_buttons (self, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->next_button));
 }
 
 static void
@@ -169,6 +193,7 @@ noted_cb (GObject      *object,
   else
     shc_window_toast (GTK_WIDGET (self), _("Your new recovery code is confirmed."), NULL, NULL,
                       NULL, NULL);
+  self->sure = TRUE;
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -180,11 +205,30 @@ confirmed_cb (ShcRecoveryDialog *self)
                   noted_cb, NULL);
 }
 
+static void
+later_answer_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  ShcRecoveryDialog *self = SHC_RECOVERY_DIALOG (object);
+
+  if (!shc_confirm_finish (result))
+    return;
+  self->sure = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static gboolean
 shc_recovery_dialog_close_request (GtkWindow *window)
 {
   ShcRecoveryDialog *self = SHC_RECOVERY_DIALOG (window);
 
+  /* The former code is gone already: who leaves now without a copy has none at all. */
+  if (self->made && !self->sure && !shc_window_is_closing (self->window))
+    {
+      shc_recovery_ask_later (GTK_WIDGET (self), later_answer_cb, NULL);
+      return TRUE;
+    }
   if (self->made)
     shc_window_care_refresh (self->window);
   return GTK_WINDOW_CLASS (shc_recovery_dialog_parent_class)->close_request (window);
@@ -223,6 +267,7 @@ shc_recovery_dialog_class_init (ShcRecoveryDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, confirmed_cb);
   gtk_widget_class_install_action (widget_class, "recovery-dialog.next", NULL, go_next);
+  gtk_widget_class_install_action (widget_class, "recovery-dialog.back", NULL, go_back);
 }
 
 static void

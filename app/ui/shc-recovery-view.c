@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "shc-confirm.h"
 #include "shc-file.h"
 #include "shc-pick-file.h"
 #include "shc-recovery-code.h"
@@ -332,6 +333,18 @@ shc_recovery_view_go_on (ShcRecoveryView *self)
     }
   else if (words_are_right (self))
     g_signal_emit (self, signals[SIGNAL_CONFIRMED], 0);
+}
+
+void
+shc_recovery_ask_later (GtkWidget          *from,
+                        GAsyncReadyCallback callback,
+                        gpointer            user_data)
+{
+  shc_confirm_async (from, _("Confirm the Code Later?"),
+                     _("The words are shown only now. If you wrote them down, they open your "
+                       "journal. If not, only your keyring or passphrase does, and you can make a "
+                       "new code at any time: the window reminds you."),
+                     _("_Stay"), _("Do It _Later"), SHC_CONFIRM_PLAIN, NULL, callback, user_data);
 }
 
 gboolean

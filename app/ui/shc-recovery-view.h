@@ -25,4 +25,8 @@ void       shc_recovery_view_go_on    (ShcRecoveryView *self);
 /** shc_recovery_view_go_back: Returns: %FALSE when the code itself is shown already. */
 gboolean   shc_recovery_view_go_back  (ShcRecoveryView *self);
 
+/** shc_recovery_ask_later: asks whether to leave the code unconfirmed; shc_confirm_finish() says. */
+void       shc_recovery_ask_later    (GtkWidget *from, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+
 G_END_DECLS
