@@ -7,12 +7,14 @@
 
 #include "shc-backup-now.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <glib/gstdio.h>
 
 #include "shc-backup.h"
 #include "shc-date.h"
+#include "shc-file.h"
 #include "shc-pick-file.h"
 #include "shc-ui-errors.h"
 #include "shc-window.h"
@@ -43,29 +45,37 @@ shc_backup_name (void)
   return g_strdup_printf ("sacred-healing-companion-%04d-%02d-%02d.shcbackup", year, month, day);
 }
 
-/* The chooser has asked before an existing file is replaced; it is moved out of the way, and comes
- * back if the new backup cannot be made. */
+/* The chooser has asked before an existing file is replaced: that stays until the new backup is
+ * proven, beside it under a name that nothing has yet. */
 static gpointer
 backup_in_thread (gpointer      data,
                   GCancellable *cancellable,
                   GError      **error)
 {
   Backup *backup = data;
-  g_autofree char *aside = NULL;
-  ShcBackupResult *made;
+  g_autofree char *unique = g_uuid_string_random ();
+  g_autofree char *beside = g_strdup_printf ("%s.%.8s.part", backup->path, unique);
+  g_autofree char *folder = g_path_get_dirname (backup->path);
+  g_autoptr(ShcBackupResult) made = NULL;
+  int errnum;
 
-  if (g_file_test (backup->path, G_FILE_TEST_EXISTS))
+  if (!g_file_test (backup->path, G_FILE_TEST_EXISTS))
+    return shc_backup_make (backup->vault, backup->path, cancellable, error);
+
+  made = shc_backup_make (backup->vault, beside, cancellable, error);
+  if (made == NULL)
+    return NULL;
+  if (g_rename (beside, backup->path) != 0)
     {
-      aside = g_strconcat (backup->path, ".former", NULL);
-      if (g_rename (backup->path, aside) != 0)
-        g_clear_pointer (&aside, g_free);
+      errnum = errno;
+      g_unlink (beside);
+      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errnum),
+                   _("The file that is there cannot be replaced (%s). It was not changed."),
+                   g_strerror (errnum));
+      return NULL;
     }
-  made = shc_backup_make (backup->vault, backup->path, cancellable, error);
-  if (aside != NULL && made != NULL)
-    g_unlink (aside);
-  else if (aside != NULL)
-    g_rename (aside, backup->path);
-  return made;
+  shc_folder_sync (folder, NULL);
+  return g_steal_pointer (&made);
 }
 
 static void

@@ -8,10 +8,14 @@
 #include "shc-restore-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <inttypes.h>
 
+#include "shc-backup-file.h"
 #include "shc-backup.h"
+#include "shc-date.h"
 #include "shc-pick-file.h"
+#include "shc-recovery-code.h"
 #include "shc-secure-text.h"
 #include "shc-ui-errors.h"
 #include "shc-window-private.h"
@@ -35,12 +39,15 @@ struct _ShcRestoreDialog
   ShcWindow    *window;
   ShcVault     *vault;
   char         *path;
+  char         *chosen; /* (nullable): of the two that may be the path, the one from the chooser */
   gboolean      busy;
   gboolean      closed_it; /* the window's journal was open and is not any more */
   Restore      *restore;
 
   GtkWidget    *page;
+  AdwPreferencesGroup *backups_group;
   AdwActionRow *file_row;
+  GtkCheckButton *file_check; /* leads the group; shown when there is another choice */
   AdwComboRow  *way_row;
   GtkWidget    *passphrase_row;
   GtkWidget    *code_row;
@@ -115,22 +122,145 @@ changed_cb (ShcRestoreDialog *self)
 }
 
 static void
+set_path (ShcRestoreDialog *self,
+          const char       *path)
+{
+  g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
+
+  g_free (self->path);
+  self->path = g_strdup (path);
+  adw_action_row_set_subtitle (self->file_row,
+                               gtk_check_button_get_active (self->file_check) && name != NULL
+                                 ? name
+                                 : _("On a stick, another disk or in another folder"));
+  changed_cb (self);
+}
+
+static void
+file_toggled_cb (ShcRestoreDialog *self)
+{
+  if (gtk_check_button_get_active (self->file_check) && self->window != NULL)
+    set_path (self, self->chosen);
+}
+
+static void
+backup_toggled_cb (ShcRestoreDialog *self,
+                   GtkCheckButton   *check)
+{
+  if (gtk_check_button_get_active (check))
+    set_path (self, g_object_get_data (G_OBJECT (check), "path"));
+}
+
+static void
 picked_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
   ShcRestoreDialog *self = SHC_RESTORE_DIALOG (object);
   g_autoptr(GFile) file = shc_pick_file_finish (result);
-  g_autofree char *name = NULL;
 
   if (file == NULL)
     return;
 
-  g_free (self->path);
-  self->path = g_file_get_path (file);
-  name = g_path_get_basename (self->path);
-  adw_action_row_set_subtitle (self->file_row, name);
-  changed_cb (self);
+  g_free (self->chosen);
+  self->chosen = g_file_get_path (file);
+  gtk_check_button_set_active (self->file_check, TRUE);
+  set_path (self, self->chosen);
+}
+
+typedef struct
+{
+  char  *path;
+  gint64 at_us;
+  gint64 bytes;
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  g_free (found->path);
+  g_free (found);
+}
+
+static int
+compare_found (gconstpointer a,
+               gconstpointer b)
+{
+  const Found *one = *(const Found *const *) a;
+  const Found *other = *(const Found *const *) b;
+
+  return one->at_us > other->at_us ? -1 : one->at_us < other->at_us;
+}
+
+/* The backups that the program makes by itself, newest first. */
+static gpointer
+find_in_thread (gpointer      data,
+                GCancellable *cancellable,
+                GError      **error)
+{
+  g_autofree char *folder = g_build_filename (data, "backups", NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  GPtrArray *all = g_ptr_array_new_with_free_func (found_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf info;
+      Found *found;
+
+      if (!g_str_has_suffix (name, ".shcbackup") || g_stat (path, &info) != 0)
+        continue;
+      found = g_new0 (Found, 1);
+      found->path = g_steal_pointer (&path);
+      found->at_us = (gint64) info.st_mtime * G_USEC_PER_SEC;
+      found->bytes = (gint64) info.st_size;
+      g_ptr_array_add (all, found);
+    }
+  g_ptr_array_sort (all, compare_found);
+  return all;
+}
+
+static void
+found_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  ShcRestoreDialog *self = SHC_RESTORE_DIALOG (object);
+  g_autoptr(GPtrArray) all = shc_work_finish (result, NULL);
+
+  if (all == NULL || self->window == NULL)
+    return;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Found *found = g_ptr_array_index (all, i);
+      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *check = gtk_check_button_new ();
+      g_autofree char *when = shc_date_format_long (shc_date_now (found->at_us));
+      g_autofree char *size = g_format_size ((guint64) MAX (found->bytes, 0));
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), when);
+      adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), size);
+      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+      gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->file_check);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, when,
+                                      -1);
+      g_object_set_data_full (G_OBJECT (check), "path", g_strdup (found->path), g_free);
+      g_signal_connect_object (check, "toggled", G_CALLBACK (backup_toggled_cb), self,
+                               G_CONNECT_SWAPPED);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+      adw_preferences_group_add (self->backups_group, row);
+      if (i == 0 && self->path == NULL)
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->backups_group), all->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->file_check), all->len > 0);
 }
 
 static void
@@ -156,6 +286,40 @@ opened_cb (GObject      *object,
     shc_window_show_failure (window, error);
 }
 
+/* What the vault says of its own ways in is about the backup here. */
+static void
+say_why (ShcRestoreDialog *self,
+         const GError     *error)
+{
+  gboolean locked = g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_LOCKED);
+
+  if (locked && self->restore->way == SHC_UNLOCK_PASSPHRASE)
+    say (self, _("No passphrase was set when this backup was made: use the keyring or the "
+                 "recovery code."), TRUE);
+  else if (locked && self->restore->way == SHC_UNLOCK_KEYRING)
+    say (self, _("This computer’s keyring does not hold the key to this backup: use the passphrase "
+                 "or the recovery code."), TRUE);
+  else
+    say (self, error->message, TRUE);
+}
+
+static void
+reopened_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(ShcRestoreDialog) self = SHC_RESTORE_DIALOG (user_data);
+  gboolean open = shc_vault_unlock_finish (SHC_VAULT (object), result, NULL);
+
+  set_busy (self, FALSE);
+  if (self->window == NULL)
+    return;
+  if (open)
+    shc_window_opened (self->window);
+  else
+    shc_window_begin (self->window, TRUE);
+}
+
 static void
 restored_cb (GObject      *object,
              GAsyncResult *result,
@@ -166,15 +330,22 @@ restored_cb (GObject      *object,
   g_autoptr(ShcRestoreResult) restored = shc_work_finish (result, &error);
   g_autofree char *text = NULL;
 
-  set_busy (self, FALSE);
   if (restored == NULL)
     {
-      say (self, error->message, TRUE);
+      say_why (self, error);
+      /* The journal that was open is still here, and what fits the backup most often opens it. */
+      if (self->closed_it)
+        shc_vault_unlock_async (self->vault, self->restore->way, self->restore->secret, FALSE, NULL,
+                                reopened_cb, g_object_ref (self));
+      else
+        set_busy (self, FALSE);
+      self->closed_it = FALSE;
       return;
     }
 
-  text = g_strdup_printf (ngettext ("Restored: %" PRId64 " reflection.",
-                                    "Restored: %" PRId64 " reflections.",
+  set_busy (self, FALSE);
+  text = g_strdup_printf (ngettext ("Restored: %" PRId64 " reflection",
+                                    "Restored: %" PRId64 " reflections",
                                     (gulong) restored->reflections),
                           restored->reflections);
   shc_window_toast (GTK_WIDGET (self), text, NULL, NULL, NULL, NULL);
@@ -231,6 +402,50 @@ flushed_cb (GObject      *object,
   shc_vault_close_async (self->vault, vault_closed_cb, g_object_ref (self));
 }
 
+/* The file whole and the key right, before the journal that is open is touched. A key in the keyring
+ * is asked for later: that may take a word of the person's. */
+static gpointer
+check_in_thread (gpointer      data,
+                 GCancellable *cancellable,
+                 GError      **error)
+{
+  Restore *restore = data;
+  guint64 database_size;
+  g_autoptr(ShcSlotFile) slots = shc_backup_file_read (restore->path, &database_size, error);
+  g_autoptr(GBytes) bits = NULL;
+  g_autoptr(GBytes) key = NULL;
+
+  if (slots == NULL || restore->way == SHC_UNLOCK_KEYRING)
+    return NULL;
+  if (restore->way == SHC_UNLOCK_PASSPHRASE)
+    {
+      key = shc_slot_file_open_seal (slots, SHC_SLOT_PASSPHRASE, restore->secret, error);
+      return NULL;
+    }
+  bits = shc_recovery_code_decode (restore->secret, error);
+  if (bits != NULL)
+    key = shc_slot_file_open_seal (slots, SHC_SLOT_RECOVERY, bits, error);
+  return NULL;
+}
+
+static void
+checked_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  ShcRestoreDialog *self = SHC_RESTORE_DIALOG (object);
+  g_autoptr(GError) error = NULL;
+
+  shc_work_finish (result, &error);
+  if (error != NULL)
+    {
+      set_busy (self, FALSE);
+      say_why (self, error);
+      return;
+    }
+  shc_window_flush_async (self->window, flushed_cb, g_object_ref (self));
+}
+
 static void
 run (GtkWidget  *widget,
      const char *action_name,
@@ -251,7 +466,8 @@ run (GtkWidget  *widget,
 
   say (self, _("Opening and proving the backup…"), FALSE);
   set_busy (self, TRUE);
-  shc_window_flush_async (self->window, flushed_cb, g_object_ref (self));
+  shc_work_async (self, check_in_thread, g_atomic_rc_box_acquire (restore), restore_unref, NULL,
+                  NULL, checked_cb, NULL);
 }
 
 static void
@@ -282,6 +498,7 @@ shc_restore_dialog_dispose (GObject *object)
   g_clear_object (&self->window);
   g_clear_object (&self->vault);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->chosen, g_free);
   g_clear_pointer (&self->restore, restore_unref);
 
   G_OBJECT_CLASS (shc_restore_dialog_parent_class)->dispose (object);
@@ -299,6 +516,8 @@ shc_restore_dialog_class_init (ShcRestoreDialogClass *klass)
     widget_class, "/org/sacredhealing/Companion/shc-restore-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, page);
   gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, file_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, backups_group);
+  gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, file_check);
   gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, way_row);
   gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, code_row);
@@ -306,6 +525,7 @@ shc_restore_dialog_class_init (ShcRestoreDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, message);
   gtk_widget_class_bind_template_child (widget_class, ShcRestoreDialog, cancel_button);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, file_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_install_action (widget_class, "restore.choose", NULL, choose);
   gtk_widget_class_install_action (widget_class, "restore.run", NULL, run);
@@ -322,11 +542,18 @@ void
 shc_restore_dialog_present (ShcWindow *window)
 {
   ShcRestoreDialog *self;
+  ShcSlots slots;
 
   g_return_if_fail (SHC_IS_WINDOW (window));
 
   self = g_object_new (SHC_TYPE_RESTORE_DIALOG, "transient-for", window, NULL);
   self->window = g_object_ref (window);
   self->vault = g_object_ref (window->vault);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->file_row), FALSE);
+  slots = shc_vault_get_slots (self->vault);
+  if ((slots & SHC_SLOT_KEYRING) != 0 && (slots & SHC_SLOT_PASSPHRASE) == 0)
+    adw_combo_row_set_selected (self->way_row, SHC_UNLOCK_KEYRING);
+  shc_work_async (self, find_in_thread, g_strdup (shc_vault_get_dir (self->vault)), g_free,
+                  (GDestroyNotify) g_ptr_array_unref, NULL, found_cb, NULL);
   gtk_window_present (GTK_WINDOW (self));
 }

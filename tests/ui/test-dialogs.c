@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "shc-backup.h"
 #include "shc-date-row.h"
 #include "window-test.h"
 
@@ -304,7 +305,7 @@ test_restore_wrong (UiFixture    *fixture,
   GtkWidget *dialog;
   GtkWidget *button;
 
-  g_test_summary ("With a wrong passphrase nothing is moved, and the journal can be opened again.");
+  g_test_summary ("With a wrong passphrase nothing is moved, and the journal stays open.");
   first = ui_test_add (fixture, "2026-11-02", "Before the backup.", NULL, NULL);
   back_up (window, path);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.restore", NULL);
@@ -318,8 +319,93 @@ test_restore_wrong (UiFixture    *fixture,
   ui_test_click (button);
   ui_test_wait (has_answered, dialog);
   g_assert_false (has_moved_aside (fixture));
+  /* The key was tried first: the journal behind it was never closed. */
+  g_assert_cmpint (window->state, ==, SHC_WINDOW_OPEN);
+  g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_UNLOCKED);
   gtk_window_close (GTK_WINDOW (dialog));
-  window_test_wait_state (window, SHC_WINDOW_UNLOCK);
+  g_assert_cmpint (window->state, ==, SHC_WINDOW_OPEN);
+  window_test_close (window);
+}
+
+static gboolean
+lists_one (gpointer dialog)
+{
+  return find_label (dialog, "Automatic Backups") != NULL &&
+         gtk_widget_get_mapped (find_label (dialog, "Automatic Backups"));
+}
+
+static void
+test_restore_list (UiFixture    *fixture,
+                   gconstpointer data)
+{
+  static const char *const bad[] = {
+    "babab", "\u202Ebabab babab", "a\x01\x02 b", "gutih gutih gutih gutih gutih gutih gutih gutih gutih",
+  };
+  g_autofree char *huge = g_strnfill (100000, 'b');
+  g_autofree char *folder = g_build_filename (shc_vault_get_dir (fixture->vault), "backups", NULL);
+  g_autofree char *path = g_build_filename (folder, "A & B <i>.shcbackup", NULL);
+  g_autoptr(ShcReflection) first = NULL;
+  g_autoptr(ShcBackupResult) made = NULL;
+  g_autoptr(GError) error = NULL;
+  ShcWindow *window = open_window (fixture);
+  GtkWidget *dialog;
+  GtkWidget *button;
+
+  g_test_summary ("The backups made by the program are listed; no nonsense opens one.");
+  first = ui_test_add (fixture, "2026-11-02", "Before the backup.", NULL, NULL);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  made = shc_backup_make (fixture->vault, path, NULL, &error);
+  g_assert_no_error (error);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.restore", NULL);
+  dialog = window_test_wait_dialog ("ShcRestoreDialog");
+  button = ui_test_find (dialog, GTK_TYPE_BUTTON, "_Restore");
+  ui_test_wait (lists_one, dialog);
+  window_test_check_names (dialog);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_test_find (dialog, ADW_TYPE_COMBO_ROW, NULL)),
+                              SHC_UNLOCK_RECOVERY);
+  for (guint i = 0; i <= G_N_ELEMENTS (bad); i++)
+    {
+      GtkWidget *row = ui_test_find (dialog, ADW_TYPE_ENTRY_ROW, NULL);
+
+      while (row != NULL && !gtk_widget_get_mapped (row))
+        row = gtk_widget_get_next_sibling (row);
+      gtk_editable_set_text (GTK_EDITABLE (row), i < G_N_ELEMENTS (bad) ? bad[i] : huge);
+      ui_test_wait (is_enabled, button);
+      ui_test_click (button);
+      ui_test_wait (has_answered, dialog);
+      g_assert_cmpint (window->state, ==, SHC_WINDOW_OPEN);
+    }
+  g_assert_false (has_moved_aside (fixture));
+  gtk_window_close (GTK_WINDOW (dialog));
+  window_test_close (window);
+}
+
+static void
+test_backup_again (UiFixture    *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *path = make_path (fixture, "copy.shcbackup");
+  g_autofree char *former = make_path (fixture, "copy.shcbackup.former");
+  g_autofree char *kept = NULL;
+  g_autoptr(ShcReflection) first = NULL;
+  g_autoptr(GDir) dir = NULL;
+  const char *name;
+  ShcWindow *window = open_window (fixture);
+
+  g_test_summary ("A backup over an older one touches no other file and leaves none beside it.");
+  first = ui_test_add (fixture, "2026-11-02", "Before the backup.", NULL, NULL);
+  g_assert_true (g_file_set_contents (path, "an older one", -1, NULL));
+  g_assert_true (g_file_set_contents (former, "somebody’s", -1, NULL));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.backup", NULL);
+  window_test_answer_chooser (path);
+  gtk_dialog_response (GTK_DIALOG (window_test_wait_dialog ("GtkMessageDialog")),
+                       GTK_RESPONSE_ACCEPT);
+  wait_said (window, "Backed up and proven: 1 reflection");
+  g_assert_true (g_file_get_contents (former, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "somebody’s");
+  dir = g_dir_open (fixture->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_assert_null (strstr (name, ".part"));
   window_test_close (window);
 }
 
@@ -337,5 +423,7 @@ main (int   argc,
   ADD ("/ui/dialogs/export-range", test_export_range);
   ADD ("/ui/dialogs/backup-and-restore", test_backup_and_restore);
   ADD ("/ui/dialogs/restore-wrong", test_restore_wrong);
+  ADD ("/ui/dialogs/restore-list", test_restore_list);
+  ADD ("/ui/dialogs/backup-again", test_backup_again);
   return ui_test_run ();
 }
