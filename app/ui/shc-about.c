@@ -10,6 +10,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "shc-open-link.h"
+
 #define DIRECTORY_URI "https://findahelpline.com/"
 
 void
@@ -35,7 +37,7 @@ response_cb (AdwMessageDialog *dialog,
              gpointer          user_data)
 {
   if (g_str_equal (response, "open"))
-    g_app_info_launch_default_for_uri_async (DIRECTORY_URI, NULL, NULL, NULL, NULL);
+    shc_open_link (GTK_WIDGET (user_data), DIRECTORY_URI);
 }
 
 void
@@ -53,6 +55,6 @@ shc_support_present (GtkWindow *parent)
                                     _("_Open findahelpline.com"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "open",
                                               ADW_RESPONSE_SUGGESTED);
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), NULL);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), parent, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -51,6 +51,8 @@ progress_cb (gint64   done,
 {
   ShcImportDialog *self = SHC_IMPORT_DIALOG (user_data);
 
+  if (self->closed)
+    return;
   if (total > 0)
     gtk_progress_bar_set_fraction (self->progress, MIN (1.0, (double) done / (double) total));
   else

@@ -7,17 +7,84 @@
 
 #include "shc-pick-file.h"
 
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#define RECENT_LOOK_MS 250
+#define RECENT_LOOKS 8
+
+typedef struct
+{
+  char *uri;
+  guint looks; /* that are left */
+} Recent;
+
+static void
+recent_free (gpointer data)
+{
+  Recent *recent = data;
+
+  g_free (recent->uri);
+  g_free (recent);
+}
+
+/* GTK adds what was chosen a moment later. */
+static gboolean
+forget_cb (gpointer data)
+{
+  Recent *recent = data;
+  GtkRecentManager *manager = gtk_recent_manager_get_default ();
+
+  if (gtk_recent_manager_has_item (manager, recent->uri))
+    {
+      gtk_recent_manager_remove_item (manager, recent->uri, NULL);
+      return G_SOURCE_REMOVE;
+    }
+  return --recent->looks > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* That there is a journal, and where its copies and its code lie, is not for the list of recent
+ * files that every program reads. */
+static void
+keep_out_of_recent_files (GFile *file)
+{
+  Recent *recent = g_new0 (Recent, 1);
+
+  recent->uri = g_file_get_uri (file);
+  recent->looks = RECENT_LOOKS;
+  g_timeout_add_full (G_PRIORITY_LOW, RECENT_LOOK_MS, forget_cb, recent, recent_free);
+}
+
+static void
+say_not_local (GtkWidget *from)
+{
+  GtkWidget *dialog = adw_message_dialog_new (
+    GTK_WINDOW (gtk_widget_get_root (from)), _("That Place Cannot Be Used"),
+    _("It is not a folder of this computer. Choose one on this computer or on a disk or stick that "
+      "is connected to it."));
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 response_cb (GtkNativeDialog *dialog,
              int              response,
              gpointer         user_data)
 {
   g_autoptr(GTask) task = G_TASK (user_data);
-  GFile *file = NULL;
+  g_autoptr(GFile) file = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  g_task_return_pointer (task, file, g_object_unref);
+  if (file != NULL)
+    keep_out_of_recent_files (file);
+  if (file != NULL && g_file_peek_path (file) == NULL)
+    {
+      g_clear_object (&file);
+      say_not_local (g_task_get_source_object (task));
+    }
+  g_task_return_pointer (task, g_steal_pointer (&file), g_object_unref);
 }
 
 void

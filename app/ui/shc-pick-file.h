@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 void   shc_pick_file_async (GtkWidget *from, GtkFileChooserAction action, const char *title,
                             const char *accept, const char *name, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data);
-/** Returns: (transfer full) (nullable): %NULL when nothing was chosen. */
+/** Returns: (transfer full) (nullable): a file with a path; %NULL when nothing was
+ * chosen, or nothing that has one, which was said. */
 GFile *shc_pick_file_finish (GAsyncResult *result);
 
 G_END_DECLS
