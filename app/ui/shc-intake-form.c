@@ -11,6 +11,7 @@
 
 #include "shc-consent.h"
 #include "shc-date-row.h"
+#include "shc-open-link.h"
 #include "shc-text.h"
 
 /* The rows of the age question. */
@@ -31,6 +32,7 @@ struct _ShcIntakeForm
   GtkTextBuffer *goals;
   AdwComboRow   *adult_row;
   GtkWidget     *youth_note;
+  GtkLabel      *youth_text;
   GtkSwitch     *consent_switch;
   GtkLabel      *wording;
 };
@@ -74,10 +76,31 @@ email_changed_cb (ShcIntakeForm *self)
   answer_changed_cb (self);
 }
 
+/* Not said counts as no: help is shown as well, without taking anyone for younger than they are. */
+static void
+show_youth_note (ShcIntakeForm *self)
+{
+  guint age = adw_combo_row_get_selected (self->adult_row);
+
+  gtk_widget_set_visible (self->youth_note, age != AGE_YES);
+  gtk_label_set_text (self->youth_text, age == AGE_NO
+    ? _("The journal is all yours, without limits. The AI companion stays off for people under 18.")
+    : _("The journal is all yours, whether you say or not. The AI companion stays off until you "
+        "say that you are 18 or older."));
+}
+
+static gboolean
+activate_link_cb (GtkLinkButton *button,
+                  gpointer       user_data)
+{
+  shc_open_link (GTK_WIDGET (button), gtk_link_button_get_uri (button));
+  return TRUE;
+}
+
 static void
 adult_changed_cb (ShcIntakeForm *self)
 {
-  gtk_widget_set_visible (self->youth_note, adw_combo_row_get_selected (self->adult_row) == AGE_NO);
+  show_youth_note (self);
   answer_changed_cb (self);
 }
 
@@ -90,7 +113,12 @@ activated_cb (ShcIntakeForm *self)
 static gboolean
 shc_intake_form_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (SHC_INTAKE_FORM (widget)->name_row);
+  ShcIntakeForm *self = SHC_INTAKE_FORM (widget);
+
+  /* Back to what could not be kept, if that is why. */
+  return gtk_widget_grab_focus (gtk_widget_has_css_class (self->email_row, "error")
+                                  ? self->email_row
+                                  : self->name_row);
 }
 
 static void
@@ -126,6 +154,7 @@ shc_intake_form_class_init (ShcIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, goals);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, adult_row);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, youth_note);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, youth_text);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, consent_switch);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, wording);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
@@ -133,6 +162,7 @@ shc_intake_form_class_init (ShcIntakeFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, answer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, adult_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
 }
 
 static void
@@ -141,6 +171,7 @@ shc_intake_form_init (ShcIntakeForm *self)
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->updating = FALSE;
+  show_youth_note (self);
   gtk_label_set_text (self->wording, shc_consent_get_wording ("storage"));
 }
 
@@ -215,28 +246,80 @@ shc_intake_form_get_profile (ShcIntakeForm *self)
   return NULL;
 }
 
+static void
+set_entry (GtkWidget  *row,
+           const char *text)
+{
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (row)), text != NULL ? text : "") != 0)
+    gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+}
+
+/* The rows of the age question; ShcAdult is -1, 0, 1. */
+static guint
+get_age_row (ShcAdult adult)
+{
+  static const guint rows[] = { AGE_UNSAID, AGE_NO, AGE_YES };
+
+  return rows[adult + 1];
+}
+
+static guint
+get_fasting_row (const ShcProfile *profile)
+{
+  return profile->has_fasting ? (guint) profile->fasting + 1 : 0;
+}
+
+void
+shc_intake_form_update_profile (ShcIntakeForm    *self,
+                                const ShcProfile *profile)
+{
+  g_autoptr(ShcProfile) shown = shc_profile_new ();
+  g_autoptr(ShcProfile) was = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (SHC_IS_INTAKE_FORM (self));
+  g_return_if_fail (profile != NULL);
+
+  was = self->profile != NULL ? g_steal_pointer (&self->profile) : shc_profile_new ();
+  self->profile = shc_profile_copy (profile);
+  read_answers (self, shown);
+  name = dup_or_null (gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
+
+  self->updating = TRUE;
+  if (g_strcmp0 (name, was->healing_name) == 0)
+    set_entry (self->name_row, profile->healing_name);
+  if (g_strcmp0 (shown->email, was->email) == 0)
+    set_entry (self->email_row, profile->email);
+  if (g_strcmp0 (shown->goals, was->goals) == 0 &&
+      g_strcmp0 (shown->goals, profile->goals) != 0)
+    gtk_text_buffer_set_text (self->goals, profile->goals != NULL ? profile->goals : "", -1);
+  if (get_fasting_row (shown) == get_fasting_row (was))
+    adw_combo_row_set_selected (self->fasting_row, get_fasting_row (profile));
+  if (shown->journey_start_day == was->journey_start_day)
+    shc_date_row_set_day (self->start_row, profile->journey_start_day);
+  if (shown->adult == was->adult)
+    adw_combo_row_set_selected (self->adult_row, get_age_row (profile->adult));
+  self->updating = FALSE;
+  show_youth_note (self);
+}
+
 void
 shc_intake_form_set_profile (ShcIntakeForm    *self,
                              const ShcProfile *profile)
 {
-  static const guint rows[] = { AGE_UNSAID, AGE_NO, AGE_YES };
-
   g_return_if_fail (SHC_IS_INTAKE_FORM (self));
 
   self->updating = TRUE;
   g_clear_pointer (&self->profile, shc_profile_free);
   self->profile = shc_profile_copy (profile);
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row),
-                         profile->healing_name != NULL ? profile->healing_name : "");
-  gtk_editable_set_text (GTK_EDITABLE (self->email_row),
-                         profile->email != NULL ? profile->email : "");
+  set_entry (self->name_row, profile->healing_name);
+  set_entry (self->email_row, profile->email);
   gtk_text_buffer_set_text (self->goals, profile->goals != NULL ? profile->goals : "", -1);
-  adw_combo_row_set_selected (self->fasting_row,
-                              profile->has_fasting ? (guint) profile->fasting + 1 : 0);
+  adw_combo_row_set_selected (self->fasting_row, get_fasting_row (profile));
   shc_date_row_set_day (self->start_row, profile->journey_start_day);
-  /* ShcAdult is -1, 0, 1. */
-  adw_combo_row_set_selected (self->adult_row, rows[profile->adult + 1]);
+  adw_combo_row_set_selected (self->adult_row, get_age_row (profile->adult));
   self->updating = FALSE;
+  show_youth_note (self);
 }
 
 gboolean

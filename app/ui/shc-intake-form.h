@@ -23,6 +23,9 @@ GtkWidget  *shc_intake_form_new (void);
  * one cannot be kept, which is said beside its field. */
 ShcProfile *shc_intake_form_get_profile (ShcIntakeForm *self);
 void        shc_intake_form_set_profile (ShcIntakeForm *self, const ShcProfile *profile);
+/** shc_intake_form_update_profile: takes over from @profile, which was kept meanwhile, what the person
+ * has not changed since the last one was set. */
+void        shc_intake_form_update_profile (ShcIntakeForm *self, const ShcProfile *profile);
 /** Consent to keeping things outside this computer. */
 gboolean    shc_intake_form_get_consent (ShcIntakeForm *self);
 void        shc_intake_form_set_consent (ShcIntakeForm *self, gboolean consent);

@@ -25,6 +25,7 @@ struct _ShcPreferences
 {
   AdwPreferencesWindow parent_instance;
   ShcWindow           *window;
+  GWeakRef             shown_for; /* the window, also while this is being closed */
   guint                save_id;
   gboolean             consent; /* as kept */
 
@@ -40,14 +41,22 @@ saved_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(ShcWindow) window = SHC_WINDOW (user_data);
+  g_autoptr(ShcPreferences) self = SHC_PREFERENCES (user_data);
+  g_autoptr(ShcWindow) window = g_weak_ref_get (&self->shown_for);
   g_autoptr(GError) error = NULL;
+  gboolean saved = shc_journal_save_profile_finish (SHC_JOURNAL (object), result, &error);
 
-  if (!shc_journal_save_profile_finish (SHC_JOURNAL (object), result, &error))
-    shc_report_error (GTK_WIDGET (window), error);
-  else
-    /* The greeting and the journey day follow. */
-    shc_window_load_pages (window);
+  if (window == NULL)
+    return;
+  if (!saved)
+    {
+      shc_report_error (GTK_WIDGET (window), error);
+      return;
+    }
+  /* The greeting and the journey day follow. */
+  shc_window_load_pages (window);
+  if (self->window != NULL)
+    shc_prefs_opening_refresh (self->opening);
 }
 
 static void
@@ -64,9 +73,7 @@ save (ShcPreferences *self)
 
   self->consent = consent;
   shc_journal_save_profile_async (self->window->journal, profile, grant, withdraw, NULL, saved_cb,
-                                  g_object_ref (self->window));
-  if (grant != NULL || withdraw != NULL)
-    shc_prefs_opening_refresh (self->opening);
+                                  g_object_ref (self));
 }
 
 static gboolean
@@ -98,16 +105,30 @@ overview_cb (GObject      *object,
 
   if (self->window == NULL)
     return;
+  if (overview == NULL && gtk_widget_get_sensitive (GTK_WIDGET (self->form)))
+    return; /* it was only to be looked at again */
   if (overview == NULL)
     {
       shc_report_error (GTK_WIDGET (self->window), error);
       return;
     }
   if (overview->profile != NULL)
-    shc_intake_form_set_profile (self->form, overview->profile);
+    shc_intake_form_update_profile (self->form, overview->profile);
+  /* A switch that was just moved is not moved back. */
+  if (shc_intake_form_get_consent (self->form) == self->consent)
+    shc_intake_form_set_consent (self->form, overview->storage_consent);
   self->consent = overview->storage_consent;
-  shc_intake_form_set_consent (self->form, self->consent);
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), TRUE);
+}
+
+/* What another program kept is shown here, and not written over. */
+static void
+journal_changed_cb (ShcPreferences *self,
+                    gboolean        external)
+{
+  if (self->window != NULL)
+    shc_journal_load_overview_async (self->window->journal, shc_date_now (g_get_real_time ()), NULL,
+                                     overview_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -136,11 +157,20 @@ shc_preferences_dispose (GObject *object)
 }
 
 static void
+shc_preferences_finalize (GObject *object)
+{
+  g_weak_ref_clear (&SHC_PREFERENCES (object)->shown_for);
+
+  G_OBJECT_CLASS (shc_preferences_parent_class)->finalize (object);
+}
+
+static void
 shc_preferences_class_init (ShcPreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = shc_preferences_dispose;
+  G_OBJECT_CLASS (klass)->finalize = shc_preferences_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = shc_preferences_close_request;
 
   g_type_ensure (SHC_TYPE_INTAKE_FORM);
@@ -157,6 +187,7 @@ shc_preferences_class_init (ShcPreferencesClass *klass)
 static void
 shc_preferences_init (ShcPreferences *self)
 {
+  g_weak_ref_init (&self->shown_for, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), FALSE);
 }
@@ -172,11 +203,13 @@ shc_preferences_present (ShcWindow *window)
     {
       self = g_object_new (SHC_TYPE_PREFERENCES, "transient-for", window, NULL);
       self->window = g_object_ref (window);
+      g_weak_ref_set (&self->shown_for, window);
       g_set_weak_pointer (&window->preferences, GTK_WINDOW (self));
       shc_prefs_opening_set_window (self->opening, window);
       shc_prefs_keeping_set_window (self->keeping, window);
-      shc_journal_load_overview_async (window->journal, shc_date_now (g_get_real_time ()), NULL,
-                                       overview_cb, g_object_ref (self));
+      g_signal_connect_object (window->journal, "changed", G_CALLBACK (journal_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      journal_changed_cb (self, FALSE);
     }
   gtk_window_present (window->preferences);
 }

@@ -110,8 +110,7 @@ verified_cb (GObject      *object,
   if (verified == NULL)
     text = g_strdup (error->message);
   else if (verified->ok)
-    text = g_strdup_printf (_("Sound: %" PRId64 " pages read, nothing found"),
-                            verified->checked_pages);
+    text = g_strdup (_("All is well: every page was read, and none is damaged or changed."));
   else
     {
       g_ptr_array_add (verified->problems, NULL);
@@ -221,6 +220,7 @@ shc_prefs_keeping_set_window (ShcPrefsKeeping *self,
   g_set_weak_pointer (&self->window, window);
   name = g_filename_display_name (shc_vault_get_dir (window->vault));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->place_row), FALSE);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->verify_row), FALSE);
   adw_action_row_set_subtitle (self->place_row, name);
   refresh (self);
 }

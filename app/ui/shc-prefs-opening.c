@@ -163,7 +163,7 @@ setting_saved_cb (GObject      *object,
   if (saved)
     shc_window_care_refresh (self->window);
   else
-    shc_report_error (GTK_WIDGET (self->window), error);
+    shc_report_error (GTK_WIDGET (self), error);
 }
 
 static void

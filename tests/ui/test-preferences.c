@@ -150,6 +150,50 @@ test_profile (UiFixture    *fixture,
   window_test_close (shown.window);
 }
 
+static gboolean
+shows_start (gpointer form)
+{
+  g_autoptr(ShcProfile) profile = shc_intake_form_get_profile (SHC_INTAKE_FORM (form));
+
+  return profile != NULL && g_strcmp0 (profile->goals, "Sleep") == 0;
+}
+
+static void
+keep_goals (UiFixture *fixture)
+{
+  g_autoptr(ShcOverview) overview = load (fixture);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  overview->profile->goals = g_strdup ("Sleep");
+  shc_journal_save_profile_async (fixture->journal, overview->profile, NULL, NULL, NULL,
+                                  take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  shc_journal_save_profile_finish (fixture->journal, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_profile_meanwhile (UiFixture    *fixture,
+                        gconstpointer data)
+{
+  Shown shown;
+  GtkEditable *row;
+  g_autoptr(ShcOverview) overview = NULL;
+
+  g_test_summary ("What another program keeps meanwhile is shown, and not written over.");
+  show (&shown, fixture);
+  row = GTK_EDITABLE (find_row (shown.form, "Healing _Name (How You Wish to Be Greeted)"));
+  keep_goals (fixture);
+  ui_test_wait (shows_start, shown.form);
+  gtk_editable_set_text (row, "Still Water");
+  close_preferences (&shown);
+  ui_test_wait (is_still_water, fixture);
+  overview = load (fixture);
+  g_assert_cmpstr (overview->profile->goals, ==, "Sleep");
+  window_test_close (shown.window);
+}
+
 static void
 test_bad_profile (UiFixture    *fixture,
                   gconstpointer data)
@@ -318,7 +362,7 @@ test_keyring (UiFixture    *fixture,
 static gboolean
 is_verified (gpointer row)
 {
-  return g_str_has_prefix (adw_action_row_get_subtitle (row), "Sound");
+  return g_str_has_prefix (adw_action_row_get_subtitle (row), "All is well");
 }
 
 static void
@@ -409,6 +453,7 @@ main (int   argc,
 {
   ui_test_init (&argc, &argv);
   ADD ("/ui/preferences/profile", test_profile);
+  ADD ("/ui/preferences/profile-meanwhile", test_profile_meanwhile);
   ADD ("/ui/preferences/bad-profile", test_bad_profile);
   ADD ("/ui/preferences/consent", test_consent);
   ADD ("/ui/preferences/settings", test_settings);
