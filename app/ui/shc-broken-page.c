@@ -8,6 +8,7 @@
 #include "shc-broken-page.h"
 
 #include "shc-ui-errors.h"
+#include "shc-vault-error.h"
 
 struct _ShcBrokenPage
 {
@@ -44,17 +45,20 @@ shc_broken_page_init (ShcBrokenPage *self)
 }
 
 GtkWidget *
-shc_broken_page_new (const GError *error)
+shc_broken_page_new (const GError *error,
+                     const char   *dir)
 {
   ShcBrokenPage *self = g_object_new (SHC_TYPE_BROKEN_PAGE, NULL);
-  const ShcUiError *row = shc_ui_error_look_up (error);
+  const ShcUiError *row = shc_ui_error_look_up_in (error, dir);
   g_autofree char *body = g_markup_escape_text (shc_ui_error_get_body (row), -1);
   GtkWidget *first;
 
   adw_status_page_set_icon_name (self->status, row->icon);
   adw_status_page_set_title (self->status, shc_ui_error_get_title (row));
   adw_status_page_set_description (self->status, body);
+  /* Where the table does not know what happened, the error's own sentence says it. */
   gtk_label_set_text (self->cause, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->cause), row->code == SHC_VAULT_ERROR_FAILED);
   gtk_widget_set_visible (self->retry, (row->offers & SHC_OFFER_RETRY) != 0);
   gtk_widget_set_visible (self->restore, (row->offers & SHC_OFFER_RESTORE) != 0);
   gtk_widget_set_visible (self->folder, (row->offers & SHC_OFFER_FOLDER) != 0);

@@ -7,14 +7,19 @@
 
 #include "shc-ui-errors.h"
 
+#include <string.h>
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "shc-journal-error.h"
 #include "shc-transfer.h"
 #include "shc-vault-error.h"
 #include "shc-window-private.h"
 
+#define JOURNAL_FILE_NAME "journal.db"
+#define JOURNAL_FILE_MIN 4096 /* bytes of its first page */
 #define ANY_KEY (SHC_OFFER_KEYRING | SHC_OFFER_PASSPHRASE | SHC_OFFER_RECOVERY)
 
 static const ShcUiError vault_errors[] = {
@@ -44,10 +49,10 @@ static const ShcUiError vault_errors[] = {
   { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
     SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-warning-symbolic",
     N_("The Journal File Is Damaged"),
-    N_("The file was not changed. Your backups are separate files, kept beside it: restoring one "
-       "moves the damaged journal aside and deletes nothing.") },
+    N_("Parts of it cannot be read any more. The program did not change it. Your backups are "
+       "separate files: restoring one moves the damaged journal aside and deletes nothing.") },
   { SHC_VAULT_ERROR_REPAIR, SHC_REACT_BROKEN, SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY,
-    "dialog-warning-symbolic", N_("The Key File Is Lost"),
+    "dialog-warning-symbolic", N_("The Key Files Are Lost"),
     N_("The two small files that hold the locked keys of your journal are not here. If you have "
        "them in a copy of the folder, put them back; otherwise restore a backup, which carries its "
        "own.") },
@@ -60,12 +65,13 @@ static const ShcUiError vault_errors[] = {
     N_("What you have kept is safe. Make some room, then try again.") },
   { SHC_VAULT_ERROR_READ_ONLY, SHC_REACT_BROKEN, SHC_OFFER_RETRY | SHC_OFFER_FOLDER,
     "changes-prevent-symbolic", N_("The Folder Cannot Be Used"),
-    N_("What you have kept is safe. The folder or disk of the journal does not allow reading or "
-       "changes: allow them, then try again.") },
+    N_("What you have kept is safe. The journal’s folder, its files or the whole disk does not let "
+       "you read or change them: allow it, then try again.") },
   { SHC_VAULT_ERROR_REMOTE, SHC_REACT_BROKEN, SHC_OFFER_RETRY | SHC_OFFER_FOLDER,
     "folder-remote-symbolic", N_("The Folder Is Shared With Other Computers"),
     N_("On a network or synchronised folder two computers can overwrite each other’s journal. "
-       "Keep it on this computer’s own disk, and copy backups instead.") },
+       "Nothing was changed. Move the folder to this computer’s own disk, and copy backups to "
+       "the shared one instead.") },
   { SHC_VAULT_ERROR_BUSY, SHC_REACT_BROKEN, SHC_OFFER_RETRY, "content-loading-symbolic",
     N_("Another Program Is Using the Journal"),
     N_("It did not let go in time. Nothing was changed: wait until it is done, then try again.") },
@@ -90,6 +96,32 @@ static const ShcUiError vault_errors[] = {
        "that can be restored.") },
 };
 
+/* What lies in the journal’s place, when that is not a damaged journal. */
+static const ShcUiError file_errors[] = {
+  { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
+    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-question-symbolic",
+    N_("The Journal File Is Missing"),
+    N_("Only its key files are in the folder. If the journal file was moved, put it back and try "
+       "again; otherwise restore a backup.") },
+  { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
+    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-warning-symbolic",
+    N_("The Journal File Is Empty"),
+    N_("The file is there, but there is nothing in it. It may have been copied while the disk was "
+       "full. If you have a whole copy of it, put that in its place; otherwise restore a backup.") },
+  { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
+    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-warning-symbolic",
+    N_("The Journal File Was Cut Off"),
+    N_("Only its first few bytes are there. The program did not change it. If you have a whole "
+       "copy of it, put that in its place; otherwise restore a backup.") },
+  { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
+    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-question-symbolic",
+    N_("This File Is Not a Journal"),
+    N_("A database that is not encrypted lies where the journal should be: it is another "
+       "program’s. It was not changed. Move it away and put the journal back, or restore a "
+       "backup.") },
+};
+enum { FILE_MISSING, FILE_EMPTY, FILE_CUT_OFF, FILE_FOREIGN };
+
 /* What is said of a failure while the journal is open: one line, and the error's own sentence. */
 static const ShcUiError other_error = {
   SHC_VAULT_ERROR_FAILED, SHC_REACT_TOAST, SHC_OFFER_RETRY, "dialog-warning-symbolic",
@@ -107,6 +139,36 @@ shc_ui_error_look_up (const GError *error)
     if (vault_errors[i].code == error->code)
       return &vault_errors[i];
   return &other_error;
+}
+
+const ShcUiError *
+shc_ui_error_look_up_in (const GError *error,
+                         const char   *dir)
+{
+  static const char foreign[] = "SQLite format 3";
+  char start[sizeof foreign] = { 0 };
+  g_autofree char *path = NULL;
+  FILE *file;
+  gsize length;
+  GStatBuf info;
+
+  if (!g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT))
+    return shc_ui_error_look_up (error);
+
+  path = g_build_filename (dir, JOURNAL_FILE_NAME, NULL);
+  if (g_stat (path, &info) != 0)
+    return &file_errors[FILE_MISSING];
+  if (info.st_size == 0)
+    return &file_errors[FILE_EMPTY];
+  file = g_fopen (path, "rbe");
+  if (file == NULL)
+    return shc_ui_error_look_up (error);
+  length = fread (start, 1, sizeof start, file);
+  fclose (file);
+  if (length == sizeof start && memcmp (start, foreign, sizeof start) == 0)
+    return &file_errors[FILE_FOREIGN];
+  return info.st_size < JOURNAL_FILE_MIN ? &file_errors[FILE_CUT_OFF]
+                                         : shc_ui_error_look_up (error);
 }
 
 const char *
@@ -202,8 +264,8 @@ shc_report_error (GtkWidget    *from,
     }
 
   details = g_new0 (Details, 1);
-  g_weak_ref_init (&details->from, window);
+  g_weak_ref_init (&details->from, from);
   details->error = g_error_copy (error);
-  shc_window_toast (GTK_WIDGET (window), error->message, _("Details"), show_details, details,
+  shc_window_toast (from, error->message, _("Details"), show_details, details,
                     details_free);
 }

@@ -194,12 +194,49 @@ test_table (UiFixture    *fixture,
         continue;
 
       g_assert_cmpstr (shc_ui_error_get_body (row), !=, "");
-      page = g_object_ref_sink (shc_broken_page_new (error));
-      g_assert_nonnull (ui_test_find (page, GTK_TYPE_LABEL, "What happened."));
+      page = g_object_ref_sink (shc_broken_page_new (error, fixture->folder));
+      g_assert_cmpint (ui_test_find (page, GTK_TYPE_LABEL, "What happened.") != NULL, ==,
+                       code == SHC_VAULT_ERROR_FAILED);
       check_button (page, "_Try Again", (row->offers & SHC_OFFER_RETRY) != 0);
       check_button (page, "_Restore a Backup…", (row->offers & SHC_OFFER_RESTORE) != 0);
       check_button (page, "_Open the Folder", (row->offers & SHC_OFFER_FOLDER) != 0);
       check_button (page, "_Quit", TRUE);
+      g_assert_finalize_object (page);
+    }
+}
+
+static void
+test_file_kinds (UiFixture    *fixture,
+                 gconstpointer data)
+{
+  static const struct
+  {
+    const char *start;
+    gssize      size;
+    const char *title;
+  } kinds[] = {
+    { NULL, -1, "The Journal File Is Missing" },
+    { "", 0, "The Journal File Is Empty" },
+    { "x", 100, "The Journal File Was Cut Off" },
+    { "SQLite format 3", 8192, "This File Is Not a Journal" },
+    { "x", 8192, "The Journal File Is Damaged" },
+  };
+  g_autoptr(GError) error = g_error_new_literal (SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT, "Bad.");
+  g_autofree char *path = g_build_filename (fixture->folder, "journal.db", NULL);
+
+  g_test_summary ("What lies in the place of the journal is said as it is.");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *bytes = g_malloc0 (8192);
+      GtkWidget *page;
+
+      if (kinds[i].start != NULL)
+        {
+          g_strlcpy (bytes, kinds[i].start, 8192);
+          g_assert_true (g_file_set_contents (path, bytes, kinds[i].size, NULL));
+        }
+      page = g_object_ref_sink (shc_broken_page_new (error, fixture->folder));
+      g_assert_nonnull (ui_test_find (page, GTK_TYPE_LABEL, kinds[i].title));
       g_assert_finalize_object (page);
     }
 }
@@ -540,6 +577,7 @@ main (int   argc,
   ADD ("/ui/window/lost", test_lost);
   ADD ("/ui/window/reasons", test_reasons);
   ADD ("/ui/window/table", test_table);
+  ADD ("/ui/window/file-kinds", test_file_kinds);
   ADD ("/ui/window/damaged", test_damaged);
   ADD ("/ui/window/lock", test_lock);
   ADD ("/ui/window/let-go", test_let_go);
