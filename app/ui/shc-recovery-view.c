@@ -23,7 +23,6 @@
 #include "shc-work.h"
 
 #define N_ASKED 3
-#define COLUMNS 3
 
 struct _ShcRecoveryView
 {
@@ -33,7 +32,7 @@ struct _ShcRecoveryView
   GCancellable *cancellable;
 
   GtkStack  *stack;
-  GtkGrid   *words;
+  GtkFlowBox *words;
   GtkLabel  *note;
   GtkWidget *confirm_list;
   GtkWidget *word_row_1;
@@ -79,7 +78,7 @@ show_words (ShcRecoveryView *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->words))) != NULL)
-    gtk_grid_remove (self->words, child);
+    gtk_flow_box_remove (self->words, child);
 
   for (int i = 0; word != NULL && *word != '\0'; i++)
     {
@@ -89,7 +88,9 @@ show_words (ShcRecoveryView *self)
       GtkWidget *label = gtk_label_new (text);
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_grid_attach (self->words, label, i % COLUMNS, i / COLUMNS, 1, 1);
+      gtk_flow_box_append (self->words, label);
+      /* Read, not walked through with Tab. */
+      gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
       word = dash != NULL ? dash + 1 : NULL;
     }
 }

@@ -5,7 +5,11 @@
 
 #include "config.h"
 
+#include "shc-editor.h"
 #include "shc-window-private.h"
+
+/* At most so wide, where there is room. */
+#define TITLE_CHARS 48
 
 typedef struct
 {
@@ -47,6 +51,64 @@ shc_window_find (GtkWidget *from)
   return root != NULL ? SHC_WINDOW (root) : NULL;
 }
 
+/* Preferences stand before the window: what is said there is said in them. */
+static GtkWindow *
+find_preferences (GtkWidget *from)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+
+  while (root != NULL && !ADW_IS_PREFERENCES_WINDOW (root))
+    root = GTK_IS_WINDOW (root) ? GTK_ROOT (gtk_window_get_transient_for (GTK_WINDOW (root))) : NULL;
+  return root != NULL && gtk_widget_get_visible (GTK_WIDGET (root)) ? GTK_WINDOW (root) : NULL;
+}
+
+static GtkWidget *
+create_title (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), TITLE_CHARS);
+  gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
+static GtkWidget *
+find_editor (GtkWidget *root)
+{
+  if (!gtk_widget_get_mapped (root) || SHC_IS_EDITOR (root))
+    return gtk_widget_get_mapped (root) ? root : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_editor (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Where something is being written, above what stands below the text: “Keep” can be pressed while
+ * something is said. */
+static void
+lift_toasts (ShcWindow *self)
+{
+  GtkWidget *overlay = GTK_WIDGET (self->toasts);
+  GtkWidget *editor = find_editor (GTK_WIDGET (self->pages));
+  graphene_rect_t bounds;
+  int below = 0;
+
+  if (editor != NULL && gtk_widget_compute_bounds (editor, overlay, &bounds))
+    below = gtk_widget_get_height (overlay) - (int) (bounds.origin.y + bounds.size.height);
+  for (GtkWidget *child = gtk_widget_get_first_child (overlay); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != adw_toast_overlay_get_child (self->toasts))
+      gtk_widget_set_margin_bottom (child, MAX (0, below));
+}
+
 void
 shc_window_toast (GtkWidget     *from,
                   const char    *text,
@@ -55,16 +117,16 @@ shc_window_toast (GtkWidget     *from,
                   gpointer       user_data,
                   GDestroyNotify destroy)
 {
-  g_autofree char *escaped = NULL;
   g_autoptr(AdwToast) toast = NULL;
+  GtkWindow *preferences;
   ShcWindow *window;
 
   g_return_if_fail (text != NULL);
   g_return_if_fail (button == NULL || action != NULL);
 
-  /* A toast's title is markup in libadwaita 1.2. */
-  escaped = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (escaped);
+  /* A title of its own kind: one that wraps where there is no room, and is no markup. */
+  toast = adw_toast_new ("");
+  adw_toast_set_custom_title (toast, create_title (text));
   window = shc_window_find (from);
 
   if (button != NULL)
@@ -81,5 +143,12 @@ shc_window_toast (GtkWidget     *from,
   if (window->toast != NULL)
     adw_toast_dismiss (window->toast);
   g_set_weak_pointer (&window->toast, toast);
+  preferences = find_preferences (from);
+  if (preferences != NULL)
+    {
+      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (preferences), g_object_ref (toast));
+      return;
+    }
   adw_toast_overlay_add_toast (window->toasts, g_object_ref (toast));
+  lift_toasts (window);
 }

@@ -79,8 +79,11 @@ flushed_cb (GObject      *object,
 static void
 close_dialogs (ShcWindow *self)
 {
-  g_autoptr(GList) toplevels = gtk_window_list_toplevels ();
+  g_autolist(GtkWidget) toplevels = gtk_window_list_toplevels ();
 
+  /* Closing one may take others with it. */
+  for (GList *l = toplevels; l != NULL; l = l->next)
+    g_object_ref (l->data);
   for (GList *l = toplevels; l != NULL; l = l->next)
     if (l->data != (gpointer) self && shc_window_find (l->data) == self)
       gtk_window_close (l->data);
