@@ -183,6 +183,10 @@ shc_passphrase_dialog_new (GtkWindow *parent,
 
   self->vault = g_object_ref (vault);
   gtk_widget_set_visible (self->old_group, needs_old);
+  if ((shc_vault_get_slots (vault) & SHC_SLOT_PASSPHRASE) == 0)
+    gtk_label_set_text (self->message,
+                        _("From now on, backups can be opened with this passphrase too. Older ones "
+                          "open with the keyring or the recovery code."));
   gtk_widget_grab_focus (needs_old ? self->old_row : GTK_WIDGET (self->new_group));
   return GTK_WIDGET (self);
 }

@@ -42,10 +42,8 @@ say (ShcPassphraseGroup *self,
         gtk_widget_remove_css_class (rows[i], "error");
     }
   gtk_label_set_text (self->advice, text);
-  if (bad_row != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->advice), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->advice), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->advice), bad_row != NULL ? "dim-label" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self->advice), bad_row != NULL ? "error" : "dim-label");
 }
 
 static void
@@ -61,6 +59,14 @@ first_changed_cb (ShcPassphraseGroup *self)
            "guess."));
   else
     say (self, NULL, shc_strength_describe (strength));
+  /* Too easy to guess is no mere remark: it will be refused. */
+  if (strength == SHC_STRENGTH_WEAK)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->advice), "dim-label");
+      gtk_widget_add_css_class (GTK_WIDGET (self->advice), "warning");
+    }
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->advice), "warning");
 }
 
 static void

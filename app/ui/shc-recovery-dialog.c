@@ -205,6 +205,13 @@ confirmed_cb (ShcRecoveryDialog *self)
                   noted_cb, NULL);
 }
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 later_answer_cb (GObject      *object,
                  GAsyncResult *result,
@@ -215,7 +222,8 @@ later_answer_cb (GObject      *object,
   if (!shc_confirm_finish (result))
     return;
   self->sure = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  /* Not before the question that stands in front of it is gone. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_cb, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
@@ -289,6 +297,8 @@ shc_recovery_dialog_present (ShcWindow *window,
   self->window = g_object_ref (window);
   self->vault = g_object_ref (window->vault);
   gtk_widget_set_visible (self->passphrase_row, needs_passphrase);
+  /* An empty list would be seen as a line. */
+  gtk_widget_set_visible (gtk_widget_get_parent (self->passphrase_row), needs_passphrase);
   gtk_widget_grab_focus (needs_passphrase ? self->passphrase_row : GTK_WIDGET (self->next_button));
   gtk_window_present (GTK_WINDOW (self));
 }

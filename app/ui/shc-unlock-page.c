@@ -194,11 +194,11 @@ show_help (GtkWidget  *widget,
   GtkWidget *dialog = adw_message_dialog_new (
     GTK_WINDOW (gtk_widget_get_root (widget)), _("Ways Back In"),
     _("Your journal is safe: a wrong try changes nothing, and you may try as often as you like.\n\n"
-      "• A passphrase: check Caps Lock and the keyboard’s language.\n"
-      "• The keyring: it opens with your login password on most computers.\n"
-      "• The recovery code: the nine words you printed or saved when the journal was made. They "
-      "open it without anything else.\n"
-      "• A backup opens with the passphrase or code of its own time.\n\n"
+      "If the passphrase is refused, check Caps Lock and the keyboard’s language.\n\n"
+      "The keyring opens with your login password on most computers.\n\n"
+      "The recovery code is the nine words you printed or saved. They open the journal without "
+      "anything else.\n\n"
+      "A backup opens with the passphrase or code that was in use when it was made.\n\n"
       "Nobody else has a key, the makers of this program included."));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "win.restore",

@@ -75,15 +75,18 @@ create_title (const char *text)
   return label;
 }
 
+/* The first visible part of @root that is an editor, or the row of buttons of the first run. */
 static GtkWidget *
-find_editor (GtkWidget *root)
+find_busy_place (GtkWidget *root)
 {
-  if (!gtk_widget_get_mapped (root) || SHC_IS_EDITOR (root))
-    return gtk_widget_get_mapped (root) ? root : NULL;
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (SHC_IS_EDITOR (root) || gtk_widget_has_css_class (root, "shc-steps"))
+    return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_editor (child);
+      GtkWidget *found = find_busy_place (child);
 
       if (found != NULL)
         return found;
@@ -91,18 +94,19 @@ find_editor (GtkWidget *root)
   return NULL;
 }
 
-/* Where something is being written, above what stands below the text: “Keep” can be pressed while
- * something is said. */
+/* Where something is being written, above what stands below the text; in the first run, above its
+ * buttons: all can be pressed while something is said. */
 static void
 lift_toasts (ShcWindow *self)
 {
   GtkWidget *overlay = GTK_WIDGET (self->toasts);
-  GtkWidget *editor = find_editor (GTK_WIDGET (self->pages));
+  GtkWidget *place = find_busy_place (GTK_WIDGET (self->states));
   graphene_rect_t bounds;
   int below = 0;
 
-  if (editor != NULL && gtk_widget_compute_bounds (editor, overlay, &bounds))
-    below = gtk_widget_get_height (overlay) - (int) (bounds.origin.y + bounds.size.height);
+  if (place != NULL && gtk_widget_compute_bounds (place, overlay, &bounds))
+    below = gtk_widget_get_height (overlay) -
+            (int) (bounds.origin.y + (SHC_IS_EDITOR (place) ? bounds.size.height : 0));
   for (GtkWidget *child = gtk_widget_get_first_child (overlay); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (child != adw_toast_overlay_get_child (self->toasts))

@@ -84,9 +84,13 @@ close_dialogs (ShcWindow *self)
   /* Closing one may take others with it. */
   for (GList *l = toplevels; l != NULL; l = l->next)
     g_object_ref (l->data);
-  for (GList *l = toplevels; l != NULL; l = l->next)
-    if (l->data != (gpointer) self && shc_window_find (l->data) == self)
-      gtk_window_close (l->data);
+  /* A question goes before the dialog that it stands in front of: libadwaita 1.2 looks for that
+   * dialog once more while it closes. */
+  for (int questions = 1; questions >= 0; questions--)
+    for (GList *l = toplevels; l != NULL; l = l->next)
+      if (l->data != (gpointer) self && ADW_IS_MESSAGE_DIALOG (l->data) == questions &&
+          shc_window_find (l->data) == self)
+        gtk_window_close (l->data);
 }
 
 void

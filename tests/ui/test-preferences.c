@@ -7,6 +7,7 @@
 
 #include "shc-consent.h"
 #include "shc-intake-form.h"
+#include "shc-passphrase-group.h"
 #include "shc-preferences.h"
 #include "shc-prefs-keeping.h"
 #include "shc-prefs-opening.h"
@@ -414,6 +415,112 @@ test_passphrase (UiFixture    *fixture,
   g_assert_no_error (error);
 }
 
+static gboolean
+is_idle (gpointer button)
+{
+  return gtk_widget_is_sensitive (button);
+}
+
+static gboolean
+shows_words (gpointer dialog)
+{
+  GtkWidget *words = ui_test_find (dialog, GTK_TYPE_FLOW_BOX, NULL);
+
+  return words != NULL && gtk_widget_get_mapped (words);
+}
+
+static void
+test_new_code (UiFixture    *fixture,
+               gconstpointer data)
+{
+  Shown shown;
+  GtkWidget *dialog;
+  GtkWidget *question;
+  GtkWidget *button;
+  gpointer weak;
+
+  g_test_summary ("A new code can be looked at again, and is not left unconfirmed without a word.");
+  show (&shown, fixture);
+  gtk_widget_activate_action (shown.opening, "opening.recovery", NULL);
+  dialog = window_test_wait_dialog ("ShcRecoveryDialog");
+  button = ui_test_find (dialog, GTK_TYPE_BUTTON, "_Make a Code");
+  ui_test_click (button);
+  ui_test_wait (shows_words, dialog);
+  ui_test_wait (is_idle, button);
+  gtk_widget_activate_action (dialog, "recovery-dialog.next", NULL);
+  g_assert_false (shows_words (dialog));
+  g_assert_null (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Later"));
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Back"));
+  ui_test_wait (shows_words, dialog);
+
+  gtk_window_close (GTK_WINDOW (dialog));
+  question = window_test_wait_dialog ("AdwMessageDialog");
+  weak = question;
+  g_object_add_weak_pointer (G_OBJECT (question), &weak);
+  ui_test_click (ui_test_find (question, GTK_TYPE_BUTTON, "_Stay"));
+  ui_test_wait (is_gone, &weak);
+  g_assert_true (shows_words (dialog));
+
+  weak = dialog;
+  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
+  gtk_window_close (GTK_WINDOW (dialog));
+  question = window_test_wait_dialog ("AdwMessageDialog");
+  ui_test_click (ui_test_find (question, GTK_TYPE_BUTTON, "Do It _Later"));
+  ui_test_wait (is_gone, &weak);
+  g_assert_false (shc_vault_get_recovery_confirmed (fixture->vault));
+  close_preferences (&shown);
+  window_test_close (shown.window);
+}
+
+static void
+test_bad_passphrases (UiFixture    *fixture,
+                      gconstpointer data)
+{
+  g_autofree char *huge = g_strnfill (200000, 'x');
+  const char *bad[] = { "", " ", "\x01\x02\x03", "aaaaaaaaaaaaaaaaaaaa", huge };
+  GtkWidget *group = g_object_ref_sink (shc_passphrase_group_new ());
+
+  g_test_summary ("What is no passphrase is refused, however long or odd.");
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (find_row (group, "New _Passphrase")), bad[i]);
+      gtk_editable_set_text (GTK_EDITABLE (find_row (group, "The Same _Again")), bad[i]);
+      g_assert_false (shc_passphrase_group_check (SHC_PASSPHRASE_GROUP (group)));
+    }
+  gtk_editable_set_text (GTK_EDITABLE (find_row (group, "New _Passphrase")),
+                         "\u202E" UI_TEST_PASSPHRASE);
+  gtk_editable_set_text (GTK_EDITABLE (find_row (group, "The Same _Again")), UI_TEST_PASSPHRASE);
+  g_assert_false (shc_passphrase_group_check (SHC_PASSPHRASE_GROUP (group)));
+  g_assert_finalize_object (group);
+}
+
+static void
+test_goals (UiFixture    *fixture,
+            gconstpointer data)
+{
+  g_autofree char *huge = g_strnfill (300000, 'g');
+  const char *texts[] = { "a\nb\n", "\u202Eשלום مرحبا", "\x07 bell", huge };
+  GtkWidget *form = g_object_ref_sink (shc_intake_form_new ());
+  GtkTextBuffer *goals =
+    gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_test_find (form, GTK_TYPE_TEXT_VIEW, NULL)));
+
+  g_test_summary ("Goals are the person’s own words: kept as they are, or refused with a word.");
+  gtk_editable_set_text (
+    GTK_EDITABLE (find_row (form, "Healing _Name (How You Wish to Be Greeted)")), "River");
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(ShcProfile) profile = NULL;
+
+      gtk_text_buffer_set_text (goals, texts[i], -1);
+      profile = shc_intake_form_get_profile (SHC_INTAKE_FORM (form));
+      if (profile == NULL)
+        g_assert_nonnull (find_problem (form));
+      else
+        g_assert_true (g_utf8_validate (profile->goals, -1, NULL));
+    }
+  g_assert_finalize_object (form);
+}
+
 static void
 test_names (UiFixture    *fixture,
             gconstpointer data)
@@ -460,6 +567,9 @@ main (int   argc,
   ADD ("/ui/preferences/keyring", test_keyring);
   ADD ("/ui/preferences/verify", test_verify);
   ADD ("/ui/preferences/passphrase", test_passphrase);
+  ADD ("/ui/preferences/new-code", test_new_code);
+  ADD ("/ui/preferences/bad-passphrases", test_bad_passphrases);
+  ADD ("/ui/preferences/goals", test_goals);
   ADD ("/ui/preferences/names", test_names);
   return ui_test_run ();
 }

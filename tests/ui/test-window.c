@@ -518,6 +518,96 @@ test_broken_closes (UiFixture    *fixture,
   window_test_close (window);
 }
 
+static guint
+count_backups (UiFixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (shc_vault_get_dir (fixture->vault), "backups", NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_suffix (name, ".shcbackup");
+  return n;
+}
+
+static gboolean
+has_backup (gpointer fixture)
+{
+  return count_backups (fixture) > 0;
+}
+
+static void
+test_daily_backup (UiFixture    *fixture,
+                   gconstpointer data)
+{
+  ShcWindow *window = open_and_unlock (fixture);
+  g_autoptr(ShcReflection) kept = NULL;
+
+  g_test_summary ("Once a day what changed is backed up by itself.");
+  kept = ui_test_add (fixture, "2026-11-02", "Rain on the roof.", NULL, NULL);
+  ui_test_wait (has_backup, fixture);
+  shc_window_care_begin (window);
+  ui_test_linger (2500);
+  g_assert_cmpuint (count_backups (fixture), ==, 1);
+  g_assert_null (window->toast);
+  window_test_close (window);
+}
+
+static gboolean
+says_something (gpointer window)
+{
+  return ((ShcWindow *) window)->toast != NULL;
+}
+
+static void
+test_no_backup (UiFixture    *fixture,
+                gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (shc_vault_get_dir (fixture->vault), "backups", NULL);
+  g_autoptr(ShcReflection) kept = NULL;
+  ShcWindow *window;
+
+  g_test_summary ("A backup that cannot be made is said in passing; the journal stays as it is.");
+  g_assert_true (g_file_set_contents (folder, "in the way", -1, NULL));
+  window = open_and_unlock (fixture);
+  kept = ui_test_add (fixture, "2026-11-02", "Rain on the roof.", NULL, NULL);
+  ui_test_wait (says_something, window);
+  g_assert_cmpint (window->state, ==, SHC_WINDOW_OPEN);
+  g_assert_true (can_write (window));
+  window_test_close (window);
+}
+
+static void
+check_keys (GtkWidget *root)
+{
+  g_autofree char *accelerator = NULL;
+
+  if (g_str_equal (G_OBJECT_TYPE_NAME (root), "GtkShortcutsShortcut"))
+    {
+      g_object_get (root, "accelerator", &accelerator, NULL);
+      g_assert_nonnull (accelerator);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_keys (child);
+}
+
+static void
+test_shortcuts (UiFixture    *fixture,
+                gconstpointer data)
+{
+  ShcWindow *window = open_and_unlock (fixture);
+  GtkWidget *shortcuts;
+
+  g_test_summary ("Each line of the shortcuts window has its keys.");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.shortcuts", NULL);
+  shortcuts = window_test_wait_dialog ("GtkShortcutsWindow");
+  check_keys (shortcuts);
+  gtk_window_close (GTK_WINDOW (shortcuts));
+  window_test_close (window);
+}
+
 static char *
 get_clipboard (GtkWidget *widget)
 {
@@ -587,6 +677,9 @@ main (int   argc,
   ADD ("/ui/window/idle", test_idle);
   ADD ("/ui/window/idle-locks", test_idle_locks);
   ADD ("/ui/window/broken-closes", test_broken_closes);
+  ADD ("/ui/window/daily-backup", test_daily_backup);
+  ADD ("/ui/window/no-backup", test_no_backup);
+  ADD ("/ui/window/shortcuts", test_shortcuts);
   ADD ("/ui/window/clipboard", test_clipboard);
   return ui_test_run ();
 }
