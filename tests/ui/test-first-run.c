@@ -389,18 +389,44 @@ test_names (UiFixture    *fixture,
   window_test_close (window);
 }
 
+static const char words[] = "lusab-babad-gutih-tugad-hirom-lusab-babad-gutih-tugad";
+
 static void
 test_narrow (UiFixture    *fixture,
              gconstpointer data)
 {
-  GtkWidget *run = shc_first_run_new (fixture->journal);
-  int minimum;
+  static const int dpis[] = { 96, 192 };
+  GtkSettings *settings = gtk_settings_get_default ();
 
-  g_test_summary ("Every step fits into 360 pixels.");
-  g_object_ref_sink (run);
-  gtk_widget_measure (run, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  g_assert_cmpint (minimum, <=, 360);
-  g_assert_finalize_object (run);
+  g_test_summary ("Every step fits into 360 pixels, and reflows where the text is twice as large.");
+  for (guint i = 0; i < G_N_ELEMENTS (dpis); i++)
+    {
+      GtkWidget *run;
+      GtkWidget *view;
+      g_autoptr(GBytes) code = g_bytes_new_static (words, sizeof words);
+      int minimum;
+
+      g_object_set (settings, "gtk-xft-dpi", dpis[i] * 1024, NULL);
+      run = g_object_ref_sink (shc_first_run_new (fixture->journal));
+      gtk_widget_measure (run, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, i == 0 ? 360 : 480);
+      g_assert_finalize_object (run);
+      view = g_object_ref_sink (shc_recovery_view_new ());
+      shc_recovery_view_set_code (SHC_RECOVERY_VIEW (view), code);
+      gtk_widget_measure (view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      ui_test_show (fixture, view, 360, 640);
+      ui_test_picture (view, i == 0 ? "recovery-360.png" : "recovery-360-big.png");
+      g_object_unref (view);
+      ui_test_close (fixture, NULL);
+      run = shc_first_run_new (fixture->journal);
+      ui_test_show (fixture, run, 360, 640);
+      ui_test_picture (run, i == 0 ? "welcome-360.png" : "welcome-360-big.png");
+      shc_first_run_resume (SHC_FIRST_RUN (run));
+      ui_test_picture (run, i == 0 ? "intake-360.png" : "intake-360-big.png");
+      ui_test_close (fixture, NULL);
+    }
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
 }
 
 #define ADD(name, func) \
