@@ -413,6 +413,10 @@ test_passphrase (UiFixture    *fixture,
   ui_test_wait (has_result, &result);
   shc_vault_unlock_finish (fixture->vault, result, &error);
   g_assert_no_error (error);
+  g_clear_object (&result);
+  /* The thread that unlocked it answers first and lets go of it a moment later. */
+  for (int i = 0; i < 100 && G_OBJECT (fixture->vault)->ref_count > 2; i++)
+    ui_test_linger (50);
 }
 
 static gboolean
