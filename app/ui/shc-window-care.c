@@ -40,7 +40,7 @@ back_up_cb (gpointer user_data)
 {
   ShcWindow *self = SHC_WINDOW (user_data);
 
-  shc_backup_auto_async (self->vault, NULL, backed_up_cb, g_object_ref (self));
+  shc_backup_auto_async (self->vault, backed_up_cb, g_object_ref (self));
   return G_SOURCE_CONTINUE;
 }
 

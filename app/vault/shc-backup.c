@@ -270,6 +270,7 @@ auto_in_thread (GTask *task)
 
   if (is_due (vault))
     result = make_automatic (vault, g_task_get_cancellable (task), &error);
+  shc_vault_end_beside (vault);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -278,14 +279,15 @@ auto_in_thread (GTask *task)
 
 void
 shc_backup_auto_async (ShcVault            *vault,
-                       GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
+  g_autoptr(GCancellable) cancellable = NULL;
   g_autoptr(GTask) task = NULL;
 
   g_return_if_fail (SHC_IS_VAULT (vault));
 
+  cancellable = shc_vault_begin_beside (vault);
   task = g_task_new (vault, cancellable, callback, user_data);
   g_task_set_source_tag (task, shc_backup_auto_async);
   shc_vault_spawn (g_steal_pointer (&task), auto_in_thread);

@@ -28,7 +28,8 @@ ShcBackupResult *shc_backup_make (ShcVault *vault, const char *file, GCancellabl
  * the same civil day (@force: made anyway); of the newest seven days that have
  * one, the newest each is kept. Returns: (nullable): %NULL without an error when nothing was due. */
 ShcBackupResult *shc_backup_auto (ShcVault *vault, gboolean force, GError **error);
-void             shc_backup_auto_async (ShcVault *vault, GCancellable *cancellable,
+/** Cancelled (G_IO_ERROR_CANCELLED) when the vault closes meanwhile. */
+void             shc_backup_auto_async (ShcVault *vault,
                                         GAsyncReadyCallback callback, gpointer user_data);
 ShcBackupResult *shc_backup_auto_finish (ShcVault *vault, GAsyncResult *result, GError **error);
 

@@ -155,6 +155,7 @@ wait_to_come_back (ShcVault *self,
 static void
 let_go_in_thread (GTask *task)
 {
+  shc_vault_stop_beside (g_task_get_source_object (task));
   shc_vault_end_open (g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
 }

@@ -315,6 +315,7 @@ shc_vault_close (ShcVault *self)
     return;
   shc_vault_take_open (self, &open);
   shc_vault_forget (self);
+  shc_vault_stop_beside (self);
   shc_vault_end_open (&open);
   shc_vault_emit_closed (self);
 }
@@ -322,6 +323,7 @@ shc_vault_close (ShcVault *self)
 static void
 close_in_thread (GTask *task)
 {
+  shc_vault_stop_beside (g_task_get_source_object (task));
   shc_vault_end_open (g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
 }

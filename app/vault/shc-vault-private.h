@@ -42,6 +42,9 @@ struct _ShcVault
   ShcVaultThread  *threads[SHC_VAULT_N_ROLES];
   GQueue           held;      /* of HeldRun: asynchronous jobs that came while it was let go */
   GSource         *come_back; /* polls for the end of that */
+  GCancellable    *ending;    /* (nullable): of the work beside it */
+  guint            n_beside;
+  GCond            beside_ended;
 };
 
 /** What an open vault consists of, once taken out of the object. */
@@ -102,6 +105,14 @@ ShcSlotFile *shc_vault_reload_slots (ShcVault *self, GBytes **key, GError **erro
  * reference is given back in its context. */
 typedef void (*ShcVaultTaskFunc) (GTask *task);
 void shc_vault_spawn (GTask *task, ShcVaultTaskFunc func);
+
+/** shc_vault_begin_beside: before work that takes long, like a backup, is given to a thread of its own.
+ * Returns: (transfer full): cancelled when the vault closes, which then waits for
+ * shc_vault_end_beside(). */
+GCancellable *shc_vault_begin_beside (ShcVault *self);
+void          shc_vault_end_beside (ShcVault *self);
+/** shc_vault_stop_beside: cancels all that, and waits. */
+void          shc_vault_stop_beside (ShcVault *self);
 
 /* commits */
 ShcVaultNews *shc_vault_news_new (ShcVault *vault, GMainContext *context);

@@ -271,6 +271,8 @@ shc_vault_finalize (GObject *object)
   g_free (self->lost);
   g_clear_pointer (&self->news, shc_vault_news_unref);
   g_main_context_unref (self->context);
+  g_clear_object (&self->ending);
+  g_cond_clear (&self->beside_ended);
   g_mutex_clear (&self->mutex);
   g_free (self->dir);
 
@@ -298,6 +300,7 @@ static void
 shc_vault_init (ShcVault *self)
 {
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->beside_ended);
   g_queue_init (&self->held);
   self->context = g_main_context_ref_thread_default ();
   self->news = shc_vault_news_new (self, self->context);

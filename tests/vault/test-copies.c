@@ -400,6 +400,44 @@ test_rotation (VaultFixture  *fixture,
   assert_there (just_made, TRUE);
 }
 
+static void
+backed_up_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(ShcBackupResult) made = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean *done = user_data;
+
+  made = shc_backup_auto_finish (SHC_VAULT (object), result, &error);
+  if (made == NULL)
+    g_assert_nonnull (error);
+  *done = TRUE;
+}
+
+/* The daily backup has just begun when the vault closes: no thread goes on behind it. */
+static void
+test_closed_meanwhile (VaultFixture  *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *folder = vault_test_path (fixture, "backups");
+  g_autoptr(GDir) dir = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *name;
+  gboolean done = FALSE;
+
+  vault_test_create (fixture);
+  g_assert_true (vault_test_add (fixture->vault, "one", &error));
+  g_assert_no_error (error);
+  shc_backup_auto_async (fixture->vault, backed_up_cb, &done);
+  shc_vault_close (fixture->vault);
+  dir = g_dir_open (folder, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    g_assert_true (g_str_has_suffix (name, ".shcbackup"));
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -417,6 +455,7 @@ main (int    argc,
   ADD ("/vault/copies/bad-stick", test_bad_stick);
   ADD ("/vault/copies/disk-error", test_disk_error);
   ADD ("/vault/copies/rotation", test_rotation);
+  ADD ("/vault/copies/closed-meanwhile", test_closed_meanwhile);
 #undef ADD
   return g_test_run ();
 }
