@@ -59,8 +59,10 @@ take_rows (Run     *run,
   if (keys == NULL)
     return FALSE;
 
-  for (guint i = 0; i < keys->len; i++)
-    g_array_append_val (run->rows, g_array_index (keys, ShcRowKey, i).row);
+  /* The oldest first, as a journal is read; an import, which numbers what it finds as it comes, then
+   * keeps the order of what has the same date. */
+  for (guint i = keys->len; i > 0; i--)
+    g_array_append_val (run->rows, g_array_index (keys, ShcRowKey, i - 1).row);
 
   return TRUE;
 }

@@ -20,6 +20,16 @@ is_tag_char (gunichar c)
   return g_unichar_isalnum (c) || g_unichar_ismark (c) || (c < 0x80 && strchr ("_-+*#/", (int) c));
 }
 
+static void
+add_tag (GStrvBuilder *builder,
+         const char   *word)
+{
+  g_autofree char *tag = g_utf8_strdown (word, -1);
+
+  if (g_utf8_strlen (tag, -1) <= SHC_LABEL_MAX_CHARS)
+    g_strv_builder_add (builder, tag);
+}
+
 /* A tag stands at the beginning or after white space, and is kept without its "@". */
 static void
 add_tags (GStrvBuilder *builder,
@@ -38,10 +48,8 @@ add_tags (GStrvBuilder *builder,
           if (stop > p + 1)
             {
               g_autofree char *word = g_strndup (p + 1, (gsize) (stop - p - 1));
-              g_autofree char *tag = g_utf8_strdown (word, -1);
 
-              if (g_utf8_strlen (tag, -1) <= SHC_LABEL_MAX_CHARS)
-                g_strv_builder_add (builder, tag);
+              add_tag (builder, word);
             }
         }
 
@@ -51,11 +59,12 @@ add_tags (GStrvBuilder *builder,
 }
 
 ShcImportEntry *
-shc_jrnl_entry_new (const char *date,
-                    const char *time,
-                    const char *text,
-                    gboolean    starred,
-                    GError    **error)
+shc_jrnl_entry_new (const char         *date,
+                    const char         *time,
+                    const char         *text,
+                    gboolean            starred,
+                    const char *const  *listed,
+                    GError            **error)
 {
   g_autoptr (ShcImportEntry) entry = shc_import_entry_new ();
   g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
@@ -70,6 +79,8 @@ shc_jrnl_entry_new (const char *date,
       !shc_text_check (text, strlen (text), error))
     return NULL;
 
+  for (gsize i = 0; listed != NULL && listed[i] != NULL; i++)
+    add_tag (tags, listed[i]);
   add_tags (tags, text);
   if (starred)
     g_strv_builder_add (tags, STARRED_TAG);

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /** shc_jrnl_entry_new: @date: "YYYY-MM-DD". @time: (nullable): "HH:MM" and what jrnl's time formats
  * may add. @text: (transfer none): title and body. @starred: kept as the tag "starred".
- * Returns: (transfer full) (nullable): checked; words with "@" before them are its tags. */
+ * @listed: (nullable): tags that are named beside the text, without their symbol.
+ * Returns: (transfer full) (nullable): checked; words with "@" before them are its tags too. */
 ShcImportEntry *shc_jrnl_entry_new (const char *date, const char *time, const char *text,
-                                    gboolean starred, GError **error);
+                                    gboolean starred, const char *const *listed, GError **error);
 
 G_END_DECLS

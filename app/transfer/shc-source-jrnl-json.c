@@ -112,6 +112,29 @@ is_true (JsonObject *object,
          json_node_get_value_type (node) == G_TYPE_BOOLEAN && json_node_get_boolean (node);
 }
 
+/* jrnl lists the tags as they stand in the text, with their symbol: "@" or what was set instead. */
+static char **
+dup_tags (JsonObject *object)
+{
+  g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
+  JsonNode *node = json_object_get_member (object, "tags");
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      const char *tag = JSON_NODE_HOLDS_VALUE (element) &&
+                        json_node_get_value_type (element) == G_TYPE_STRING
+                        ? json_node_get_string (element) : "";
+
+      if (*tag != '\0' && !g_unichar_isalnum (g_utf8_get_char (tag)))
+        tag = g_utf8_next_char (tag);
+      if (*tag != '\0')
+        g_strv_builder_add (tags, tag);
+    }
+  return g_strv_builder_end (tags);
+}
+
 static ShcImportEntry *
 read_entry (JsonNode *node,
             GError  **error)
@@ -121,6 +144,7 @@ read_entry (JsonNode *node,
   const char *date = object != NULL ? get_string (object, "date") : NULL;
   const char *body;
   g_autofree char *text = NULL;
+  g_auto (GStrv) tags = NULL;
   g_autoptr (ShcImportEntry) entry = NULL;
 
   if (title == NULL || date == NULL)
@@ -132,8 +156,9 @@ read_entry (JsonNode *node,
 
   body = get_string (object, "body");
   text = body != NULL && *body != '\0' ? g_strconcat (title, "\n", body, NULL) : g_strdup (title);
+  tags = dup_tags (object);
   entry = shc_jrnl_entry_new (date, get_string (object, "time"), text, is_true (object, "starred"),
-                              error);
+                              (const char *const *) tags, error);
   if (entry == NULL)
     return NULL;
 

@@ -55,12 +55,10 @@ parse_head (const char  *line,
     return NULL;
 
   when = g_strndup (line + 1, (gsize) (close - line - 1));
-  mark = strstr (when, " AM");
-  if (mark == NULL)
-    mark = strstr (when, " PM");
-  if (mark != NULL && mark[3] == '\0')
+  mark = strrchr (when, ' ');
+  if (mark != NULL && (g_ascii_strcasecmp (mark, " am") == 0 || g_ascii_strcasecmp (mark, " pm") == 0))
     {
-      gboolean afternoon = mark[1] == 'P';
+      gboolean afternoon = g_ascii_tolower (mark[1]) == 'p';
       int hour, minute, second = 0;
       char day[11];
 
@@ -77,6 +75,14 @@ parse_head (const char  *line,
   *rest = close[1] == ' ' ? close + 2 : close + 1;
 
   return g_steal_pointer (&when);
+}
+
+/* A file that went through Windows ends its lines by CR LF: the CR is the file's, not the text's. */
+static gsize
+trim_return (const char *line,
+             gsize       length)
+{
+  return length > 0 && line[length - 1] == '\r' ? length - 1 : length;
 }
 
 /* jrnl marks a star by " *" at the end of the title. */
@@ -118,7 +124,7 @@ finish_entry (State           *state,
   while (state->text->len > 0 && g_ascii_isspace (state->text->str[state->text->len - 1]))
     g_string_truncate (state->text, state->text->len - 1);
 
-  *entry = shc_jrnl_entry_new (state->when, NULL, state->text->str, starred, &why);
+  *entry = shc_jrnl_entry_new (state->when, NULL, state->text->str, starred, NULL, &why);
   if (*entry != NULL)
     return SHC_SOURCE_ENTRY;
 
@@ -138,7 +144,7 @@ begin_entry (State      *state,
   state->line = shc_line_reader_get_number (state->reader);
   state->too_long = FALSE;
   g_string_truncate (state->text, 0);
-  g_string_append_len (state->text, rest, (gssize) length);
+  g_string_append_len (state->text, rest, (gssize) trim_return (rest, length));
   g_string_append_c (state->text, '\n');
 }
 
@@ -152,7 +158,7 @@ continue_entry (State      *state,
   if (state->too_long)
     return;
 
-  g_string_append_len (state->text, line, (gssize) length);
+  g_string_append_len (state->text, line, (gssize) trim_return (line, length));
   g_string_append_c (state->text, '\n');
 }
 

@@ -133,8 +133,8 @@ get_number (ShcVault   *vault,
   return (gint64) GPOINTER_TO_SIZE (number);
 }
 
-/* When the first page is out: the last one of it is purged, another of it gets the oldest date, and
- * one that is not out yet the newest; one goes into the trash. */
+/* When the first page is out: the last one of it is purged, another of it gets the newest date, and
+ * one that is not out yet the oldest; one goes into the trash. */
 static void
 change_cb (gint64   done,
            gint64   total,
@@ -148,14 +148,14 @@ change_cb (gint64   done,
   g_assert_cmpint (done, ==, 200);
   g_assert_cmpint (total, ==, 450);
   run_sql (fixture->vault,
-    "DELETE FROM reflection WHERE row = (SELECT row FROM reflection ORDER BY civil_us DESC, row DESC "
+    "DELETE FROM reflection WHERE row = (SELECT row FROM reflection ORDER BY civil_us, row "
     "LIMIT 1 OFFSET 199);"
-    "UPDATE reflection SET civil_us = 0 WHERE row = (SELECT row FROM reflection "
-    "ORDER BY civil_us DESC, row DESC LIMIT 1 OFFSET 20);"
     "UPDATE reflection SET civil_us = 86400000000 * 3000000 WHERE row = (SELECT row FROM reflection "
-    "WHERE civil_us > 0 ORDER BY civil_us, row LIMIT 1);"
+    "ORDER BY civil_us, row LIMIT 1 OFFSET 20);"
+    "UPDATE reflection SET civil_us = 0 WHERE row = (SELECT row FROM reflection "
+    "WHERE civil_us < 86400000000 * 3000000 ORDER BY civil_us DESC, row DESC LIMIT 1);"
     "UPDATE reflection SET trashed_us = 5 WHERE row = (SELECT row FROM reflection "
-    "ORDER BY civil_us DESC, row DESC LIMIT 1 OFFSET 30)");
+    "ORDER BY civil_us, row LIMIT 1 OFFSET 30)");
 }
 
 static void
@@ -291,6 +291,39 @@ test_name_taken_meanwhile (Fixture      *fixture,
   g_assert_cmpstr (content, ==, "mine");
 }
 
+/* What has the same date keeps its order, there and back again. */
+static void
+test_order (Fixture      *fixture,
+            gconstpointer data)
+{
+  const char *names[] = { "one.jsonl", "two.jsonl" };
+  g_autoptr (ShcVault) other = make_vault (fixture->folder, "other");
+  ShcVault *vaults[] = { fixture->vault, other };
+  char *contents[2] = { NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  import_many (fixture, 100);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->out, names[i], NULL);
+      g_autoptr (ShcExportResult) out = shc_export_run (vaults[i], path, SHC_FORMAT_JSONL, NULL, NULL, NULL,
+                                                        NULL, &error);
+      g_autoptr (ShcImportResult) in = NULL;
+
+      g_assert_no_error (error);
+      g_assert_cmpint (out->reflections, ==, 100);
+      g_assert_true (g_file_get_contents (path, &contents[i], NULL, NULL));
+      in = shc_import_run (other, path, SHC_FORMAT_JSONL, FALSE, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (in->imported, ==, i == 0 ? 100 : 0);
+    }
+  g_assert_cmpstr (contents[0], ==, contents[1]);
+  g_assert_nonnull (strstr (contents[0], "entry 0\""));
+  shc_vault_close (other);
+  g_free (contents[0]);
+  g_free (contents[1]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -300,6 +333,7 @@ main (int    argc,
   shc_seal_set_cost_for_tests (1, 8192);
 
 #define ADD(path, func) g_test_add ("/transfer/export/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("order", test_order);
   ADD ("changed-meanwhile", test_changed_meanwhile);
   ADD ("much-edited", test_much_edited);
   ADD ("unnamed-until-whole", test_unnamed_until_whole);

@@ -178,7 +178,8 @@ test_jrnl_json (void)
     "{\n  \"tags\": {\"@river\": 1},\n  \"entries\": [\n"
     "    {\"title\": \"By the water.\", \"body\": \"Sat @River, mail me@home.\", \"date\": \"2026-01-07\","
     " \"time\": \"21:04\", \"tags\": [\"@river\"], \"starred\": true, \"uuid\": \"A1\"},\n"
-    "    {\"title\": \"Alone\", \"body\": \"\", \"date\": \"2026-01-08\", \"time\": \"07:00\", \"starred\": false},\n"
+    "    {\"title\": \"Alone\", \"body\": \"\", \"date\": \"2026-01-08\", \"time\": \"07:00\", \"starred\": false,"
+    " \"tags\": [\"#tagged\", 7, \"\"]},\n"
     "    {\"body\": \"no title\"}\n  ]\n}\n", -1, SHC_FORMAT_AUTO);
   const ShcReflection *first = reflection_at (&reading, 0);
 
@@ -190,6 +191,7 @@ test_jrnl_json (void)
   g_assert_cmpstrv (first->tags, ((const char *const[]) { "river", "starred", NULL }));
   g_assert_cmpstr (((ShcImportEntry *) g_ptr_array_index (reading.entries, 0))->source_id, ==, "A1");
   g_assert_cmpstr (reflection_at (&reading, 1)->text, ==, "Alone");
+  g_assert_cmpstrv (reflection_at (&reading, 1)->tags, ((const char *const[]) { "tagged", NULL }));
 }
 
 static void
@@ -223,6 +225,20 @@ test_jrnl_text (void)
   assert_date (reflection_at (&reading, 1), "2026-01-08T21:30:15");
   assert_date (reflection_at (&reading, 2), "2026-01-09T00:05:00");
   g_assert_cmpstrv (reflection_at (&reading, 2)->tags, ((const char *const[]) { "moon", NULL }));
+}
+
+/* What Windows and other clock settings make of the same file. */
+static void
+test_jrnl_text_elsewhere (void)
+{
+  g_auto (Reading) reading = read_bytes ("[2026-01-08 09:30:15 pm] Evening\r\nSat down.\r\n\r\n"
+                                         "[2026-01-09 00:05] Night\r\n", -1, SHC_FORMAT_AUTO);
+
+  g_assert_no_error (reading.error);
+  g_assert_cmpuint (reading.entries->len, ==, 2);
+  assert_date (reflection_at (&reading, 0), "2026-01-08T21:30:15");
+  g_assert_cmpstr (reflection_at (&reading, 0)->text, ==, "Evening\nSat down.");
+  g_assert_cmpstr (reflection_at (&reading, 1)->text, ==, "Night");
 }
 
 static void
@@ -430,6 +446,7 @@ main (int    argc,
   g_test_add_func ("/transfer/source/jrnl-json/long-tags", test_jrnl_json_long_tags);
   g_test_add_func ("/transfer/source/jrnl-json/cut-off", test_jrnl_json_cut_off);
   g_test_add_func ("/transfer/source/jrnl-text/whole", test_jrnl_text);
+  g_test_add_func ("/transfer/source/jrnl-text/elsewhere", test_jrnl_text_elsewhere);
   g_test_add_func ("/transfer/source/unknown", test_unknown);
   g_test_add_func ("/transfer/source/not-a-package", test_not_a_package);
   g_test_add_func ("/transfer/source/nothing-there", test_nothing_there);
