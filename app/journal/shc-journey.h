@@ -39,6 +39,9 @@ typedef struct
 void shc_journey_free (ShcJourney *journey);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcJourney, shc_journey_free)
 
+/** When a day of the journey begins unless it is set otherwise: at four in the morning. */
+#define SHC_JOURNEY_DAY_BEGINS_MIN (4 * 60)
+
 /** shc_journey_today: @now: local civil time; @day_begins_min: minutes after midnight. */
 gint64 shc_journey_today (ShcDate now, int day_begins_min);
 

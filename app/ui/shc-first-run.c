@@ -11,6 +11,7 @@
 
 #include "shc-confirm.h"
 #include "shc-intake-form.h"
+#include "shc-journey.h"
 #include "shc-passphrase-group.h"
 #include "shc-recovery-view.h"
 #include "shc-ui-errors.h"
@@ -438,7 +439,9 @@ shc_first_run_init (ShcFirstRun *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  profile->journey_start_day = shc_date_get_day (shc_date_now (g_get_real_time ()));
+  /* Whoever begins in the small hours begins on the day that has not ended for them. */
+  profile->journey_start_day = shc_journey_today (shc_date_now (g_get_real_time ()),
+                                                  SHC_JOURNEY_DAY_BEGINS_MIN);
   shc_intake_form_set_profile (self->form, profile);
 }
 
