@@ -54,6 +54,13 @@ shc_window_get_page (ShcWindow  *self,
   return SHC_PAGE (page);
 }
 
+static gboolean
+lift_cb (gpointer user_data)
+{
+  shc_window_lift_toasts (SHC_WINDOW (user_data));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 visible_page_cb (ShcWindow *self)
 {
@@ -63,6 +70,8 @@ visible_page_cb (ShcWindow *self)
     return;
 
   shc_window_get_page (self, name);
+  /* Once the page has its size. */
+  g_idle_add_full (G_PRIORITY_LOW, lift_cb, g_object_ref (self), g_object_unref);
 }
 
 void

@@ -55,6 +55,9 @@ struct _ShcWindow
   AdwViewSwitcherBar *switcher_bar;
 };
 
+/** shc_window_lift_toasts: moves what is said out of the way of what can be pressed. */
+void shc_window_lift_toasts (ShcWindow *self);
+
 /** shc_window_find: Returns: (transfer none) (nullable): the window @from is in, or whose dialog. */
 ShcWindow *shc_window_find (GtkWidget *from);
 

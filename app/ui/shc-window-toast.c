@@ -96,8 +96,8 @@ find_busy_place (GtkWidget *root)
 
 /* Where something is being written, above what stands below the text; in the first run, above its
  * buttons: all can be pressed while something is said. */
-static void
-lift_toasts (ShcWindow *self)
+void
+shc_window_lift_toasts (ShcWindow *self)
 {
   GtkWidget *overlay = GTK_WIDGET (self->toasts);
   GtkWidget *place = find_busy_place (GTK_WIDGET (self->states));
@@ -154,5 +154,5 @@ shc_window_toast (GtkWidget     *from,
       return;
     }
   adw_toast_overlay_add_toast (window->toasts, g_object_ref (toast));
-  lift_toasts (window);
+  shc_window_lift_toasts (window);
 }
