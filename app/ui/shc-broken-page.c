@@ -45,11 +45,10 @@ shc_broken_page_init (ShcBrokenPage *self)
 }
 
 GtkWidget *
-shc_broken_page_new (const GError *error,
-                     const char   *dir)
+shc_broken_page_new (const GError *error)
 {
   ShcBrokenPage *self = g_object_new (SHC_TYPE_BROKEN_PAGE, NULL);
-  const ShcUiError *row = shc_ui_error_look_up_in (error, dir);
+  const ShcUiError *row = shc_ui_error_look_up (error);
   g_autofree char *body = g_markup_escape_text (shc_ui_error_get_body (row), -1);
   GtkWidget *first;
 

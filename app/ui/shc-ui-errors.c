@@ -7,19 +7,14 @@
 
 #include "shc-ui-errors.h"
 
-#include <string.h>
-
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "shc-journal-error.h"
 #include "shc-transfer.h"
 #include "shc-vault-error.h"
 #include "shc-window-private.h"
 
-#define JOURNAL_FILE_NAME "journal.db"
-#define JOURNAL_FILE_MIN 4096 /* bytes of its first page */
 #define ANY_KEY (SHC_OFFER_KEYRING | SHC_OFFER_PASSPHRASE | SHC_OFFER_RECOVERY)
 
 static const ShcUiError vault_errors[] = {
@@ -51,6 +46,27 @@ static const ShcUiError vault_errors[] = {
     N_("The Journal File Is Damaged"),
     N_("Parts of it cannot be read any more. The program did not change it. Your backups are "
        "separate files: restoring one moves the damaged journal aside and deletes nothing.") },
+  { SHC_VAULT_ERROR_GONE, SHC_REACT_BROKEN,
+    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-question-symbolic",
+    N_("The Journal File Is Missing"),
+    N_("Only its key files are in the folder. If the journal file was moved, put it back and try "
+       "again; otherwise restore a backup.") },
+  { SHC_VAULT_ERROR_EMPTY, SHC_REACT_BROKEN,
+    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-warning-symbolic",
+    N_("The Journal File Is Empty"),
+    N_("The file is there, but there is nothing in it. It may have been copied while the disk was "
+       "full. If you have a whole copy of it, put that in its place; otherwise restore a backup.") },
+  { SHC_VAULT_ERROR_CUT_OFF, SHC_REACT_BROKEN,
+    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-warning-symbolic",
+    N_("The Journal File Was Cut Off"),
+    N_("Only its first few bytes are there. The program did not change it. If you have a whole "
+       "copy of it, put that in its place; otherwise restore a backup.") },
+  { SHC_VAULT_ERROR_FOREIGN, SHC_REACT_BROKEN,
+    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-question-symbolic",
+    N_("This File Is Not a Journal"),
+    N_("A database that is not encrypted lies where the journal should be: it is another "
+       "program’s. It was not changed. Move it away and put the journal back, or restore a "
+       "backup.") },
   { SHC_VAULT_ERROR_REPAIR, SHC_REACT_BROKEN, SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY,
     "dialog-warning-symbolic", N_("The Key Files Are Lost"),
     N_("The two small files that hold the locked keys of your journal are not here. If you have "
@@ -96,32 +112,6 @@ static const ShcUiError vault_errors[] = {
        "that can be restored.") },
 };
 
-/* What lies in the journal’s place, when that is not a damaged journal. */
-static const ShcUiError file_errors[] = {
-  { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
-    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-question-symbolic",
-    N_("The Journal File Is Missing"),
-    N_("Only its key files are in the folder. If the journal file was moved, put it back and try "
-       "again; otherwise restore a backup.") },
-  { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
-    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-warning-symbolic",
-    N_("The Journal File Is Empty"),
-    N_("The file is there, but there is nothing in it. It may have been copied while the disk was "
-       "full. If you have a whole copy of it, put that in its place; otherwise restore a backup.") },
-  { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
-    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-warning-symbolic",
-    N_("The Journal File Was Cut Off"),
-    N_("Only its first few bytes are there. The program did not change it. If you have a whole "
-       "copy of it, put that in its place; otherwise restore a backup.") },
-  { SHC_VAULT_ERROR_CORRUPT, SHC_REACT_BROKEN,
-    SHC_OFFER_RESTORE | SHC_OFFER_FOLDER | SHC_OFFER_RETRY, "dialog-question-symbolic",
-    N_("This File Is Not a Journal"),
-    N_("A database that is not encrypted lies where the journal should be: it is another "
-       "program’s. It was not changed. Move it away and put the journal back, or restore a "
-       "backup.") },
-};
-enum { FILE_MISSING, FILE_EMPTY, FILE_CUT_OFF, FILE_FOREIGN };
-
 /* What is said of a failure while the journal is open: one line, and the error's own sentence. */
 static const ShcUiError other_error = {
   SHC_VAULT_ERROR_FAILED, SHC_REACT_TOAST, SHC_OFFER_RETRY, "dialog-warning-symbolic",
@@ -139,36 +129,6 @@ shc_ui_error_look_up (const GError *error)
     if (vault_errors[i].code == error->code)
       return &vault_errors[i];
   return &other_error;
-}
-
-const ShcUiError *
-shc_ui_error_look_up_in (const GError *error,
-                         const char   *dir)
-{
-  static const char foreign[] = "SQLite format 3";
-  char start[sizeof foreign] = { 0 };
-  g_autofree char *path = NULL;
-  FILE *file;
-  gsize length;
-  GStatBuf info;
-
-  if (!g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT))
-    return shc_ui_error_look_up (error);
-
-  path = g_build_filename (dir, JOURNAL_FILE_NAME, NULL);
-  if (g_stat (path, &info) != 0)
-    return &file_errors[FILE_MISSING];
-  if (info.st_size == 0)
-    return &file_errors[FILE_EMPTY];
-  file = g_fopen (path, "rbe");
-  if (file == NULL)
-    return shc_ui_error_look_up (error);
-  length = fread (start, 1, sizeof start, file);
-  fclose (file);
-  if (length == sizeof start && memcmp (start, foreign, sizeof start) == 0)
-    return &file_errors[FILE_FOREIGN];
-  return info.st_size < JOURNAL_FILE_MIN ? &file_errors[FILE_CUT_OFF]
-                                         : shc_ui_error_look_up (error);
 }
 
 const char *

@@ -40,9 +40,6 @@ typedef struct
 /** shc_ui_error_look_up: @error: any domain; unknown ones get the row of "failed".
  * Returns: (transfer none): never %NULL. */
 const ShcUiError *shc_ui_error_look_up   (const GError *error);
-/** shc_ui_error_look_up_in: the same, and of a journal file that cannot be used tells apart what lies
- * in the folder @dir in its place. */
-const ShcUiError *shc_ui_error_look_up_in (const GError *error, const char *dir);
 /** Returns: translated. */
 const char       *shc_ui_error_get_title (const ShcUiError *self);
 const char       *shc_ui_error_get_body  (const ShcUiError *self);

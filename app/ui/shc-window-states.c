@@ -172,7 +172,7 @@ closed_broken_cb (GObject      *object,
   if (self->closing)
     return;
 
-  page = shc_broken_page_new (asked->why, shc_vault_get_dir (self->vault));
+  page = shc_broken_page_new (asked->why);
   shc_window_set_state (self, SHC_WINDOW_BROKEN);
   adw_bin_set_child (self->broken_bin, page);
   gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);

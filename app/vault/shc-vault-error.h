@@ -16,7 +16,11 @@ typedef enum
   SHC_VAULT_ERROR_KEYRING,      /* the keyring is not there or said no; another slot may open it */
   SHC_VAULT_ERROR_BAD_KEY,      /* wrong passphrase or recovery code, or a key of another vault */
   SHC_VAULT_ERROR_WEAK,         /* passphrase too weak or empty */
-  SHC_VAULT_ERROR_CORRUPT,      /* truncated, empty, foreign or damaged; untouched */
+  SHC_VAULT_ERROR_CORRUPT,      /* a file is damaged; untouched */
+  SHC_VAULT_ERROR_GONE,         /* the key files are there, the database is not */
+  SHC_VAULT_ERROR_EMPTY,        /* nothing is in the database's file */
+  SHC_VAULT_ERROR_CUT_OFF,      /* not even its first page is */
+  SHC_VAULT_ERROR_FOREIGN,      /* it is another program's database, in the clear */
   SHC_VAULT_ERROR_REPAIR,       /* both slot files are lost, of the rest something is there */
   SHC_VAULT_ERROR_TOO_NEW,      /* written by a newer version; untouched */
   SHC_VAULT_ERROR_NO_ROOM,      /* disk full or over quota */

@@ -85,6 +85,7 @@ check_database (const char  *path,
   GStatBuf info = { 0 };
   FILE *file = g_fopen (path, "rbe");
   const char *message = NULL;
+  ShcVaultError code = SHC_VAULT_ERROR_FAILED;
   gsize got;
 
   if (file == NULL)
@@ -95,16 +96,25 @@ check_database (const char  *path,
     }
   got = fread (start, 1, sizeof start, file);
   if (fstat (fileno (file), &info) != 0 || info.st_size == 0)
-    message = _("The journal's file is empty. Nothing was changed; a backup can be restored.");
+    {
+      code = SHC_VAULT_ERROR_EMPTY;
+      message = _("The journal's file is empty. Nothing was changed; a backup can be restored.");
+    }
   else if (got == sizeof start && memcmp (start, plain_header, sizeof start) == 0)
-    message = _("The journal's file is not encrypted, so it is not one of this program's. "
-                "Nothing was changed.");
+    {
+      code = SHC_VAULT_ERROR_FOREIGN;
+      message = _("The journal's file is not encrypted, so it is not one of this program's. "
+                  "Nothing was changed.");
+    }
   else if (info.st_size < SHC_DB_PAGE_SIZE)
-    message = _("The journal's file was cut off. Nothing was changed; a backup can be restored.");
+    {
+      code = SHC_VAULT_ERROR_CUT_OFF;
+      message = _("The journal's file was cut off. Nothing was changed; a backup can be restored.");
+    }
   fclose (file);
   if (message == NULL)
     return TRUE;
-  g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT, message);
+  g_set_error_literal (error, SHC_VAULT_ERROR, (int) code, message);
   return FALSE;
 }
 
@@ -244,7 +254,7 @@ shc_vault_check_files (const char   *dir,
     }
   else
     {
-      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT,
+      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_GONE,
                            _("The journal's file is gone, only its keys are left. Nothing was "
                              "changed; a backup can be restored."));
       state = SHC_VAULT_BROKEN;

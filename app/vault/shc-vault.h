@@ -58,7 +58,8 @@ ShcVaultState  shc_vault_get_state (ShcVault *self);
 
 /** shc_vault_probe: looks without a key. Blocks (files only, no keyring).
  * @slots: (out) (optional): the ways in; @error: for %SHC_VAULT_BROKEN, what is wrong
- * (REPAIR, CORRUPT, TOO_NEW for the slot file's own format, READ_ONLY, REMOTE). */
+ * (REPAIR, GONE, EMPTY, CUT_OFF, FOREIGN, CORRUPT, TOO_NEW for the slot file's own format,
+ * READ_ONLY, REMOTE). */
 ShcVaultState  shc_vault_probe (ShcVault *self, ShcSlots *slots, GError **error);
 
 /**

@@ -185,12 +185,6 @@ test_later (UiFixture    *fixture,
   window_test_close (window);
 }
 
-static gboolean
-is_gone (gpointer data)
-{
-  return *(gpointer *) data == NULL;
-}
-
 static void
 count_cb (gpointer data)
 {
@@ -209,7 +203,6 @@ test_left_alone (UiFixture    *fixture,
 {
   ShcWindow *window = window_test_open (fixture);
   GtkWidget *run = get_run (window);
-  gpointer weak = window;
   int closed = 0;
   int reopened = 0;
 
@@ -222,9 +215,7 @@ test_left_alone (UiFixture    *fixture,
   ui_test_wait (happened, &reopened);
   g_signal_handlers_disconnect_by_data (fixture->vault, &closed);
   g_signal_handlers_disconnect_by_data (fixture->vault, &reopened);
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  shc_idle_watch_set_seconds (window->idle_watch, 1);
-  ui_test_wait (is_gone, &weak);
+  window_test_leave_alone (window);
   g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
 }
 

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "shc-broken-page.h"
@@ -194,7 +195,7 @@ test_table (UiFixture    *fixture,
         continue;
 
       g_assert_cmpstr (shc_ui_error_get_body (row), !=, "");
-      page = g_object_ref_sink (shc_broken_page_new (error, fixture->folder));
+      page = g_object_ref_sink (shc_broken_page_new (error));
       g_assert_cmpint (ui_test_find (page, GTK_TYPE_LABEL, "What happened.") != NULL, ==,
                        code == SHC_VAULT_ERROR_FAILED);
       check_button (page, "_Try Again", (row->offers & SHC_OFFER_RETRY) != 0);
@@ -219,25 +220,26 @@ test_file_kinds (UiFixture    *fixture,
     { "", 0, "The Journal File Is Empty" },
     { "x", 100, "The Journal File Was Cut Off" },
     { "SQLite format 3", 8192, "This File Is Not a Journal" },
-    { "x", 8192, "The Journal File Is Damaged" },
   };
-  g_autoptr(GError) error = g_error_new_literal (SHC_VAULT_ERROR, SHC_VAULT_ERROR_CORRUPT, "Bad.");
-  g_autofree char *path = g_build_filename (fixture->folder, "journal.db", NULL);
+  g_autofree char *path = g_build_filename (shc_vault_get_dir (fixture->vault), "journal.db", NULL);
 
   g_test_summary ("What lies in the place of the journal is said as it is.");
+  shc_vault_close (fixture->vault);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *bytes = g_malloc0 (8192);
-      GtkWidget *page;
+      ShcWindow *window;
 
+      g_unlink (path);
       if (kinds[i].start != NULL)
         {
           g_strlcpy (bytes, kinds[i].start, 8192);
           g_assert_true (g_file_set_contents (path, bytes, kinds[i].size, NULL));
         }
-      page = g_object_ref_sink (shc_broken_page_new (error, fixture->folder));
-      g_assert_nonnull (ui_test_find (page, GTK_TYPE_LABEL, kinds[i].title));
-      g_assert_finalize_object (page);
+      window = window_test_open (fixture);
+      window_test_wait_state (window, SHC_WINDOW_BROKEN);
+      g_assert_nonnull (ui_test_find (GTK_WIDGET (window), GTK_TYPE_LABEL, kinds[i].title));
+      window_test_close (window);
     }
 }
 
@@ -488,15 +490,12 @@ test_idle_locks (UiFixture    *fixture,
                  gconstpointer data)
 {
   ShcWindow *window = open_and_unlock (fixture);
-  gpointer weak = window;
   int closed = -1;
 
   g_test_summary ("A journal left alone is locked; ten minutes are meant until the setting is read.");
   g_assert_cmpuint (shc_idle_watch_get_seconds (window->idle_watch), ==, 600);
   g_signal_connect (window, "closed", G_CALLBACK (closed_cb), &closed);
-  g_object_add_weak_pointer (G_OBJECT (window), &weak);
-  shc_idle_watch_set_seconds (window->idle_watch, 1);
-  ui_test_wait (is_gone, &weak);
+  window_test_leave_alone (window);
   g_assert_cmpint (closed, ==, 1);
   g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
 }

@@ -53,6 +53,27 @@ window_test_close (ShcWindow *window)
   ui_test_wait (is_gone, &weak);
 }
 
+/* One second, whatever the setting says when it arrives. */
+static gboolean
+is_left_alone_and_gone (gpointer data)
+{
+  ShcWindow *window = *(gpointer *) data;
+
+  if (window != NULL && window->idle_watch != NULL &&
+      shc_idle_watch_get_seconds (window->idle_watch) != 1)
+    shc_idle_watch_set_seconds (window->idle_watch, 1);
+  return window == NULL;
+}
+
+void
+window_test_leave_alone (ShcWindow *window)
+{
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  ui_test_wait (is_left_alone_and_gone, &weak);
+}
+
 static GtkWidget *
 find_toplevel (const char *type)
 {

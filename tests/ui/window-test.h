@@ -14,6 +14,8 @@ ShcWindow *window_test_open       (UiFixture *fixture);
 void       window_test_wait_state (ShcWindow *window, ShcWindowState state);
 /** Closes it as a person does and waits until it is gone, its vault closed. */
 void       window_test_close      (ShcWindow *window);
+/** Nobody is there for as long as it takes until it locks by itself; waits until it is gone. */
+void       window_test_leave_alone (ShcWindow *window);
 /** Waits for a toplevel of the class named @type, which need not exist yet. Returns: (transfer none). */
 GtkWidget *window_test_wait_dialog (const char *type);
 /** Fails for each button without words of its own that a screen reader could not name. */

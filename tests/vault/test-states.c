@@ -227,13 +227,13 @@ spoil_synchronised (VaultFixture *fixture)
 
 static const Case cases[] = {
   { "whole", spoil_nothing, SHC_VAULT_LOCKED, -1, -1 },
-  { "cut-short", spoil_cut_short, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_CORRUPT, SHC_VAULT_ERROR_CORRUPT },
+  { "cut-short", spoil_cut_short, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_CUT_OFF, SHC_VAULT_ERROR_CUT_OFF },
   { "cut-page", spoil_cut_page, SHC_VAULT_LOCKED, -1, SHC_VAULT_ERROR_CORRUPT },
-  { "empty", spoil_empty, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_CORRUPT, SHC_VAULT_ERROR_CORRUPT },
-  { "foreign", spoil_foreign, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_CORRUPT, SHC_VAULT_ERROR_CORRUPT },
+  { "empty", spoil_empty, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_EMPTY, SHC_VAULT_ERROR_EMPTY },
+  { "foreign", spoil_foreign, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_FOREIGN, SHC_VAULT_ERROR_FOREIGN },
   { "text", spoil_text, SHC_VAULT_LOCKED, -1, SHC_VAULT_ERROR_CORRUPT },
   { "first-page", spoil_first_page, SHC_VAULT_LOCKED, -1, SHC_VAULT_ERROR_CORRUPT },
-  { "no-database", spoil_no_database, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_CORRUPT, SHC_VAULT_ERROR_CORRUPT },
+  { "no-database", spoil_no_database, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_GONE, SHC_VAULT_ERROR_GONE },
   { "one-slot-file", spoil_one_slot_file, SHC_VAULT_LOCKED, -1, -1 },
   { "no-slot-files", spoil_both_slot_files, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
   { "slot-text", spoil_slot_text, SHC_VAULT_BROKEN, SHC_VAULT_ERROR_REPAIR, SHC_VAULT_ERROR_REPAIR },
