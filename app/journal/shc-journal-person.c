@@ -65,23 +65,6 @@ read_drafts (ShcDb        *db,
   return TRUE;
 }
 
-static gboolean
-read_journey (ShcDb        *db,
-              ShcDate       now,
-              ShcOverview  *overview,
-              GError      **error)
-{
-  g_autoptr(ShcJourney) journey = shc_journey_load (db, now, error);
-
-  if (journey == NULL)
-    return FALSE;
-
-  overview->day = journey->day;
-  overview->today = journey->today;
-  overview->days_written = journey->days_written;
-  return TRUE;
-}
-
 static gpointer
 load_overview_in_thread (ShcDb    *db,
                          gpointer  data,
@@ -93,7 +76,7 @@ load_overview_in_thread (ShcDb    *db,
 
   if (!read_profile (db, overview, error) ||
       !read_drafts (db, overview, error) ||
-      !read_journey (db, request->now, overview, error) ||
+      !shc_journey_now (db, request->now, &overview->day, &overview->today, error) ||
       !shc_consent_is_granted (db, "storage", &overview->storage_consent, error))
     return NULL;
 
@@ -258,6 +241,44 @@ shc_journal_load_journey_finish (ShcJournal    *self,
                                  GError       **error)
 {
   return shc_journal_finish (self, result, shc_journal_load_journey_async, error);
+}
+
+static gpointer
+count_days_in_thread (ShcDb    *db,
+                      gpointer  data,
+                      GError  **error)
+{
+  ShcJournalRequest *request = data;
+  gint64 days = shc_journey_count_days (db, request->now, error);
+
+  return days >= 0 ? g_memdup2 (&days, sizeof days) : NULL;
+}
+
+void
+shc_journal_count_days_async (ShcJournal          *self,
+                              ShcDate              now,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  ShcJournalRequest *request;
+
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+
+  request = shc_journal_request_new ();
+  request->now = now;
+  shc_journal_read (self, count_days_in_thread, request, g_free, shc_journal_count_days_async,
+                    cancellable, callback, user_data);
+}
+
+gint64
+shc_journal_count_days_finish (ShcJournal    *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_autofree gint64 *days = shc_journal_finish (self, result, shc_journal_count_days_async, error);
+
+  return days != NULL ? *days : -1;
 }
 
 static gpointer

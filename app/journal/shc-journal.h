@@ -45,7 +45,6 @@ typedef struct
   gint64      day;       /* see ShcJourney */
   gint64      today;
   gint64      count;     /* reflections, trash aside */
-  gint64      days_written;
   int         idle_minutes;
   gboolean    storage_consent;
 } ShcOverview;
@@ -140,6 +139,11 @@ gboolean shc_journal_labels_finish (ShcJournal *self, GAsyncResult *result, char
 void        shc_journal_load_journey_async (ShcJournal *self, ShcDate now, GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
 ShcJourney *shc_journal_load_journey_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Days written since the journey's start; -1 on errors. Apart from the overview, which waits for
+ * nothing that grows with the journal. */
+void        shc_journal_count_days_async (ShcJournal *self, ShcDate now, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+gint64      shc_journal_count_days_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 /** Remembers, in the background, that journey day @day was shown. */
 void        shc_journal_note_day_shown (ShcJournal *self, gint64 day);
 

@@ -129,6 +129,22 @@ shc_journey_day (ShcDb    *db,
   return find_now (db, now, &found, error) ? found.day : -1;
 }
 
+gboolean
+shc_journey_now (ShcDb    *db,
+                 ShcDate   now,
+                 gint64   *day,
+                 gint64   *today,
+                 GError  **error)
+{
+  Now found;
+
+  if (!find_now (db, now, &found, error))
+    return FALSE;
+  *day = found.day;
+  *today = found.today;
+  return TRUE;
+}
+
 /* Nothing is written when nothing is new: a write is news to everybody who looks at the vault. */
 gboolean
 shc_journey_note_shown (ShcDb   *db,
@@ -189,6 +205,20 @@ read_written (ShcDb       *db,
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+gint64
+shc_journey_count_days (ShcDb    *db,
+                        ShcDate   now,
+                        GError  **error)
+{
+  g_autoptr(GArray) written = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ShcJourney journey = { .written = written };
+  Now found;
+
+  if (!find_now (db, now, &found, error) || !read_written (db, &found, &journey, error))
+    return -1;
+  return journey.days_written;
 }
 
 static gboolean

@@ -47,6 +47,11 @@ gint64 shc_journey_today (ShcDate now, int day_begins_min);
 
 /** shc_journey_day: the day number alone (for greeting and profile). */
 gint64 shc_journey_day (ShcDb *db, ShcDate now, GError **error);
+/** shc_journey_now: @day: (out): as above. @today: (out): the civil day it is, by when days begin. */
+gboolean shc_journey_now (ShcDb *db, ShcDate now, gint64 *day, gint64 *today, GError **error);
+/** shc_journey_count_days: Returns: days written since the journey's start, -1 on errors. Looks at
+ * every reflection. */
+gint64 shc_journey_count_days (ShcDb *db, ShcDate now, GError **error);
 /** shc_journey_note_shown: remembers (writer) that @day was shown. */
 gboolean shc_journey_note_shown (ShcDb *db, gint64 day, GError **error);
 

@@ -121,6 +121,21 @@ labels_cb (GObject      *object,
 }
 
 static void
+days_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr(ShcTodayPage) self = data;
+  gint64 days = shc_journal_count_days_finish (SHC_JOURNAL (object), result, NULL);
+
+  /* The greeting stands without them, too. */
+  if (days < 0 || days == self->days_written)
+    return;
+  self->days_written = days;
+  update_header (self);
+}
+
+static void
 show_overview (ShcTodayPage      *self,
                const ShcOverview *overview)
 {
@@ -130,7 +145,6 @@ show_overview (ShcTodayPage      *self,
   self->name = g_strdup (overview->profile != NULL ? overview->profile->healing_name : NULL);
   self->day = overview->day;
   self->today = overview->today;
-  self->days_written = overview->days_written;
   update_header (self);
   if (cut_off != NULL)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->cut_off), "s", cut_off);
@@ -139,6 +153,8 @@ show_overview (ShcTodayPage      *self,
   if (overview->day > 0)
     shc_journal_note_day_shown (self->journal, overview->day);
 
+  shc_journal_count_days_async (self->journal, shc_date_now (g_get_real_time ()), self->cancellable,
+                                days_cb, g_object_ref (self));
   /* Which tags and milestones there are hangs on the reflections that are kept. */
   if (!self->loaded || overview->count != self->count)
     shc_journal_labels_async (self->journal, self->cancellable, labels_cb, g_object_ref (self));
