@@ -72,7 +72,6 @@ load_overview_in_thread (ShcDb    *db,
 {
   ShcJournalRequest *request = data;
   g_autoptr(ShcOverview) overview = g_new0 (ShcOverview, 1);
-  g_autoptr(ShcFilter) all = shc_filter_new ();
 
   if (!read_profile (db, overview, error) ||
       !read_drafts (db, overview, error) ||
@@ -80,9 +79,6 @@ load_overview_in_thread (ShcDb    *db,
       !shc_consent_is_granted (db, "storage", &overview->storage_consent, error))
     return NULL;
 
-  overview->count = shc_reflections_count (db, all, error);
-  if (overview->count < 0)
-    return NULL;
   overview->idle_minutes = shc_settings_get_int (db, SHC_SETTING_LOCK_IDLE_MINUTES, error);
   return overview->idle_minutes >= 0 ? g_steal_pointer (&overview) : NULL;
 }
@@ -244,22 +240,27 @@ shc_journal_load_journey_finish (ShcJournal    *self,
 }
 
 static gpointer
-count_days_in_thread (ShcDb    *db,
-                      gpointer  data,
-                      GError  **error)
+count_in_thread (ShcDb    *db,
+                 gpointer  data,
+                 GError  **error)
 {
   ShcJournalRequest *request = data;
-  gint64 days = shc_journey_count_days (db, request->now, error);
+  g_autoptr(ShcFilter) all = shc_filter_new ();
+  ShcCounts counts;
 
-  return days >= 0 ? g_memdup2 (&days, sizeof days) : NULL;
+  counts.reflections = shc_reflections_count (db, all, error);
+  if (counts.reflections < 0)
+    return NULL;
+  counts.days_written = shc_journey_count_days (db, request->now, error);
+  return counts.days_written >= 0 ? g_memdup2 (&counts, sizeof counts) : NULL;
 }
 
 void
-shc_journal_count_days_async (ShcJournal          *self,
-                              ShcDate              now,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
+shc_journal_count_async (ShcJournal          *self,
+                         ShcDate              now,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
 {
   ShcJournalRequest *request;
 
@@ -267,18 +268,22 @@ shc_journal_count_days_async (ShcJournal          *self,
 
   request = shc_journal_request_new ();
   request->now = now;
-  shc_journal_read (self, count_days_in_thread, request, g_free, shc_journal_count_days_async,
-                    cancellable, callback, user_data);
+  shc_journal_read (self, count_in_thread, request, g_free, shc_journal_count_async, cancellable,
+                    callback, user_data);
 }
 
-gint64
-shc_journal_count_days_finish (ShcJournal    *self,
-                               GAsyncResult  *result,
-                               GError       **error)
+gboolean
+shc_journal_count_finish (ShcJournal    *self,
+                          GAsyncResult  *result,
+                          ShcCounts     *counts,
+                          GError       **error)
 {
-  g_autofree gint64 *days = shc_journal_finish (self, result, shc_journal_count_days_async, error);
+  g_autofree ShcCounts *counted = shc_journal_finish (self, result, shc_journal_count_async, error);
 
-  return days != NULL ? *days : -1;
+  if (counted == NULL)
+    return FALSE;
+  *counts = *counted;
+  return TRUE;
 }
 
 static gpointer

@@ -44,7 +44,6 @@ typedef struct
   char      **edit_drafts;
   gint64      day;       /* see ShcJourney */
   gint64      today;
-  gint64      count;     /* reflections, trash aside */
   int         idle_minutes;
   gboolean    storage_consent;
 } ShcOverview;
@@ -139,11 +138,18 @@ gboolean shc_journal_labels_finish (ShcJournal *self, GAsyncResult *result, char
 void        shc_journal_load_journey_async (ShcJournal *self, ShcDate now, GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
 ShcJourney *shc_journal_load_journey_finish (ShcJournal *self, GAsyncResult *result, GError **error);
-/** Days written since the journey's start; -1 on errors. Apart from the overview, which waits for
- * nothing that grows with the journal. */
-void        shc_journal_count_days_async (ShcJournal *self, ShcDate now, GCancellable *cancellable,
-                                          GAsyncReadyCallback callback, gpointer user_data);
-gint64      shc_journal_count_days_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** ShcCounts: what is counted reflection by reflection, and so apart from the overview, which waits
+ * for nothing that grows with the journal. @reflections: trash aside. @days_written: since the
+ * journey's start. */
+typedef struct
+{
+  gint64 reflections;
+  gint64 days_written;
+} ShcCounts;
+void        shc_journal_count_async (ShcJournal *self, ShcDate now, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+gboolean    shc_journal_count_finish (ShcJournal *self, GAsyncResult *result, ShcCounts *counts,
+                                      GError **error);
 /** Remembers, in the background, that journey day @day was shown. */
 void        shc_journal_note_day_shown (ShcJournal *self, gint64 day);
 

@@ -14,7 +14,7 @@
 #include "shc-transfer.h"
 
 /* A commit takes about this long, so that a save beside it hardly waits. */
-#define COMMIT_GOAL_US 50000
+#define COMMIT_GOAL_US 42000
 /* Between two commits another program gets its turn at the database. */
 #define COMMIT_PAUSE_US 2000
 #define FIRST_BATCH_BYTES ((gsize) 64 * 1024)

@@ -150,13 +150,12 @@ count_cb (GObject      *object,
           gpointer      data)
 {
   g_autoptr(ShcReflectionsPage) self = data;
-  /* Without the count, the line says what it can. */
-  g_autoptr(ShcOverview) overview =
-    shc_journal_load_overview_finish (SHC_JOURNAL (object), result, NULL);
+  ShcCounts counts;
 
-  if (overview == NULL || self->model == NULL)
+  /* Without the count, the line says what it can. */
+  if (!shc_journal_count_finish (SHC_JOURNAL (object), result, &counts, NULL) || self->model == NULL)
     return;
-  self->count = overview->count;
+  self->count = counts.reflections;
   say_narrowed (self, self->count);
 }
 
@@ -178,6 +177,6 @@ shc_reflections_page_update_narrowed (ShcReflectionsPage *self)
   if (!narrowed || !some || shc_reflection_model_get_loading (self->model))
     return;
   say_narrowed (self, self->count);
-  shc_journal_load_overview_async (self->journal, shc_date_now (g_get_real_time ()),
-                                   self->cancellable, count_cb, g_object_ref (self));
+  shc_journal_count_async (self->journal, shc_date_now (g_get_real_time ()), self->cancellable,
+                           count_cb, g_object_ref (self));
 }

@@ -121,17 +121,23 @@ labels_cb (GObject      *object,
 }
 
 static void
-days_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      data)
+counted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
 {
   g_autoptr(ShcTodayPage) self = data;
-  gint64 days = shc_journal_count_days_finish (SHC_JOURNAL (object), result, NULL);
+  ShcCounts counts;
 
-  /* The greeting stands without them, too. */
-  if (days < 0 || days == self->days_written)
+  /* The page stands without them, too. */
+  if (!shc_journal_count_finish (SHC_JOURNAL (object), result, &counts, NULL))
     return;
-  self->days_written = days;
+  /* Which tags and milestones there are hangs on the reflections that are kept. */
+  if (counts.reflections != self->count)
+    shc_journal_labels_async (self->journal, self->cancellable, labels_cb, g_object_ref (self));
+  self->count = counts.reflections;
+  if (counts.days_written == self->days_written)
+    return;
+  self->days_written = counts.days_written;
   update_header (self);
 }
 
@@ -153,12 +159,8 @@ show_overview (ShcTodayPage      *self,
   if (overview->day > 0)
     shc_journal_note_day_shown (self->journal, overview->day);
 
-  shc_journal_count_days_async (self->journal, shc_date_now (g_get_real_time ()), self->cancellable,
-                                days_cb, g_object_ref (self));
-  /* Which tags and milestones there are hangs on the reflections that are kept. */
-  if (!self->loaded || overview->count != self->count)
-    shc_journal_labels_async (self->journal, self->cancellable, labels_cb, g_object_ref (self));
-  self->count = overview->count;
+  shc_journal_count_async (self->journal, shc_date_now (g_get_real_time ()), self->cancellable,
+                           counted_cb, g_object_ref (self));
   if (!self->loaded)
     shc_composer_begin_new (self->composer, overview->draft);
   self->loaded = TRUE;
@@ -471,6 +473,7 @@ static void
 shc_today_page_init (ShcTodayPage *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->count = -1;
   self->today = shc_date_get_day (shc_date_now (g_get_real_time ()));
   gtk_widget_init_template (GTK_WIDGET (self));
   update_header (self);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #define KEY "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
-#define COMMIT_GOAL_US 50000
+#define COMMIT_GOAL_US 42000
 
 int
 main (int    argc,
