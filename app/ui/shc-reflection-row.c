@@ -17,6 +17,7 @@ struct _ShcReflectionRow
 {
   GtkWidget          parent_instance;
   GtkLabel          *month;
+  GtkWidget         *reflection;
   GtkLabel          *date;
   GtkLabel          *time;
   GtkInscription    *excerpt;
@@ -26,6 +27,7 @@ struct _ShcReflectionRow
   GtkLabel          *milestone;
   GtkLabel          *tags;
   ShcReflectionItem *item;
+  gboolean           filled;
 };
 
 G_DEFINE_FINAL_TYPE (ShcReflectionRow, shc_reflection_row, GTK_TYPE_WIDGET)
@@ -162,8 +164,7 @@ update_marks (ShcReflectionRow *self,
 
 static void
 show_excerpt (ShcReflectionRow *self,
-              const char       *excerpt,
-              gboolean          loaded)
+              const char       *excerpt)
 {
   g_autofree char *stripped = strstr (excerpt, SHC_MATCH_BEGIN) != NULL ? shc_excerpt_strip (excerpt)
                                                                         : g_strdup (excerpt);
@@ -178,9 +179,6 @@ show_excerpt (ShcReflectionRow *self,
     text = g_strdup (excerpt);
   length = g_utf8_strlen (text, -1);
   lines = length > 70 ? 3 : length > 34 ? 2 : 1;
-  /* Rows that are still empty are as high as most will be, so that the list does not jump. */
-  if (!loaded)
-    lines = 3;
   gtk_inscription_set_min_lines (self->excerpt, lines);
   gtk_inscription_set_nat_lines (self->excerpt, lines);
   gtk_inscription_set_text (self->excerpt, text);
@@ -211,37 +209,52 @@ update_name (ShcReflectionRow *self,
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
   g_autofree char *name = NULL;
 
-  if (parent == NULL || date == NULL)
+  if (parent == NULL)
     return;
-  name = g_strdup_printf ("%s %s · %s", date, gtk_label_get_text (self->time),
-                          gtk_inscription_get_text (self->excerpt));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (date != NULL)
+    name = g_strdup_printf ("%s %s · %s", date, gtk_label_get_text (self->time),
+                            gtk_inscription_get_text (self->excerpt));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : "", -1);
 }
 
 static void
-update (ShcReflectionRow *self)
+fill (ShcReflectionRow *self)
 {
   g_autofree char *excerpt = NULL;
   g_autofree char *date = NULL;
-  g_autofree char *month = NULL;
   g_autofree char *milestone = NULL;
   g_autofree char *tags = NULL;
-  gboolean first = FALSE;
   gboolean never_send = FALSE;
-  gboolean loaded = FALSE;
   int mood = 0;
 
-  if (self->item == NULL)
-    return;
-  g_object_get (self->item, "excerpt", &excerpt, "date-text", &date, "month-text", &month,
-                "milestone", &milestone, "tags-text", &tags, "first-of-month", &first,
-                "never-send", &never_send, "mood", &mood, "loaded", &loaded, NULL);
-  set_text (self->month, first ? month : NULL);
-  gtk_label_set_text (self->date, date != NULL ? date : "");
-  show_excerpt (self, excerpt != NULL ? excerpt : "", loaded);
+  g_object_get (self->item, "excerpt", &excerpt, "date-text", &date, "milestone", &milestone,
+                "tags-text", &tags, "never-send", &never_send, "mood", &mood, NULL);
+  gtk_label_set_text (self->date, date);
+  show_excerpt (self, excerpt);
   update_marks (self, milestone, tags, mood, never_send);
   update_time (self);
   update_name (self, date);
+}
+
+/* A list that is thrown or dragged binds some two hundred rows at once whose content comes a little
+ * later: such a row keeps its size and only stops showing what it showed before. */
+static void
+update (ShcReflectionRow *self)
+{
+  gboolean loaded = shc_reflection_item_get_reflection (self->item) != NULL;
+  gboolean first = FALSE;
+  g_autofree char *month = NULL;
+
+  g_object_get (self->item, "month-text", &month, "first-of-month", &first, NULL);
+  set_text (self->month, first ? month : NULL);
+  if (loaded)
+    fill (self);
+  else
+    update_name (self, NULL);
+  if (self->filled != loaded)
+    gtk_widget_set_opacity (self->reflection, loaded ? 1 : 0);
+  self->filled = loaded;
 }
 
 static void
@@ -309,6 +322,7 @@ shc_reflection_row_class_init (ShcReflectionRowClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/sacredhealing/Companion/shc-reflection-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, month);
+  gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, reflection);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, date);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, time);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionRow, excerpt);
@@ -323,6 +337,7 @@ static void
 shc_reflection_row_init (ShcReflectionRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->filled = TRUE;
 }
 
 GtkWidget *
