@@ -12,6 +12,8 @@
 
 /* Rows fetched by one job: more than a window shows. */
 #define PAGE 256
+/* Rows whose content is shown in one turn of the main loop. */
+#define SHOWN_AT_ONCE 48
 /* Rows kept after they were scrolled out of sight. */
 #define KEPT 512
 /* While something is being imported there may be a commit every few milliseconds. */
@@ -29,7 +31,10 @@ struct _ShcReflectionModel
   GCancellable *looking;     /* while keys are being read */
   GCancellable *fetching;    /* while content is being read */
   guint         look_id;
+  ShcFetched   *fetched;     /* content that is being shown, from row `shown` on */
+  guint         shown;
   guint         fetch_id;
+  guint         show_id;
   gint64        looked_us;   /* when keys were last asked for */
   gboolean      look_again;
   gboolean      loading;
@@ -108,22 +113,52 @@ static void schedule_fetch (ShcReflectionModel *self);
 
 /* A row that is gone stays as it was until the keys without it arrive. */
 static void
+show_row (ShcReflectionModel *self,
+          guint               index)
+{
+  gint64 row = g_array_index (self->fetched->rows, gint64, index);
+  ShcReflection *reflection = g_steal_pointer (&self->fetched->reflections->pdata[index]);
+  ShcReflectionItem *item = g_hash_table_lookup (self->items, &row);
+
+  if (item != NULL && reflection != NULL)
+    shc_reflection_item_take (item, reflection);
+  else if (item != NULL)
+    shc_reflection_item_set_stale (item, FALSE);
+  else if (reflection != NULL)
+    shc_row_cache_put (self->cache, row, reflection);
+}
+
+static gboolean
+show_cb (gpointer user_data)
+{
+  g_autoptr(ShcReflectionModel) self = g_object_ref (user_data);
+  guint end = MIN (self->shown + SHOWN_AT_ONCE, self->fetched->rows->len);
+
+  while (self->fetched != NULL && self->shown < end)
+    show_row (self, self->shown++);
+  if (self->fetched != NULL && self->shown < self->fetched->rows->len)
+    return G_SOURCE_CONTINUE;
+  self->show_id = 0;
+  g_clear_pointer (&self->fetched, shc_fetched_free);
+  schedule_fetch (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A list that was dragged far needs some two hundred rows, more than fits between two frames. */
+static void
 show_fetched (ShcReflectionModel *self,
               ShcFetched         *fetched)
 {
-  for (guint i = 0; i < fetched->rows->len; i++)
-    {
-      gint64 row = g_array_index (fetched->rows, gint64, i);
-      ShcReflection *reflection = g_steal_pointer (&fetched->reflections->pdata[i]);
-      ShcReflectionItem *item = g_hash_table_lookup (self->items, &row);
+  self->fetched = fetched;
+  self->shown = 0;
+  self->show_id = g_idle_add (show_cb, self);
+}
 
-      if (item != NULL && reflection != NULL)
-        shc_reflection_item_take (item, g_steal_pointer (&reflection));
-      else if (item != NULL)
-        shc_reflection_item_set_stale (item, FALSE);
-      else if (reflection != NULL)
-        shc_row_cache_put (self->cache, row, g_steal_pointer (&reflection));
-    }
+static void
+stop_showing (ShcReflectionModel *self)
+{
+  g_clear_handle_id (&self->show_id, g_source_remove);
+  g_clear_pointer (&self->fetched, shc_fetched_free);
 }
 
 static void
@@ -139,14 +174,9 @@ fetched_cb (GObject      *source,
     {
       g_clear_object (&self->fetching);
       if (fetched != NULL)
-        {
-          show_fetched (self, fetched);
-          schedule_fetch (self);
-        }
+        show_fetched (self, g_steal_pointer (&fetched));
       else
-        {
-          report (self, error);
-        }
+        report (self, error);
     }
 }
 
@@ -170,7 +200,7 @@ fetch_cb (gpointer user_data)
 static void
 schedule_fetch (ShcReflectionModel *self)
 {
-  if (self->fetch_id == 0 && self->fetching == NULL)
+  if (self->fetch_id == 0 && self->fetching == NULL && self->fetched == NULL)
     self->fetch_id = g_idle_add_full (G_PRIORITY_DEFAULT, fetch_cb, self, NULL);
 }
 
@@ -226,6 +256,7 @@ forget_content (ShcReflectionModel *self)
   while (g_hash_table_iter_next (&iter, NULL, &item))
     shc_reflection_item_set_stale (item, TRUE);
   replace_cancellable (&self->fetching, NULL);
+  stop_showing (self);
 }
 
 static void
@@ -402,6 +433,7 @@ shc_reflection_model_dispose (GObject *object)
   g_clear_handle_id (&self->fetch_id, g_source_remove);
   replace_cancellable (&self->looking, NULL);
   replace_cancellable (&self->fetching, NULL);
+  stop_showing (self);
   disown_items (self);
   g_clear_object (&self->journal);
 

@@ -162,23 +162,34 @@ update_marks (ShcReflectionRow *self,
                                          || (tags != NULL && *tags));
 }
 
+/* Returns: (transfer full): the excerpt without its marks, which are in @attributes. */
+static char *
+parse_excerpt (const char     *excerpt,
+               PangoAttrList **attributes)
+{
+  g_autofree char *stripped = NULL;
+  g_autofree char *markup = NULL;
+  char *text = NULL;
+
+  if (strstr (excerpt, SHC_MATCH_BEGIN) == NULL)
+    return g_strdup (excerpt);
+  stripped = shc_excerpt_strip (excerpt);
+  markup = shc_excerpt_to_markup (stripped);
+  /* Not gtk_inscription_set_markup (): GTK 4.8 forgets to release the attributes. */
+  if (!pango_parse_markup (markup, -1, 0, attributes, &text, NULL, NULL))
+    return g_strdup (excerpt);
+  return text;
+}
+
 static void
 show_excerpt (ShcReflectionRow *self,
               const char       *excerpt)
 {
-  g_autofree char *stripped = strstr (excerpt, SHC_MATCH_BEGIN) != NULL ? shc_excerpt_strip (excerpt)
-                                                                        : g_strdup (excerpt);
-  g_autofree char *markup = shc_excerpt_to_markup (stripped);
-  g_autofree char *text = NULL;
   g_autoptr(PangoAttrList) attributes = NULL;
-  glong length;
-  guint lines;
+  g_autofree char *text = parse_excerpt (excerpt, &attributes);
+  glong length = g_utf8_strlen (text, -1);
+  guint lines = length > 70 ? 3 : length > 34 ? 2 : 1;
 
-  /* Not gtk_inscription_set_markup (): GTK 4.8 forgets to release the attributes. */
-  if (!pango_parse_markup (markup, -1, 0, &attributes, &text, NULL, NULL))
-    text = g_strdup (excerpt);
-  length = g_utf8_strlen (text, -1);
-  lines = length > 70 ? 3 : length > 34 ? 2 : 1;
   gtk_inscription_set_min_lines (self->excerpt, lines);
   gtk_inscription_set_nat_lines (self->excerpt, lines);
   gtk_inscription_set_text (self->excerpt, text);
@@ -187,12 +198,12 @@ show_excerpt (ShcReflectionRow *self,
 
 /* Of the day's reflections one is told from the other by its time. */
 static void
-update_time (ShcReflectionRow *self)
+update_time (ShcReflectionRow    *self,
+             const ShcReflection *reflection)
 {
-  const ShcReflection *reflection = shc_reflection_item_get_reflection (self->item);
   g_autofree char *time = NULL;
 
-  if (reflection != NULL && reflection->date.has_time)
+  if (reflection->date.has_time)
     {
       int minutes = (int) (reflection->date.civil_us % SHC_DATE_US_PER_DAY / (60 * G_USEC_PER_SEC));
 
@@ -219,21 +230,16 @@ update_name (ShcReflectionRow *self,
 }
 
 static void
-fill (ShcReflectionRow *self)
+fill (ShcReflectionRow    *self,
+      const ShcReflection *reflection)
 {
-  g_autofree char *excerpt = NULL;
-  g_autofree char *date = NULL;
-  g_autofree char *milestone = NULL;
-  g_autofree char *tags = NULL;
-  gboolean never_send = FALSE;
-  int mood = 0;
+  g_autofree char *date = shc_date_format_short (reflection->date);
+  g_autofree char *tags = g_strjoinv (", ", reflection->tags);
 
-  g_object_get (self->item, "excerpt", &excerpt, "date-text", &date, "milestone", &milestone,
-                "tags-text", &tags, "never-send", &never_send, "mood", &mood, NULL);
   gtk_label_set_text (self->date, date);
-  show_excerpt (self, excerpt);
-  update_marks (self, milestone, tags, mood, never_send);
-  update_time (self);
+  show_excerpt (self, reflection->text);
+  update_marks (self, reflection->milestone, tags, reflection->mood, reflection->never_send);
+  update_time (self, reflection);
   update_name (self, date);
 }
 
@@ -242,19 +248,21 @@ fill (ShcReflectionRow *self)
 static void
 update (ShcReflectionRow *self)
 {
-  gboolean loaded = shc_reflection_item_get_reflection (self->item) != NULL;
-  gboolean first = FALSE;
+  const ShcReflection *reflection = shc_reflection_item_get_reflection (self->item);
   g_autofree char *month = NULL;
+  gboolean first = FALSE;
 
-  g_object_get (self->item, "month-text", &month, "first-of-month", &first, NULL);
-  set_text (self->month, first ? month : NULL);
-  if (loaded)
-    fill (self);
+  g_object_get (self->item, "first-of-month", &first, NULL);
+  if (first)
+    g_object_get (self->item, "month-text", &month, NULL);
+  set_text (self->month, month);
+  if (reflection != NULL)
+    fill (self, reflection);
   else
     update_name (self, NULL);
-  if (self->filled != loaded)
-    gtk_widget_set_opacity (self->reflection, loaded ? 1 : 0);
-  self->filled = loaded;
+  if (self->filled != (reflection != NULL))
+    gtk_widget_set_opacity (self->reflection, reflection != NULL ? 1 : 0);
+  self->filled = reflection != NULL;
 }
 
 static void
