@@ -252,6 +252,8 @@ count_in_thread (ShcDb    *db,
   if (counts.reflections < 0)
     return NULL;
   counts.days_written = shc_journey_count_days (db, request->now, error);
+  /* An index was read from end to end, which nobody needs again soon. */
+  shc_db_give_back_memory (db);
   return counts.days_written >= 0 ? g_memdup2 (&counts, sizeof counts) : NULL;
 }
 

@@ -30,6 +30,7 @@ struct _ShcApplication
   ShcVault        *vault;
   ShcJournal      *journal;
   GSettings       *settings;
+  GAsyncResult    *unlocked; /* (nullable): came before there was a window */
   guint            term_id;
 };
 
@@ -159,10 +160,36 @@ window_closed_cb (ShcApplication *self,
 }
 
 static void
+unlocked_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(ShcApplication) self = SHC_APPLICATION (user_data);
+  ShcWindow *window = get_window (self);
+
+  if (window != NULL)
+    shc_window_take_unlocked (window, result);
+  else
+    g_set_object (&self->unlocked, result);
+}
+
+/* The keyring and the database take about as long as GTK does to come up: both begin at once. */
+static void
+begin_unlocking (ShcApplication *self)
+{
+  self->vault = shc_vault_new (self->dir, shc_journal_schema ());
+  self->journal = shc_journal_new (self->vault);
+  if (!self->locked)
+    shc_vault_unlock_async (self->vault, SHC_UNLOCK_KEYRING, NULL, FALSE, NULL, unlocked_cb,
+                            g_object_ref (self));
+}
+
+static void
 shc_application_startup (GApplication *application)
 {
   ShcApplication *self = SHC_APPLICATION (application);
 
+  begin_unlocking (self);
   G_APPLICATION_CLASS (shc_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries,
@@ -172,8 +199,6 @@ shc_application_startup (GApplication *application)
                                            accels[i].keys);
 
   g_set_object (&self->bus, g_application_get_dbus_connection (application));
-  self->vault = shc_vault_new (self->dir, shc_journal_schema ());
-  self->journal = shc_journal_new (self->vault);
   self->settings = open_settings ();
   self->term_id = g_unix_signal_add (SIGTERM, term_cb, self);
   g_signal_connect (self, "notify::screensaver-active", G_CALLBACK (screensaver_cb), NULL);
@@ -188,11 +213,15 @@ shc_application_activate (GApplication *application)
   if (window == NULL)
     {
       window = shc_window_new (GTK_APPLICATION (self), self->journal, self->settings,
-                               !self->locked);
+                               self->locked ? SHC_WINDOW_START_BY_PERSON
+                                            : SHC_WINDOW_START_UNDER_WAY);
       g_signal_connect_object (window, "closed", G_CALLBACK (window_closed_cb), self,
                                G_CONNECT_SWAPPED);
+      if (self->unlocked != NULL)
+        shc_window_take_unlocked (window, self->unlocked);
+      g_clear_object (&self->unlocked);
     }
-  gtk_window_present (GTK_WINDOW (window));
+  shc_window_present_when_ready (window);
 }
 
 static int
@@ -239,6 +268,7 @@ shc_application_finalize (GObject *object)
 {
   ShcApplication *self = SHC_APPLICATION (object);
 
+  g_clear_object (&self->unlocked);
   g_clear_object (&self->bus);
   g_clear_object (&self->settings);
   g_clear_object (&self->journal);

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-widget.h"
+
 /* "You were writing this …": when, and what from. */
 static void
 show_restored (ShcComposer    *self,
@@ -19,7 +21,7 @@ show_restored (ShcComposer    *self,
   g_autoptr(GDateTime) local = g_date_time_to_local (utc);
   g_autofree char *when = g_date_time_format (local, _("%A, %-d %B, %H:%M"));
   /* Set apart, so that a date does not turn a sentence that goes the other way. */
-  g_autofree char *isolated = g_strconcat ("\xE2\x81\xA8", when, "\xE2\x81\xA9", NULL);
+  g_autofree char *isolated = shc_isolate (when);
   /* Translators: %s is a day and a time. */
   g_autofree char *text = g_strdup_printf (_("You were writing this on %s. It is all here."), isolated);
 

@@ -12,6 +12,7 @@
 #include "shc-calendar.h"
 #include "shc-journey-strip.h"
 #include "shc-page.h"
+#include "shc-widget.h"
 #include "shc-wrap-box.h"
 
 #define LOOK_AGAIN_MS 300
@@ -90,14 +91,14 @@ update_header (ShcJourneyPage *self)
   else if (journey->day < 1)
     {
       day = g_strdup (_("Soon"));
-      g_autofree char *isolated = g_strconcat ("\xE2\x81\xA8", date, "\xE2\x81\xA9", NULL);
+      g_autofree char *isolated = shc_isolate (date);
 
       beginning = g_strdup_printf (_("Your journey begins on %s"), isolated);
     }
   else
     {
       /* Set apart, so that a date does not turn a sentence that goes the other way. */
-      g_autofree char *isolated = g_strconcat ("\xE2\x81\xA8", date, "\xE2\x81\xA9", NULL);
+      g_autofree char *isolated = shc_isolate (date);
       g_autofree char *since = g_strdup_printf (_("since %s"), isolated);
 
       day = g_strdup_printf (_("Day %d"), (int) MIN (journey->day, G_MAXINT));

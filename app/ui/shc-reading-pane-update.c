@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-mood-picker.h"
+#include "shc-widget.h"
 
 static void
 add_mark (ShcReadingPane *self,
@@ -98,7 +99,7 @@ update_draft (ShcReadingPane *self)
   utc = g_date_time_new_from_unix_utc (draft->saved_us / G_USEC_PER_SEC);
   local = g_date_time_to_local (utc);
   when = g_date_time_format (local, _("%A, %-d %B, %H:%M"));
-  isolated = g_strconcat ("\xE2\x81\xA8", when, "\xE2\x81\xA9", NULL);
+  isolated = shc_isolate (when);
   if (self->reading->reflection->row == 0)
     /* Translators: %s is a day and a time. */
     text = g_strdup_printf (_("The reflection you were changing on %s was deleted. What you wrote is "

@@ -317,7 +317,7 @@ reopened_cb (GObject      *object,
   if (open)
     shc_window_opened (self->window);
   else
-    shc_window_begin (self->window, TRUE);
+    shc_window_begin (self->window, SHC_WINDOW_START_WITH_KEYRING);
 }
 
 static void
@@ -485,7 +485,7 @@ shc_restore_dialog_close_request (GtkWindow *window)
     return TRUE;
   /* Given up after a failure: the journal that was open is still here. */
   if (self->closed_it)
-    shc_window_begin (self->window, TRUE);
+    shc_window_begin (self->window, SHC_WINDOW_START_WITH_KEYRING);
   self->closed_it = FALSE;
   return GTK_WINDOW_CLASS (shc_restore_dialog_parent_class)->close_request (window);
 }

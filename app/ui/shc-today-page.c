@@ -13,6 +13,7 @@
 #include "shc-page.h"
 #include "shc-questions.h"
 #include "shc-ui-errors.h"
+#include "shc-widget.h"
 #include "shc-window.h"
 
 #define CLOCK_SECONDS 60
@@ -63,7 +64,7 @@ create_greeting (const char *name,
   if (name == NULL)
     return g_strdup (hour >= 5 && hour < 12 ? _("Good morning")
                      : hour >= 12 && hour < 18 ? _("Good afternoon") : _("Good evening"));
-  isolated = g_strconcat ("\xE2\x81\xA8", name, "\xE2\x81\xA9", NULL);
+  isolated = shc_isolate (name);
   /* Translators: %s is the name somebody chose for themselves. */
   return g_strdup_printf (hour >= 5 && hour < 12 ? _("Good morning, %s")
                           : hour >= 12 && hour < 18 ? _("Good afternoon, %s") : _("Good evening, %s"),
@@ -75,9 +76,10 @@ create_subtitle (ShcTodayPage *self)
 {
   g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *date = shc_date_format_long (shc_date_from_day (self->today));
+  g_autofree char *isolated = shc_isolate (date);
   gulong written = (gulong) self->days_written;
 
-  g_string_append_printf (text, "\xE2\x81\xA8%s\xE2\x81\xA9", date);
+  g_string_append (text, isolated);
   if (self->day > 0)
     {
       g_string_append (text, " · ");

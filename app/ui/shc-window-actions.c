@@ -124,7 +124,7 @@ retry (GtkWidget  *widget,
        const char *action_name,
        GVariant   *parameter)
 {
-  shc_window_begin (SHC_WINDOW (widget), TRUE);
+  shc_window_begin (SHC_WINDOW (widget), SHC_WINDOW_START_WITH_KEYRING);
 }
 
 static void

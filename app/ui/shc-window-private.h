@@ -33,6 +33,7 @@ struct _ShcWindow
   gboolean          closing;
   gboolean          locking;
   guint             spinner_id;
+  guint             present_id;
   guint             care_id;
   GtkWindow        *preferences; /* weak */
 
@@ -63,9 +64,8 @@ ShcWindow *shc_window_find (GtkWidget *from);
 
 /* shc-window-states.c */
 void shc_window_set_state (ShcWindow *self, ShcWindowState state);
-/** Begins anew: looks whether there is a vault and opens it if the keyring can.
- * @use_keyring: %FALSE after locking: then the person unlocks. */
-void shc_window_begin (ShcWindow *self, gboolean use_keyring);
+/** Begins anew: looks whether there is a vault and opens it if the keyring can. */
+void shc_window_begin (ShcWindow *self, ShcWindowStart start);
 /** The vault is unlocked now: shows the pages. */
 void shc_window_opened (ShcWindow *self);
 gboolean shc_window_is_open (ShcWindow *self);

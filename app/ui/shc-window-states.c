@@ -14,6 +14,8 @@
 
 /* Unlocking from the keyring is quicker than this: then nothing but the window is seen to come. */
 #define SPINNER_DELAY_MS 300
+/* For so long a window is not missed by who started it. */
+#define PRESENT_DELAY_MS 150
 
 static const char *const state_names[] = {
   [SHC_WINDOW_LOADING] = "loading", [SHC_WINDOW_FIRST_RUN] = "first-run",
@@ -42,6 +44,23 @@ stop_spinner (ShcWindow *self)
   gtk_widget_set_visible (self->spinner_label, FALSE);
 }
 
+static void
+present_now (ShcWindow *self)
+{
+  g_clear_handle_id (&self->present_id, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static gboolean
+present_cb (gpointer user_data)
+{
+  ShcWindow *self = SHC_WINDOW (user_data);
+
+  self->present_id = 0;
+  gtk_window_present (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
 void
 shc_window_set_state (ShcWindow     *self,
                       ShcWindowState state)
@@ -67,6 +86,19 @@ shc_window_set_state (ShcWindow     *self,
   if (!open)
     shc_banner_set_revealed (self->recovery_banner, FALSE);
   shc_window_update_actions (self);
+  if (self->present_id != 0 && state != SHC_WINDOW_LOADING)
+    present_now (self);
+}
+
+void
+shc_window_present_when_ready (ShcWindow *self)
+{
+  g_return_if_fail (SHC_IS_WINDOW (self));
+
+  if (self->state != SHC_WINDOW_LOADING || gtk_widget_get_visible (GTK_WIDGET (self)))
+    gtk_window_present (GTK_WINDOW (self));
+  else if (self->present_id == 0)
+    self->present_id = g_timeout_add (PRESENT_DELAY_MS, present_cb, self);
 }
 
 gboolean
@@ -269,28 +301,38 @@ shc_window_show_failure (ShcWindow    *self,
     probe (self, error);
 }
 
+void
+shc_window_take_unlocked (ShcWindow    *self,
+                          GAsyncResult *result)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (SHC_IS_WINDOW (self));
+
+  if (shc_vault_unlock_finish (self->vault, result, &error))
+    shc_window_opened (self);
+  else
+    shc_window_show_failure (self, error);
+}
+
 static void
 unlocked_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
   g_autoptr(ShcWindow) self = SHC_WINDOW (user_data);
-  g_autoptr(GError) error = NULL;
 
-  if (shc_vault_unlock_finish (SHC_VAULT (object), result, &error))
-    shc_window_opened (self);
-  else
-    shc_window_show_failure (self, error);
+  shc_window_take_unlocked (self, result);
 }
 
 void
-shc_window_begin (ShcWindow *self,
-                  gboolean   use_keyring)
+shc_window_begin (ShcWindow      *self,
+                  ShcWindowStart  start)
 {
   shc_window_set_state (self, SHC_WINDOW_LOADING);
-  if (use_keyring)
+  if (start == SHC_WINDOW_START_WITH_KEYRING)
     shc_vault_unlock_async (self->vault, SHC_UNLOCK_KEYRING, NULL, FALSE, self->cancellable,
                             unlocked_cb, g_object_ref (self));
-  else
+  else if (start == SHC_WINDOW_START_BY_PERSON)
     probe (self, NULL);
 }

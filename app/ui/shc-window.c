@@ -204,6 +204,7 @@ shc_window_dispose (GObject *object)
   shc_window_care_end (self);
   g_clear_pointer (&self->idle_watch, shc_idle_watch_free);
   g_clear_handle_id (&self->spinner_id, g_source_remove);
+  g_clear_handle_id (&self->present_id, g_source_remove);
   g_clear_weak_pointer (&self->preferences);
   g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->settings);
@@ -269,7 +270,7 @@ ShcWindow *
 shc_window_new (GtkApplication *application,
                 ShcJournal     *journal,
                 GSettings      *settings,
-                gboolean        use_keyring)
+                ShcWindowStart  start)
 {
   ShcWindow *self;
 
@@ -285,7 +286,7 @@ shc_window_new (GtkApplication *application,
   g_signal_connect_object (self->vault, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   bind_settings (self);
   shc_window_care_init (self);
-  shc_window_begin (self, use_keyring);
-  shc_window_pages_init (self, use_keyring);
+  shc_window_begin (self, start);
+  shc_window_pages_init (self, start != SHC_WINDOW_START_BY_PERSON);
   return self;
 }

@@ -18,11 +18,26 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (ShcWindow, shc_window, SHC, WINDOW, AdwApplicationWindow)
 
+/** ShcWindowStart: how the vault is opened: WITH_KEYRING: at once; BY_PERSON: only by who sits there, as
+ * after locking; UNDER_WAY: it is being unlocked, shc_window_take_unlocked() follows. */
+typedef enum
+{
+  SHC_WINDOW_START_WITH_KEYRING,
+  SHC_WINDOW_START_BY_PERSON,
+  SHC_WINDOW_START_UNDER_WAY,
+} ShcWindowStart;
+
 /** shc_window_new: @journal: its vault may still be closed. @settings: (nullable): where width
- * and height are kept. @use_keyring: whether to open the vault with the keyring at once;
- * %FALSE after locking. */
+ * and height are kept. */
 ShcWindow *shc_window_new (GtkApplication *application, ShcJournal *journal, GSettings *settings,
-                           gboolean use_keyring);
+                           ShcWindowStart start);
+
+/** shc_window_take_unlocked: @result: of shc_vault_unlock_async() with the keyring. */
+void shc_window_take_unlocked (ShcWindow *self, GAsyncResult *result);
+
+/** shc_window_present_when_ready: presents the window as soon as it has something to show, so that it does
+ * not appear empty and then change; a little later if that takes its time. */
+void shc_window_present_when_ready (ShcWindow *self);
 
 /** shc_window_close_vault: hides what is written, keeps what is typed, closes the vault and then
  * the window. If something could not be kept it asks first. @locking: said on by `closed`. */

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <string.h>
 
 #include "shc-db-private.h"
@@ -108,6 +109,15 @@ shc_db_get_handle (ShcDb *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
   return self->handle;
+}
+
+void
+shc_db_give_back_memory (ShcDb *self)
+{
+  g_return_if_fail (self != NULL);
+
+  sqlite3_db_release_memory (self->handle);
+  malloc_trim (0);
 }
 
 /* To SQLite's authorizer a common table expression looks like a view of its name, so one could be

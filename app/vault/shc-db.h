@@ -64,6 +64,10 @@ typedef struct
 /** shc_db_get_handle: Returns: (transfer none): SQLCipher's own handle. */
 sqlite3 *shc_db_get_handle (ShcDb *self);
 
+/** shc_db_give_back_memory: frees the pages that the connection keeps in case they are read again, and
+ * gives what is free to the system. */
+void shc_db_give_back_memory (ShcDb *self);
+
 /** shc_db_prepare: @sql: a constant with static lifetime (statements are kept by its address).
  * Returns: (transfer none): the statement, reset and with bindings cleared; do not finalize it;
  * call sqlite3_reset() (or shc_db_done()) when its rows are not needed to the end. */

@@ -191,7 +191,8 @@ activate_cb (GtkApplication *app,
     }
   else
     {
-      smooth->window = GTK_WIDGET (shc_window_new (app, smooth->journal, NULL, TRUE));
+      smooth->window = GTK_WIDGET (shc_window_new (app, smooth->journal, NULL,
+                                                   SHC_WINDOW_START_WITH_KEYRING));
     }
   gtk_window_set_default_size (GTK_WINDOW (smooth->window), 1000, 700);
   gtk_window_present (GTK_WINDOW (smooth->window));

@@ -440,7 +440,8 @@ test_narrow (UiFixture    *fixture,
   g_test_summary ("The page switcher moves to the bottom where the header bar is too narrow.");
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
     {
-      ShcWindow *window = shc_window_new (ui_test_get_app (), fixture->journal, NULL, FALSE);
+      ShcWindow *window = shc_window_new (ui_test_get_app (), fixture->journal, NULL,
+                                      SHC_WINDOW_START_BY_PERSON);
       int minimum;
 
       gtk_window_set_default_size (GTK_WINDOW (window), widths[i], 640);

@@ -31,7 +31,8 @@ window_test_wait_state (ShcWindow     *window,
 ShcWindow *
 window_test_open (UiFixture *fixture)
 {
-  ShcWindow *window = shc_window_new (ui_test_get_app (), fixture->journal, NULL, FALSE);
+  ShcWindow *window = shc_window_new (ui_test_get_app (), fixture->journal, NULL,
+                                      SHC_WINDOW_START_BY_PERSON);
 
   gtk_window_present (GTK_WINDOW (window));
   return window;
