@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A bare window with a label in it. */
+/* A bare window with a label in it, as large as ours is at first. */
 
 #include <adwaita.h>
 
@@ -9,7 +9,7 @@ activate_cb (GtkApplication *application)
   GtkWidget *window = adw_application_window_new (application);
 
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), gtk_label_new ("Hello"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 900, 640);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 720);
   gtk_window_present (GTK_WINDOW (window));
 }
 
