@@ -20,6 +20,10 @@ EDITOR = 'Your reflection'
 CANARY = 'kestrelcanary'
 CONTROL = 'plainlywritten'
 ROOM = 8_000_000
+CHECKOUT = os.path.realpath(os.path.join(HERE, '..', '..'))
+BUILT = os.path.realpath(os.path.join(os.path.dirname(WINDOW), '..'))
+# File systems keep a coarser clock than this program's.
+BEGUN = time.time() - 2
 number = 0
 
 
@@ -62,14 +66,19 @@ class Side:
 
 
 def read_files(top):
-    for path, _, names in os.walk(top):
+    """What was written since this program began; the checkout, wherever it is, is no part of a session."""
+    for path, folders, names in os.walk(top):
+        if os.path.realpath(path) in (CHECKOUT, BUILT):
+            folders.clear()
+            continue
         for name in names:
-            full = os.path.join(path, name)
+            full = os.path.realpath(os.path.join(path, name))
             if not os.path.isfile(full):  # a pipe would wait for its other end
                 continue
             try:
-                with open(full, 'rb') as file:
-                    yield full, file.read()
+                if os.stat(full).st_mtime >= BEGUN:
+                    with open(full, 'rb') as file:
+                        yield full, file.read()
             except OSError:
                 continue
 
@@ -77,8 +86,8 @@ def read_files(top):
 def places_with(word):
     """Every file of the session, its folder for temporary files too, that holds @word."""
     spellings = [word.encode(), word.encode('utf-16-le'), word.encode('utf-16-be')]
-    return [path for top in (os.environ['RUN_HEADLESS_DIR'], '/var/tmp') for path, content in read_files(top)
-            if any(spelling in content for spelling in spellings)]
+    return sorted({path for top in (os.environ['RUN_HEADLESS_DIR'], '/var/tmp') for path, content in read_files(top)
+                   if any(spelling in content for spelling in spellings)})
 
 
 def typed_and_killed(side):
@@ -95,7 +104,7 @@ def typed_and_killed(side):
     side.process.send_signal(signal.SIGKILL)
     side.process.wait()
     control = side.journal.write('control', CONTROL)
-    assert places_with(CONTROL) == [control], 'the search finds what lies open'
+    assert places_with(CONTROL) == [os.path.realpath(control)], f'what lies open is found: {places_with(CONTROL)}'
     found = places_with(CANARY)
     assert not found, f'what was typed lies open in {found}'
     ok('killed, the window leaves nothing of what was typed in the clear')
