@@ -9,21 +9,18 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-date-popover.h"
 #include "shc-widget.h"
 
 struct _ShcDateButton
 {
-  GtkWidget      parent_instance;
-  GtkMenuButton *button;
-  GtkLabel      *label;
-  GtkPopover    *popover;
-  GtkCalendar   *calendar;
-  GtkEntry      *entry;
-  GtkLabel      *problem;
-  gboolean       now;
-  ShcDate        date;
-  ShcDate        original; /* with its time, for when its day is chosen again */
-  gboolean       updating;
+  GtkWidget       parent_instance;
+  GtkMenuButton  *button;
+  GtkLabel       *label;
+  ShcDatePopover *popover; /* nullable: until it is opened first */
+  gboolean        now;
+  ShcDate         date;
+  ShcDate         original; /* with its time, for when its day is chosen again */
 };
 
 G_DEFINE_FINAL_TYPE (ShcDateButton, shc_date_button, GTK_TYPE_WIDGET)
@@ -55,27 +52,8 @@ static void
 show_problem (ShcDateButton *self,
               const char    *problem)
 {
-  gtk_label_set_text (self->problem, problem != NULL ? problem : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
-}
-
-/* Puts the day that is meant into the calendar and the entry. */
-static void
-update_popover (ShcDateButton *self)
-{
-  ShcDate day = shc_date_from_day (shc_date_get_day (get_shown (self)));
-  g_autofree char *text = shc_date_to_string (day);
-  g_autoptr(GDateTime) time = NULL;
-  int year;
-  int month;
-  int month_day;
-
-  shc_date_get_ymd (day, &year, &month, &month_day);
-  time = g_date_time_new_utc (year, month, month_day, 12, 0, 0);
-  self->updating = TRUE;
-  gtk_calendar_select_day (self->calendar, time);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  self->updating = FALSE;
+  if (self->popover != NULL)
+    shc_date_popover_set_problem (self->popover, problem);
 }
 
 static gboolean
@@ -99,32 +77,26 @@ choose (ShcDateButton *self,
 }
 
 static void
-day_selected_cb (ShcDateButton *self)
+picked_cb (ShcDateButton *self,
+           gint64         day)
 {
-  g_autoptr(GDateTime) time = NULL;
-  ShcDate date;
-
-  if (self->updating)
-    return;
-  time = gtk_calendar_get_date (self->calendar);
-  if (shc_date_from_ymd (g_date_time_get_year (time), g_date_time_get_month (time),
-                         g_date_time_get_day_of_month (time), &date)
-      && choose (self, date))
-    update_popover (self);
+  if (choose (self, shc_date_from_day (day)))
+    shc_date_popover_set_day (self->popover, get_shown (self));
 }
 
 static void
-entry_activated_cb (ShcDateButton *self)
+typed_cb (ShcDateButton *self,
+          const char    *text)
 {
-  if (shc_date_button_take_typed (self, gtk_editable_get_text (GTK_EDITABLE (self->entry))))
-    gtk_popover_popdown (self->popover);
+  if (shc_date_button_take_typed (self, text))
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
 }
 
 static void
-today_clicked_cb (ShcDateButton *self)
+today_cb (ShcDateButton *self)
 {
   shc_date_button_set_now (self);
-  gtk_popover_popdown (self->popover);
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -132,13 +104,32 @@ static void
 shown_cb (ShcDateButton *self)
 {
   show_problem (self, NULL);
-  update_popover (self);
+  shc_date_popover_set_day (self->popover, get_shown (self));
+}
+
+/* A calendar takes longer to make than the rest of the details: the window does not wait for one that
+ * few reflections need. */
+static void
+create_popover_cb (GtkMenuButton *button,
+                   gpointer       data)
+{
+  ShcDateButton *self = SHC_DATE_BUTTON (data);
+
+  if (self->popover != NULL)
+    return;
+  self->popover = SHC_DATE_POPOVER (shc_date_popover_new ());
+  g_signal_connect_object (self->popover, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "typed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "today", G_CALLBACK (today_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->popover, "show", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->popover));
 }
 
 static void
 shc_date_button_dispose (GObject *object)
 {
   shc_widget_clear (GTK_WIDGET (object));
+  SHC_DATE_BUTTON (object)->popover = NULL;
 
   G_OBJECT_CLASS (shc_date_button_parent_class)->dispose (object);
 }
@@ -157,20 +148,13 @@ shc_date_button_class_init (ShcDateButtonClass *klass)
                                                "/org/sacredhealing/Companion/shc-date-button.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcDateButton, button);
   gtk_widget_class_bind_template_child (widget_class, ShcDateButton, label);
-  gtk_widget_class_bind_template_child (widget_class, ShcDateButton, popover);
-  gtk_widget_class_bind_template_child (widget_class, ShcDateButton, calendar);
-  gtk_widget_class_bind_template_child (widget_class, ShcDateButton, entry);
-  gtk_widget_class_bind_template_child (widget_class, ShcDateButton, problem);
-  gtk_widget_class_bind_template_callback (widget_class, day_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, today_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, shown_cb);
 }
 
 static void
 shc_date_button_init (ShcDateButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->button, create_popover_cb, self, NULL);
   shc_date_button_set_now (self);
 }
 

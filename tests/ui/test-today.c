@@ -8,6 +8,7 @@
 
 #include "shc-composer.h"
 #include "shc-date-button.h"
+#include "shc-date-popover.h"
 #include "shc-editor.h"
 #include "shc-mood-picker.h"
 #include "shc-page.h"
@@ -499,6 +500,80 @@ test_paste (UiFixture    *fixture,
   ui_test_close (fixture, page);
 }
 
+static GtkWidget *
+find_popover (Today *today)
+{
+  return ui_test_find (today->page, SHC_TYPE_DATE_POPOVER, NULL);
+}
+
+static gboolean
+is_open (gpointer data)
+{
+  GtkWidget *popover = find_popover (data);
+
+  return popover != NULL && gtk_widget_get_mapped (popover);
+}
+
+static gboolean
+is_shut (gpointer data)
+{
+  return !is_open (data);
+}
+
+static void
+assert_day (GtkWidget  *button,
+            const char *expected)
+{
+  ShcDate date;
+  g_autofree char *text = NULL;
+
+  g_assert_true (shc_date_button_get_date (SHC_DATE_BUTTON (button), &date));
+  text = shc_date_to_string (date);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_choose_day (UiFixture    *fixture,
+                 gconstpointer data)
+{
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  GtkWidget *date = ui_test_find (today.page, SHC_TYPE_DATE_BUTTON, NULL);
+  GtkMenuButton *button = GTK_MENU_BUTTON (ui_test_find (date, GTK_TYPE_MENU_BUTTON, NULL));
+  g_autoptr(GDateTime) leap_day = g_date_time_new_utc (2020, 2, 29, 12, 0, 0);
+  GtkWidget *entry;
+  ShcDate untouched;
+
+  /* It is made when it is opened first, and the same one from then on. */
+  g_assert_null (gtk_menu_button_get_popover (button));
+  gtk_menu_button_popup (button);
+  ui_test_wait (is_open, &today);
+  entry = ui_test_find (find_popover (&today), GTK_TYPE_ENTRY, NULL);
+  g_assert_cmpuint (strlen (gtk_editable_get_text (GTK_EDITABLE (entry))), ==, strlen ("2020-02-29"));
+
+  gtk_calendar_select_day (
+    GTK_CALENDAR (ui_test_find (find_popover (&today), GTK_TYPE_CALENDAR, NULL)), leap_day);
+  assert_day (date, "2020-02-29");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "2020-02-29");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "9999-12-31");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_nonnull (ui_test_find (find_popover (&today), GTK_TYPE_LABEL,
+                                  "That day is still to come. A reflection is from today or earlier."));
+  assert_day (date, "2020-02-29");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "1999-12-31");
+  g_signal_emit_by_name (entry, "activate");
+  ui_test_wait (is_shut, &today);
+  assert_day (date, "1999-12-31");
+
+  gtk_menu_button_popup (button);
+  ui_test_wait (is_open, &today);
+  g_assert_true (ui_test_find (find_popover (&today), GTK_TYPE_ENTRY, "1999-12-31") == entry);
+  ui_test_click (ui_test_find (find_popover (&today), GTK_TYPE_BUTTON, "_Today"));
+  ui_test_wait (is_shut, &today);
+  g_assert_false (shc_date_button_get_date (SHC_DATE_BUTTON (date), &untouched));
+  ui_test_close (fixture, today.page);
+}
+
 static void
 test_bad_input (UiFixture    *fixture,
                 gconstpointer data)
@@ -636,6 +711,7 @@ main (int   argc,
   ADD ("/ui/today/keep-with-details", test_keep_with_details);
   ADD ("/ui/today/one-mebibyte", test_one_mebibyte);
   ADD ("/ui/today/paste", test_paste);
+  ADD ("/ui/today/choose-day", test_choose_day);
   ADD ("/ui/today/bad-input", test_bad_input);
   ADD ("/ui/today/blank-is-not-kept", test_blank_is_not_kept);
   ADD ("/ui/today/follows-without-losing", test_follows_without_losing);
