@@ -185,6 +185,9 @@ shc_switcher_title_set_stack (ShcSwitcherTitle *self,
     return;
 
   adw_view_switcher_set_stack (self->switcher, stack);
+  /* Whether it does is known when it is allocated. Until then the bar at the bottom would come for
+   * nothing, only to slide away again. */
+  self->fits = TRUE;
   gtk_widget_queue_resize (GTK_WIDGET (self));
   queue_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STACK]);

@@ -183,6 +183,14 @@ failed_cb (ShcWindow *self,
   shc_window_show_failure (self, error);
 }
 
+/* The bar's buttons are made when there is a use for them: few windows are ever so narrow. */
+static void
+narrow_cb (ShcWindow *self)
+{
+  if (shc_switcher_title_get_narrow (self->title))
+    adw_view_switcher_bar_set_stack (self->switcher_bar, self->pages);
+}
+
 static void
 bind_settings (ShcWindow *self)
 {
@@ -256,6 +264,7 @@ shc_window_class_init (ShcWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, broken_bin);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, switcher_bar);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   shc_window_class_install_actions (widget_class);
 }
 

@@ -454,6 +454,8 @@ test_narrow (UiFixture    *fixture,
       g_assert_cmpint (minimum, <=, 360);
       ui_test_wait (i == 0 ? is_narrow : is_wide, window);
       g_assert_cmpint (adw_view_switcher_bar_get_reveal (window->switcher_bar), ==, i == 0);
+      /* Not even for a moment where there is no need for it. */
+      g_assert_cmpint (adw_view_switcher_bar_get_stack (window->switcher_bar) != NULL, ==, i == 0);
       window_test_close (window);
     }
 }
