@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Patterns against a text. */
+
+#pragma once
+
+#include "shc-safety-rules.h"
+#include "shc-safety-text.h"
+
+G_BEGIN_DECLS
+
+/**
+ * shc_safety_match:
+ * @rules: finished; only read, so any number of threads may use it at once
+ * @matched: (nullable) (element-type ShcSafetyRule): takes every rule that gave a level; with it, all
+ *   are looked for, else only as far as the highest needs
+ *
+ * Returns: the highest level of all rules that match, and what the first of those is about.
+ */
+ShcSafetyFinding shc_safety_match (const ShcSafetyRules *rules, const ShcSafetyText *text, GPtrArray *matched);
+
+G_END_DECLS
