@@ -18,6 +18,7 @@ typedef struct
   ShcReflection *reflection;
   ShcDraft      *draft;
   ShcProfile    *profile;
+  ShcSafetyPlan *plan;
   ShcDate        now;
   gint64         number;
 } ShcJournalRequest;

@@ -42,6 +42,7 @@ request_free (gpointer data)
   shc_reflection_free (request->reflection);
   shc_draft_free (request->draft);
   shc_profile_free (request->profile);
+  shc_safety_plan_free (request->plan);
   g_free (request);
 }
 

@@ -10,6 +10,7 @@
 #include "shc-journey.h"
 #include "shc-profile.h"
 #include "shc-reflections.h"
+#include "shc-safety-plan.h"
 #include "shc-search.h"
 #include "shc-vault.h"
 
@@ -159,6 +160,17 @@ char    *shc_journal_get_setting_finish (ShcJournal *self, GAsyncResult *result,
 void     shc_journal_set_setting_async (ShcJournal *self, const char *name, const char *value,
                                         GAsyncReadyCallback callback, gpointer user_data);
 gboolean shc_journal_set_setting_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+void           shc_journal_load_safety_plan_async (ShcJournal *self, GCancellable *cancellable,
+                                                   GAsyncReadyCallback callback, gpointer user_data);
+/** Finish returns: (transfer full): an empty one if there is none. */
+ShcSafetyPlan *shc_journal_load_safety_plan_finish (ShcJournal *self, GAsyncResult *result,
+                                                    GError **error);
+/** @plan: copied. */
+void           shc_journal_save_safety_plan_async (ShcJournal *self, const ShcSafetyPlan *plan,
+                                                   GAsyncReadyCallback callback, gpointer user_data);
+gboolean       shc_journal_save_safety_plan_finish (ShcJournal *self, GAsyncResult *result,
+                                                    GError **error);
 
 /** Finish returns: (transfer full) (element-type ShcConsent). */
 void       shc_journal_consents_async (ShcJournal *self, GCancellable *cancellable,

@@ -12,12 +12,13 @@
 #include "shc-journal-error.h"
 #include "shc-settings.h"
 #include "shc-statement.h"
+#include "shc-text.h"
 
 #define GET_SQL   "SELECT value FROM setting WHERE name = ?1"
 #define SET_SQL   "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)"
 #define CLEAR_SQL "DELETE FROM setting WHERE name = ?1"
 
-typedef enum { NUMBER, TIME_OF_DAY } Kind;
+typedef enum { NUMBER, TIME_OF_DAY, COUNTRY, LABEL } Kind;
 
 typedef struct
 {
@@ -32,6 +33,8 @@ typedef struct
 static const char *const names[] = {
   SHC_SETTING_JOURNEY_DAY_BEGINS,
   SHC_SETTING_LOCK_IDLE_MINUTES,
+  SHC_SETTING_SUPPORT_COUNTRY,
+  SHC_SETTING_SUPPORT_TRUSTED_PERSON,
   NULL,
 };
 static const Setting settings[] = {
@@ -39,6 +42,10 @@ static const Setting settings[] = {
     N_("When a day of the journey begins: a time from 00:00 to 23:59.") },
   { NUMBER, 0, 240, "10",
     N_("Minutes without a key or pointer until the journal locks: 0 to 240, 0 for never.") },
+  { COUNTRY, 0, 0, "",
+    N_("Whose help lines are shown: two letters, such as US or DE; empty for your desktop’s country.") },
+  { LABEL, 0, 0, "",
+    N_("Whom you would call when it is hard: one line in your words. Never sent.") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (settings) + 1);
 
@@ -99,21 +106,33 @@ parse_time (const char *text,
   return TRUE;
 }
 
+/* @value: (out): of a number or a time of day; 0 for what is neither. */
 static gboolean
 parse (const Setting *setting,
        const char    *text,
        int           *value)
 {
+  g_autofree char *label = NULL;
   gint64 number;
 
-  if (setting->kind == TIME_OF_DAY)
-    return parse_time (text, value) && *value >= setting->min && *value <= setting->max;
-  if (!g_ascii_isdigit (*text) ||
-      !g_ascii_string_to_signed (text, 10, setting->min, setting->max, &number, NULL))
-    return FALSE;
-
-  *value = (int) number;
-  return TRUE;
+  *value = 0;
+  switch (setting->kind)
+    {
+    case TIME_OF_DAY:
+      return parse_time (text, value) && *value >= setting->min && *value <= setting->max;
+    case COUNTRY:
+      return strlen (text) == 2 && g_ascii_isalpha (text[0]) && g_ascii_isalpha (text[1]);
+    case LABEL:
+      label = shc_label_clean (text, NULL);
+      return label != NULL;
+    case NUMBER:
+    default:
+      if (!g_ascii_isdigit (*text) ||
+          !g_ascii_string_to_signed (text, 10, setting->min, setting->max, &number, NULL))
+        return FALSE;
+      *value = (int) number;
+      return TRUE;
+    }
 }
 
 /* What is stored was checked when it was set; if it makes no sense any more, the default holds. */

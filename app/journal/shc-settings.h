@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 #define SHC_SETTING_LOCK_IDLE_MINUTES "lock.idle-minutes"
 /** When a journey day begins, "HH:MM". */
 #define SHC_SETTING_JOURNEY_DAY_BEGINS "journey.day-begins"
+/** Whose help lines are shown: ISO 3166-1 alpha-2; empty for the desktop's country. */
+#define SHC_SETTING_SUPPORT_COUNTRY "support.country"
+/** Whom somebody would call, in their words. Never sent. */
+#define SHC_SETTING_SUPPORT_TRUSTED_PERSON "support.trusted-person"
 
 /** Returns: (array zero-terminated=1) (transfer none): all names, sorted. */
 const char *const *shc_settings_names (void);
