@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "shc-care.h"
 #include "shc-commands.h"
 #include "shc-consent.h"
 #include "shc-init.h"
@@ -225,5 +226,9 @@ shc_cmd_init (ShcCli  *self,
 
   for (gsize i = 0; purposes[i] != NULL; i++)
     shc_cli_warn ("%s\n", shc_consent_get_wording (purposes[i]));
-  return shc_init_make (self, profile, purposes, error);
+  if (!shc_init_make (self, profile, purposes, error))
+    return FALSE;
+  if (profile->goals != NULL)
+    shc_care_attend (self, profile->goals);
+  return TRUE;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "shc-care.h"
 #include "shc-commands.h"
 #include "shc-consent.h"
 #include "shc-journal-error.h"
@@ -244,6 +245,8 @@ shc_cmd_profile_set (ShcCli  *self,
 
   if (shc_args_has (self->args, "adult"))
     shc_profile_args_explain (self, given);
+  if (given->goals != NULL)
+    shc_care_attend (self, given->goals);
   return reply_person (self, error);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 
+#include "shc-care.h"
 #include "shc-commands.h"
 #include "shc-external-editor.h"
 #include "shc-input.h"
@@ -147,10 +148,12 @@ reply_reflection (ShcCli              *self,
       json_builder_begin_object (self->reply);
       shc_reflection_add_json (reflection, self->reply);
       json_builder_end_object (self->reply);
-      return;
     }
-
-  shc_output_print_kept (reflection, added);
+  else
+    {
+      shc_output_print_kept (reflection, added);
+    }
+  shc_care_attend (self, reflection->text);
 }
 
 /* Nobody should write a long text only to find the vault shut, so it is opened first. */

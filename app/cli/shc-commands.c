@@ -267,6 +267,40 @@ static const ShcCommand commands[] = {
   },
 
   {
+    .name = "safety", .group = SHC_GROUP_SUPPORT, .arguments = "TEXT|- | --batch", .max = 1, .text = 1,
+    .run = shc_cmd_safety, .summary = N_("check a text for danger, and show who can help"),
+    .details = N_("On this computer alone: no journal is opened, nothing is kept and nothing is sent. The "
+                  "check always reads all its languages; --language and --country choose the card. It is "
+                  "no diagnosis, and it misses things."),
+    .options = {
+      { "batch", NULL, N_("read one JSON string a line from standard input, answer one JSON value a line") },
+      { "language", "CODE", N_("the card’s language: en, es, de, fr, pt or ar") },
+      { "country", "CC", N_("the country whose numbers are shown, such as US") },
+    },
+  },
+  {
+    .name = "safety-plan", .group = SHC_GROUP_SUPPORT, .arguments = "",
+    .run = shc_cmd_safety_plan, .summary = N_("show your safety plan"),
+    .details = N_("Six steps in your own words for when it gets hard. They are kept in the journal, never "
+                  "sent, and never shown to a companion."),
+  },
+  {
+    .name = "safety-plan show", .group = SHC_GROUP_SUPPORT, .arguments = "",
+    .run = shc_cmd_safety_plan, .summary = N_("the same"),
+  },
+  {
+    .name = "safety-plan print", .group = SHC_GROUP_SUPPORT, .arguments = "",
+    .run = shc_cmd_safety_plan, .summary = N_("the same, to send to a printer: “| lpr”"),
+  },
+  {
+    .name = "safety-plan edit", .group = SHC_GROUP_SUPPORT, .arguments = "STEP TEXT|-", .min = 2, .max = 2,
+    .text = 2, .writes = TRUE, .run = shc_cmd_safety_plan_edit, .summary = N_("write one of its steps, 1 to 6"),
+    .details = N_("1 signs that it is getting hard, 2 what I can do by myself, 3 people and places that take my "
+                  "mind off it, 4 people I can ask for help, 5 professionals and help lines, 6 making where I am "
+                  "safer. An empty text takes the step out."),
+  },
+
+  {
     .name = "api reflection", .group = SHC_GROUP_PROGRAMS, .arguments = "", .endpoint = TRUE,
     .writes = TRUE, .run = shc_cmd_api_reflection,
     .summary = N_("keep a reflection as the former web service did"),

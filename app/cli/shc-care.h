@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The card of the on-device check in a terminal. */
+
+#pragma once
+
+#include "shc-cli.h"
+#include "shc-safety-card.h"
+
+G_BEGIN_DECLS
+
+/** shc_care_format_card: Returns: (transfer full): some lines, without a line break at the end. */
+char *shc_care_format_card (const ShcSafetyCard *card);
+
+/** shc_care_attend: @text: what was just kept, in the open vault. If somebody may need help, says on
+ * standard error who can; keeps nothing of it. */
+void shc_care_attend (ShcCli *self, const char *text);
+
+G_END_DECLS
