@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What this program is, and where a person finds people when it is hard. */
+/* What this program is. */
 
 #pragma once
 
@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-void shc_about_present   (GtkWindow *parent);
-/** General words and an international directory only: numbers go stale. Needs no open journal. */
-void shc_support_present (GtkWindow *parent);
+void shc_about_present (GtkWindow *parent);
 
 G_END_DECLS

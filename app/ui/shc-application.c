@@ -106,6 +106,8 @@ static const struct
   { "win.search", { "<Control>f" } },
   { "win.keep", { "<Control>s" } },
   { "win.preferences", { "<Control>comma" } },
+  { "win.support", { "F9" } },
+  { "win.safety-plan", { "F4" } },
   { "win.shortcuts", { "F1", "<Control>question" } },
   { "window.close", { "<Control>w" } },
 };

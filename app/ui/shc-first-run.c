@@ -250,6 +250,7 @@ leave_intake (ShcFirstRun *self)
     }
   g_clear_pointer (&self->profile, shc_profile_free);
   self->profile = profile;
+  shc_window_attend (GTK_WIDGET (self), profile->goals);
   /* Already made, and only the answers failed to be kept. */
   if (self->resumed || self->code != NULL)
     save_profile (self);

@@ -28,6 +28,7 @@ struct _ShcPreferences
   GWeakRef             shown_for; /* the window, also while this is being closed */
   guint                save_id;
   gboolean             consent; /* as kept */
+  gboolean             typed;   /* an answer was changed here */
 
   ShcIntakeForm       *form;
   ShcPrefsOpening     *opening;
@@ -89,6 +90,7 @@ save_cb (gpointer user_data)
 static void
 changed_cb (ShcPreferences *self)
 {
+  self->typed = TRUE;
   g_clear_handle_id (&self->save_id, g_source_remove);
   self->save_id = g_timeout_add (SAVE_DELAY_MS, save_cb, self);
 }
@@ -135,6 +137,7 @@ static gboolean
 shc_preferences_close_request (GtkWindow *window)
 {
   ShcPreferences *self = SHC_PREFERENCES (window);
+  g_autoptr(ShcProfile) profile = self->typed ? shc_intake_form_get_profile (self->form) : NULL;
 
   if (self->save_id != 0)
     {
@@ -142,6 +145,8 @@ shc_preferences_close_request (GtkWindow *window)
       save (self);
     }
   shc_window_care_refresh (self->window);
+  if (profile != NULL)
+    shc_window_attend (GTK_WIDGET (self->window), profile->goals);
   return GTK_WINDOW_CLASS (shc_preferences_parent_class)->close_request (window);
 }
 

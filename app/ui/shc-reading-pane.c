@@ -57,7 +57,10 @@ show_reading (ShcReadingPane *self,
   if (!unchanged || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "reading") != 0)
     shc_reading_pane_update (self, again);
   if (!again)
-    g_signal_emit (self, signals[SIGNAL_SHOWN], 0, reading->reflection);
+    {
+      g_signal_emit (self, signals[SIGNAL_SHOWN], 0, reading->reflection);
+      shc_window_attend_quietly (GTK_WIDGET (self), reading->reflection->text);
+    }
   if (self->edit_when_read && reading->reflection->trashed_us == 0)
     begin_edit (self);
   self->edit_when_read = FALSE;
@@ -190,6 +193,7 @@ kept_cb (ShcReadingPane      *self,
                                   "“Earlier versions”.")
                               : _("Kept. The text from before is under “Earlier versions”."),
                     NULL, NULL, NULL, NULL);
+  shc_window_attend (GTK_WIDGET (self), kept->text);
 }
 
 static void

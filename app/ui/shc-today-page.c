@@ -297,6 +297,7 @@ kept_cb (ShcTodayPage        *self,
   shc_window_toast (GTK_WIDGET (self), _("Kept in your reflections."), _("_Undo"), undo_cb, undo,
                     undo_free);
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+  shc_window_attend (GTK_WIDGET (self), kept->text);
 }
 
 static void

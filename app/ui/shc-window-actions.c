@@ -13,6 +13,7 @@
 #include "shc-recovery-dialog.h"
 #include "shc-reflections-page.h"
 #include "shc-restore-dialog.h"
+#include "shc-safety-plan-dialog.h"
 #include "shc-window-private.h"
 
 static void
@@ -140,11 +141,23 @@ open_folder (GtkWidget  *widget,
 }
 
 static void
+safety_plan (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  gtk_window_present (GTK_WINDOW (
+    shc_safety_plan_dialog_new (GTK_WINDOW (widget), SHC_WINDOW (widget)->journal)));
+}
+
+static void
 support (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
 {
-  shc_support_present (GTK_WINDOW (widget));
+  ShcSafetyFinding asked = { SHC_SAFETY_NONE, SHC_SAFETY_TOPIC_LIFE };
+
+  shc_banner_set_revealed (SHC_WINDOW (widget)->support_banner, FALSE);
+  shc_window_show_support (SHC_WINDOW (widget), asked);
 }
 
 /* Not as GtkApplication's help overlay: that is built with the window, for a fifteenth of the time
@@ -208,6 +221,7 @@ static const struct
   { "win.retry", NULL, retry, FALSE },
   { "win.open-folder", NULL, open_folder, FALSE },
   { "win.support", NULL, support, FALSE },
+  { "win.safety-plan", NULL, safety_plan, TRUE },
   { "win.shortcuts", NULL, show_shortcuts, FALSE },
   { "win.about", NULL, about, FALSE },
 };

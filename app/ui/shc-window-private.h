@@ -6,6 +6,7 @@
 #include "shc-banner.h"
 #include "shc-idle-watch.h"
 #include "shc-page.h"
+#include "shc-safety.h"
 #include "shc-switcher-title.h"
 #include "shc-window.h"
 
@@ -35,6 +36,8 @@ struct _ShcWindow
   guint             spinner_id;
   guint             present_id;
   guint             care_id;
+  guint             n_checks;    /* texts that were looked at for signs of danger */
+  gint64            card_us[SHC_SAFETY_NOW + 1]; /* when a card was last shown, by level; monotonic */
   GtkWindow        *preferences; /* weak */
 
   AdwToastOverlay  *toasts;
@@ -46,6 +49,8 @@ struct _ShcWindow
   GtkBox           *banners;
   ShcBanner        *away_banner;
   ShcBanner        *recovery_banner;
+  ShcBanner        *support_banner;
+  GtkWidget        *support_button;
   GtkStack         *states;
   GtkSpinner       *spinner;
   GtkWidget        *spinner_label;
@@ -99,5 +104,9 @@ void shc_window_care_begin (ShcWindow *self);
 void shc_window_care_end (ShcWindow *self);
 /** Looks again at what Preferences may have changed: idle minutes, the recovery code. */
 void shc_window_care_refresh (ShcWindow *self);
+
+/* shc-window-support.c */
+/** Who can help; @finding: what it is shown for. */
+void shc_window_show_support (ShcWindow *self, ShcSafetyFinding finding);
 
 G_END_DECLS

@@ -84,7 +84,11 @@ shc_window_set_state (ShcWindow     *self,
   if (state != SHC_WINDOW_BROKEN)
     adw_bin_set_child (self->broken_bin, NULL);
   if (!open)
-    shc_banner_set_revealed (self->recovery_banner, FALSE);
+    {
+      shc_banner_set_revealed (self->recovery_banner, FALSE);
+      shc_banner_set_revealed (self->support_banner, FALSE);
+      gtk_widget_set_visible (self->support_button, FALSE);
+    }
   shc_window_update_actions (self);
   if (self->present_id != 0 && state != SHC_WINDOW_LOADING)
     present_now (self);

@@ -264,6 +264,8 @@ shc_window_class_init (ShcWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, broken_bin);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, ShcWindow, support_banner);
+  gtk_widget_class_bind_template_child (widget_class, ShcWindow, support_button);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   shc_window_class_install_actions (widget_class);
 }

@@ -46,6 +46,14 @@ void shc_window_close_vault (ShcWindow *self, gboolean locking);
 /** shc_window_let_go: keeps what is typed, then gives the file up until the other program is done. */
 void shc_window_let_go (ShcWindow *self);
 
+/** shc_window_attend: @from: any widget inside the window. @text: what somebody wrote and has just left,
+ * which is kept already. Looks on this device whether they may need help, and shows who can; at most
+ * one card an hour for the same level. Nothing of it is kept. */
+void shc_window_attend (GtkWidget *from, const char *text);
+
+/** shc_window_attend_quietly: the same for what is only read again: no more than a link is shown. */
+void shc_window_attend_quietly (GtkWidget *from, const char *text);
+
 /** What a toast's button does. */
 typedef void (*ShcToastAction) (gpointer user_data);
 
