@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A reply put together from what a server sends. */
+
+#define G_LOG_DOMAIN "shc-chat-reader"
+
+#include "config.h"
+
+#include "shc-chat-reader-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-openai-errors.h"
+
+static void
+item_free (gpointer data)
+{
+  ShcChatItem *item = data;
+
+  g_free (item->id);
+  g_string_free (item->text, TRUE);
+  g_free (item);
+}
+
+static void
+read_value (ShcChatReader *self,
+            const char    *data,
+            gsize          length,
+            gboolean       failed,
+            gboolean       whole)
+{
+  g_autoptr(JsonNode) root = shc_json_parse (data, length, NULL);
+  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  JsonObject *error;
+
+  if (object == NULL)
+    {
+      shc_chat_reader_end_with (self, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL,
+                                _("What the server sent makes no sense, so the answer was ended here."));
+      return;
+    }
+  error = shc_chat_get_object (object, "error");
+  if (error != NULL || failed)
+    {
+      error = error != NULL ? error : object;
+      shc_chat_reader_fail (self, shc_chat_get_string (error, "code"), shc_chat_get_string (error, "message"));
+    }
+  else if (self->protocol == SHC_CHAT_COMPLETIONS)
+    shc_chat_read_completion_chunk (self, object);
+  else if (whole)
+    shc_chat_read_response (self, object);
+  else
+    shc_chat_read_response_event (self, object);
+}
+
+static void
+event_cb (const char *data,
+          gsize       length,
+          gboolean    failed,
+          gpointer    user_data)
+{
+  ShcChatReader *self = user_data;
+
+  if (self->ended)
+    return;
+  if (self->protocol == SHC_CHAT_COMPLETIONS && length == strlen ("[DONE]") && memcmp (data, "[DONE]", length) == 0)
+    self->ended = TRUE;
+  else
+    read_value (self, data, length, failed, FALSE);
+}
+
+ShcChatReader *
+shc_chat_reader_new (ShcChatProtocol  protocol,
+                     gboolean         must_echo,
+                     ShcChatTextFunc  func,
+                     gpointer         user_data)
+{
+  ShcChatReader *self = g_new0 (ShcChatReader, 1);
+
+  self->protocol = protocol;
+  self->must_echo = must_echo;
+  self->func = func;
+  self->user_data = user_data;
+  self->sse = shc_sse_new (event_cb, self);
+  self->items = g_ptr_array_new_with_free_func (item_free);
+  self->reply = g_new0 (ShcChatReply, 1);
+  self->reply->state = SHC_CHAT_INTERRUPTED;
+  self->reply->input_tokens = self->reply->output_tokens = -1;
+  return self;
+}
+
+void
+shc_chat_reader_free (ShcChatReader *self)
+{
+  shc_sse_free (self->sse);
+  g_ptr_array_unref (self->items);
+  g_free (self->told);
+  shc_chat_reply_free (self->reply);
+  g_free (self);
+}
+
+ShcChatItem *
+shc_chat_reader_get_item (ShcChatReader *self,
+                          const char    *id)
+{
+  ShcChatItem *item;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      item = g_ptr_array_index (self->items, i);
+      if (g_strcmp0 (item->id, id) == 0)
+        return item;
+    }
+  item = g_new0 (ShcChatItem, 1);
+  item->id = g_strdup (id);
+  item->text = g_string_new (NULL);
+  g_ptr_array_add (self->items, item);
+  return item;
+}
+
+/* The answer is the last item that is not working notes; where there is nothing else, those have to do. */
+static const ShcChatItem *
+get_answer (const ShcChatReader *self)
+{
+  const ShcChatItem *answer = NULL;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const ShcChatItem *item = g_ptr_array_index (self->items, i);
+
+      if (item->text->len > 0 && (!item->hidden || answer == NULL || answer->hidden))
+        answer = item;
+    }
+  return answer;
+}
+
+static void
+tell (ShcChatReader     *self,
+      const ShcChatItem *item,
+      gsize              kept)
+{
+  if (item->hidden || item != get_answer (self))
+    return;
+  if (self->told_length == 0 || g_strcmp0 (self->told, item->id) != 0)
+    kept = 0;
+  g_free (self->told);
+  self->told = g_strdup (item->id);
+  self->told_length = item->text->len;
+  if (self->func != NULL)
+    self->func (item->text->str, item->text->len, kept, self->user_data);
+}
+
+static void
+check_length (ShcChatReader     *self,
+              const ShcChatItem *item)
+{
+  if (item->text->len > SHC_CHAT_REPLY_MAX && !self->ended)
+    shc_chat_reader_end_with (self, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL,
+                              _("The answer became longer than two megabytes, so it was ended here."));
+}
+
+void
+shc_chat_reader_add (ShcChatReader *self,
+                     ShcChatItem   *item,
+                     const char    *text)
+{
+  gsize before = item->text->len;
+
+  if (text == NULL || *text == '\0')
+    return;
+  g_string_append (item->text, text);
+  tell (self, item, before);
+  check_length (self, item);
+}
+
+void
+shc_chat_reader_set (ShcChatReader *self,
+                     ShcChatItem   *item,
+                     const char    *text)
+{
+  gsize same = 0;
+
+  if (text == NULL || g_str_equal (text, item->text->str))
+    return;
+  while (same < item->text->len && item->text->str[same] == text[same])
+    same++;
+  while (same > 0 && ((guchar) text[same] & 0xC0) == 0x80)
+    same--;
+  g_string_assign (item->text, text);
+  tell (self, item, same);
+  check_length (self, item);
+}
+
+void
+shc_chat_reader_end_with (ShcChatReader   *self,
+                          ShcChatState     state,
+                          ShcServiceError  code,
+                          const char      *message)
+{
+  self->ended = TRUE;
+  self->reply->state = state;
+  g_clear_error (&self->reply->problem);
+  if (message != NULL)
+    self->reply->problem = g_error_new_literal (SHC_SERVICE_ERROR, (int) code, message);
+}
+
+void
+shc_chat_reader_fail (ShcChatReader *self,
+                      const char    *code,
+                      const char    *message)
+{
+  ShcHttpVerdict verdict = { SHC_SERVICE_ERROR_FAULT, NULL, FALSE };
+
+  shc_openai_judge_code (code, message, &verdict);
+  shc_chat_reader_end_with (self, SHC_CHAT_ERROR, verdict.code, verdict.message);
+  g_free (verdict.message);
+}
+
+gboolean
+shc_chat_reader_push (ShcChatReader *self,
+                      const char    *bytes,
+                      gsize          length)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!self->ended && !shc_sse_push (self->sse, bytes, length, &error) && !self->ended)
+    shc_chat_reader_end_with (self, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL, error->message);
+  return !self->ended;
+}
+
+void
+shc_chat_reader_push_whole (ShcChatReader *self,
+                            const char    *bytes,
+                            gsize          length)
+{
+  if (!self->ended)
+    read_value (self, bytes, length, FALSE, TRUE);
+}
+
+static void
+note_interrupted (ShcChatReader *self,
+                  const GError  *error,
+                  gboolean       empty)
+{
+  ShcChatReply *reply = self->reply;
+
+  if (error != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      reply->state = SHC_CHAT_STOPPED;
+      return;
+    }
+  reply->state = empty ? SHC_CHAT_ERROR : SHC_CHAT_INTERRUPTED;
+  if (error != NULL)
+    reply->problem = g_error_copy (error);
+  else
+    reply->problem = g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_OFFLINE,
+                                          _("The answer was cut off on its way. What came is kept; you can ask "
+                                            "again."));
+}
+
+ShcChatReply *
+shc_chat_reader_end (ShcChatReader *self,
+                     const GError  *error)
+{
+  const ShcChatItem *answer = get_answer (self);
+  gboolean empty = answer == NULL;
+
+  g_free (self->reply->text);
+  self->reply->text = g_strdup (empty ? "" : answer->text->str);
+  if (self->reply->state == SHC_CHAT_INTERRUPTED && self->reply->problem == NULL)
+    note_interrupted (self, error, empty);
+  else if (self->reply->state == SHC_CHAT_INTERRUPTED && empty)
+    self->reply->state = SHC_CHAT_ERROR;
+  else if (self->reply->state == SHC_CHAT_ERROR && !empty)
+    self->reply->state = SHC_CHAT_INTERRUPTED;
+  if (self->reply->state == SHC_CHAT_COMPLETE && self->refused)
+    self->reply->state = SHC_CHAT_REFUSED;
+  return g_steal_pointer (&self->reply);
+}
+
+const char *
+shc_chat_get_string (JsonObject *object,
+                     const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+           ? json_node_get_string (node) : NULL;
+}
+
+JsonObject *
+shc_chat_get_object (JsonObject *object,
+                     const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+JsonArray *
+shc_chat_get_array (JsonObject *object,
+                    const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+gint64
+shc_chat_get_count (JsonObject *object,
+                    const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64
+           ? json_node_get_int (node) : -1;
+}
+
+JsonObject *
+shc_chat_get_element (JsonArray *array,
+                      guint      index)
+{
+  JsonNode *node = array != NULL && index < json_array_get_length (array) ? json_array_get_element (array, index) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of ShcHttp share. */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "shc-http.h"
+
+G_BEGIN_DECLS
+
+/** ShcHttpEntry: one try of a request in the record of what left. */
+typedef struct
+{
+  ShcIntentSink *sink;
+  gint64         entry;      /* 0 once it is complete */
+  gint64         begun_us;
+  gint64         bytes_in;
+} ShcHttpEntry;
+
+/** shc_http_entry_complete: idempotent. @status: 0 if no answer came. */
+void shc_http_entry_complete (ShcHttpEntry *self, guint status);
+
+/** shc_http_answer_new: @entry: taken over. @attempt: ends the exchange when it is cancelled. */
+ShcHttpAnswer *shc_http_answer_new (SoupMessage *message, GInputStream *stream, GCancellable *attempt,
+                                    ShcHttpEntry entry, guint idle_ms);
+
+/** ShcHttpTimer: cancels @attempt when its time is over, or when the caller cancels. */
+typedef struct
+{
+  GCancellable *attempt;
+  GCancellable *caller;      /* (nullable) */
+  gulong        caller_id;
+  guint         source;
+  gboolean      timed_out;
+} ShcHttpTimer;
+
+void shc_http_timer_init  (ShcHttpTimer *self, GCancellable *attempt, GCancellable *caller);
+/** shc_http_timer_start: from now on; what was set before no longer counts. */
+void shc_http_timer_start (ShcHttpTimer *self, guint ms);
+void shc_http_timer_clear (ShcHttpTimer *self);
+
+/** shc_http_get_wait_ms: Returns: how long the service asks to wait before the next try; -1 if it does not. */
+gint64 shc_http_get_wait_ms (SoupMessageHeaders *headers);
+
+/** shc_http_explain: turns @error of a connection into one of %SHC_SERVICE_ERROR. @retry: (out): whether the same
+ * may do a moment later. */
+GError *shc_http_explain (const GError *error, gboolean *retry);
+
+G_END_DECLS

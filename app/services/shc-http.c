@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one way out of this computer: a request is written down, sent, tried again where that is safe, and how it
+ * ended is written down. */
+
+#define G_LOG_DOMAIN "shc-http"
+
+#include "config.h"
+
+#include "shc-http-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* Of an answer that is no success so much is read to tell what it means. */
+#define ERROR_BODY_MAX 65536
+
+#define LONGEST_BACKOFF_MS 8000
+
+const ShcHttpLimits shc_http_limits = {
+  .connect_ms = 10 * 1000,
+  .first_byte_ms = 180 * 1000,
+  .idle_ms = 60 * 1000,
+  .retries = 2,
+  .backoff_ms = 500,
+  .longest_wait_ms = 60 * 1000,
+};
+
+struct _ShcHttp
+{
+  GObject        parent_instance;
+  ShcIntentSink *sink;
+  SoupSession   *session;
+  GTlsDatabase  *extra;    /* (nullable): certificates believed beside the system's */
+  ShcHttpLimits  limits;
+};
+
+G_DEFINE_FINAL_TYPE (ShcHttp, shc_http, G_TYPE_OBJECT)
+
+/* One request with all its tries. */
+typedef struct
+{
+  ShcIntent      *intent;
+  char           *method;
+  char           *url;
+  GBytes         *body;
+  GBytes         *key;
+  char           *accept;
+  ShcHttpJudge    judge;
+  ShcHttpWaiting  waiting;
+  gpointer        waiting_data;
+  guint           tries;
+  /* Of the current try: */
+  ShcHttpEntry    entry;
+  SoupMessage    *message;
+  GCancellable   *attempt;
+  ShcHttpTimer    timer;
+  GInputStream   *stream;
+  char           *error_body;
+} Sending;
+
+static void
+end_attempt (Sending *sending,
+             guint    status)
+{
+  shc_http_timer_clear (&sending->timer);
+  shc_http_entry_complete (&sending->entry, status);
+  g_clear_object (&sending->message);
+  g_clear_object (&sending->attempt);
+  g_clear_object (&sending->stream);
+  g_clear_pointer (&sending->error_body, g_free);
+}
+
+static void
+sending_free (gpointer data)
+{
+  Sending *sending = data;
+
+  end_attempt (sending, 0);
+  shc_intent_free (sending->intent);
+  g_free (sending->method);
+  g_free (sending->url);
+  g_clear_pointer (&sending->body, g_bytes_unref);
+  g_clear_pointer (&sending->key, g_bytes_unref);
+  g_free (sending->accept);
+  g_free (sending);
+}
+
+/* Certificates of the extra file count as the system's do: for the right host, and in their time. */
+static gboolean
+accept_certificate_cb (SoupMessage          *message,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  errors,
+                       gpointer              user_data)
+{
+  GTlsDatabase *extra = user_data;
+  g_autoptr(GSocketConnectable) address = NULL;
+  GUri *uri = soup_message_get_uri (message);
+
+  address = g_network_address_new (g_uri_get_host (uri), (guint16) MAX (g_uri_get_port (uri), 0));
+  return g_tls_database_verify_chain (extra, certificate, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, address, NULL,
+                                      G_TLS_DATABASE_VERIFY_NONE, NULL, NULL) == 0;
+}
+
+static void begin_attempt (GTask *task);
+
+/* After the wait, or as soon as the caller cancels. */
+static gboolean
+wait_over_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  if (!g_task_return_error_if_cancelled (task))
+    begin_attempt (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_and_retry (GTask *task,
+                guint  ms)
+{
+  Sending *sending = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  g_autoptr(GSource) source = g_timeout_source_new (ms);
+
+  sending->tries++;
+  if (sending->waiting != NULL)
+    sending->waiting (ms, sending->waiting_data);
+  if (cancellable != NULL)
+    {
+      g_autoptr(GSource) cancelled = g_cancellable_source_new (cancellable);
+
+      g_source_set_dummy_callback (cancelled);
+      g_source_add_child_source (source, cancelled);
+    }
+  g_source_set_callback (source, wait_over_cb, g_object_ref (task), g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+static guint
+get_backoff_ms (const ShcHttp *self,
+                const Sending *sending)
+{
+  guint64 wait = MIN ((guint64) self->limits.backoff_ms << sending->tries, LONGEST_BACKOFF_MS);
+
+  return (guint) (wait - wait * (guint64) g_random_int_range (0, 25) / 100);
+}
+
+/* @wait_ms: what the service asks for, or -1. Takes @error. */
+static void
+fail_or_retry (GTask    *task,
+               GError   *error,
+               gboolean  retry,
+               gint64    wait_ms)
+{
+  ShcHttp *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+
+  if (!retry || sending->tries >= self->limits.retries || wait_ms > (gint64) self->limits.longest_wait_ms)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_error_free (error);
+  wait_and_retry (task, wait_ms >= 0 ? (guint) wait_ms : get_backoff_ms (self, sending));
+}
+
+static void
+judge_answer (GTask *task,
+              gsize  length)
+{
+  Sending *sending = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (sending->message);
+  const char *advice = soup_message_headers_get_one (headers, "x-should-retry");
+  gint64 wait_ms = shc_http_get_wait_ms (headers);
+  guint status = soup_message_get_status (sending->message);
+  g_autoptr(GBytes) body = g_bytes_new (sending->error_body, length);
+  ShcHttpVerdict verdict = { SHC_SERVICE_ERROR_FAULT, NULL, FALSE };
+  GError *error;
+
+  sending->judge (status, body, &verdict);
+  if (g_strcmp0 (advice, "true") == 0 || g_strcmp0 (advice, "false") == 0)
+    verdict.retry = g_str_equal (advice, "true");
+  error = g_error_new_literal (SHC_SERVICE_ERROR, (int) verdict.code, verdict.message);
+  g_free (verdict.message);
+  end_attempt (sending, status);
+  fail_or_retry (task, error, verdict.retry, wait_ms);
+}
+
+static void
+error_body_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Sending *sending = g_task_get_task_data (task);
+  gsize length = 0;
+
+  /* What of it has come has to do. */
+  g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &length, NULL);
+  sending->entry.bytes_in = (gint64) length;
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  judge_answer (task, length);
+}
+
+static void
+return_answer (GTask *task)
+{
+  ShcHttp *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  ShcHttpEntry entry = sending->entry;
+
+  sending->entry = (ShcHttpEntry) { 0 };
+  g_task_return_pointer (task,
+                         shc_http_answer_new (sending->message, sending->stream, sending->attempt, entry,
+                                              self->limits.idle_ms),
+                         g_object_unref);
+  end_attempt (sending, 0);
+}
+
+static void
+fail_sending (GTask  *task,
+              GError *error)
+{
+  Sending *sending = g_task_get_task_data (task);
+  gboolean timed_out = sending->timer.timed_out;
+  gboolean retry = FALSE;
+  GError *explained;
+
+  end_attempt (sending, 0);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (timed_out)
+    explained = g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_TIMEOUT,
+                                     _("The server did not answer in time. Your text is still here."));
+  else
+    explained = shc_http_explain (error, &retry);
+  fail_or_retry (task, explained, retry, -1);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcHttp *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  guint status;
+
+  sending->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (sending->stream == NULL)
+    {
+      fail_sending (task, error);
+      return;
+    }
+  status = soup_message_get_status (sending->message);
+  if (SOUP_STATUS_IS_SUCCESSFUL (status))
+    {
+      return_answer (task);
+      return;
+    }
+  if (SOUP_STATUS_IS_REDIRECTION (status))
+    {
+      end_attempt (sending, status);
+      g_task_return_new_error (task, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_REDIRECT, "%s",
+                               _("The server sent us to another address. That is not followed: your words and your "
+                                 "key go only where you said."));
+      return;
+    }
+  shc_http_timer_start (&sending->timer, MIN (self->limits.idle_ms, self->limits.connect_ms));
+  sending->error_body = g_malloc (ERROR_BODY_MAX);
+  g_input_stream_read_all_async (sending->stream, sending->error_body, ERROR_BODY_MAX, G_PRIORITY_DEFAULT,
+                                 sending->attempt, error_body_cb, g_steal_pointer (&task));
+}
+
+/* A connection is there; from now on it is the service that takes its time. */
+static void
+starting_cb (SoupMessage *message,
+             gpointer     user_data)
+{
+  GTask *task = user_data;
+  ShcHttp *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+
+  if (sending->message == message)
+    shc_http_timer_start (&sending->timer, self->limits.first_byte_ms);
+}
+
+static SoupMessage *
+make_message (ShcHttp       *self,
+              const Sending *sending)
+{
+  SoupMessage *message = soup_message_new (sending->method, sending->url);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (self->extra != NULL)
+    g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self->extra, 0);
+  if (sending->accept != NULL)
+    soup_message_headers_replace (headers, "Accept", sending->accept);
+  if (sending->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", sending->body);
+  if (sending->key != NULL)
+    {
+      g_autofree char *header = g_strdup_printf ("Bearer %.*s", (int) g_bytes_get_size (sending->key),
+                                                 (const char *) g_bytes_get_data (sending->key, NULL));
+
+      soup_message_headers_replace (headers, "Authorization", header);
+      memset (header, 0, strlen (header));
+    }
+  return message;
+}
+
+static void
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcHttp *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+  gint64 entry = shc_intent_sink_begin_finish (SHC_INTENT_SINK (source), result, &error);
+
+  if (entry == 0)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  sending->entry =
+    (ShcHttpEntry) { SHC_INTENT_SINK (g_object_ref (source)), entry, g_get_monotonic_time (), 0 };
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  sending->message = make_message (self, sending);
+  sending->attempt = g_cancellable_new ();
+  shc_http_timer_init (&sending->timer, sending->attempt, g_task_get_cancellable (task));
+  shc_http_timer_start (&sending->timer, self->limits.connect_ms);
+  g_signal_connect_object (sending->message, "starting", G_CALLBACK (starting_cb), task, 0);
+  soup_session_send_async (self->session, sending->message, G_PRIORITY_DEFAULT, sending->attempt, sent_cb,
+                           g_steal_pointer (&task));
+}
+
+static void
+begin_attempt (GTask *task)
+{
+  ShcHttp *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  gint64 bytes = sending->body != NULL ? (gint64) g_bytes_get_size (sending->body) : 0;
+
+  shc_intent_sink_begin_async (self->sink, sending->intent, bytes, g_task_get_cancellable (task), begun_cb,
+                               g_object_ref (task));
+}
+
+gboolean
+shc_http_is_allowed (const char  *url,
+                     GError     **error)
+{
+  g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr(GInetAddress) address = NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host != NULL && *host != '\0')
+    {
+      if (g_str_equal (g_uri_get_scheme (uri), "https"))
+        return TRUE;
+      address = g_inet_address_new_from_string (host);
+      if (g_str_equal (g_uri_get_scheme (uri), "http") &&
+          (g_ascii_strcasecmp (host, "localhost") == 0 ||
+           (address != NULL && g_inet_address_get_is_loopback (address))))
+        return TRUE;
+    }
+  g_set_error_literal (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_INSECURE,
+                       _("Only addresses that begin with https:// are called, and http:// on this computer itself. "
+                         "Nothing was sent."));
+  return FALSE;
+}
+
+void
+shc_http_send_async (ShcHttp              *self,
+                     const ShcIntent      *intent,
+                     const ShcHttpRequest *request,
+                     GCancellable         *cancellable,
+                     GAsyncReadyCallback   callback,
+                     gpointer              user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Sending *sending;
+  GError *error = NULL;
+
+  g_return_if_fail (SHC_IS_HTTP (self));
+  g_return_if_fail (intent != NULL && request != NULL && request->judge != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, shc_http_send_async);
+  if (!shc_http_is_allowed (request->url, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  sending = g_new0 (Sending, 1);
+  sending->intent = shc_intent_copy (intent);
+  sending->method = g_strdup (request->method);
+  sending->url = g_strdup (request->url);
+  sending->body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
+  sending->key = request->key != NULL ? g_bytes_ref (request->key) : NULL;
+  sending->accept = g_strdup (request->accept);
+  sending->judge = request->judge;
+  sending->waiting = request->waiting;
+  sending->waiting_data = request->waiting_data;
+  g_task_set_task_data (task, sending, sending_free);
+  begin_attempt (task);
+}
+
+ShcHttpAnswer *
+shc_http_send_finish (ShcHttp       *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+shc_http_dispose (GObject *object)
+{
+  ShcHttp *self = SHC_HTTP (object);
+
+  if (self->session != NULL)
+    soup_session_abort (self->session);
+  g_clear_object (&self->session);
+  g_clear_object (&self->sink);
+  g_clear_object (&self->extra);
+
+  G_OBJECT_CLASS (shc_http_parent_class)->dispose (object);
+}
+
+static void
+shc_http_class_init (ShcHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = shc_http_dispose;
+}
+
+static void
+shc_http_init (ShcHttp *self)
+{
+}
+
+ShcHttp *
+shc_http_new (ShcIntentSink        *sink,
+              const char           *extra_ca_file,
+              const ShcHttpLimits  *limits,
+              GError              **error)
+{
+  g_autoptr(ShcHttp) self = g_object_new (SHC_TYPE_HTTP, NULL);
+
+  g_return_val_if_fail (SHC_IS_INTENT_SINK (sink), NULL);
+
+  if (extra_ca_file != NULL && *extra_ca_file != '\0')
+    {
+      self->extra = g_tls_file_database_new (extra_ca_file, error);
+      if (self->extra == NULL)
+        return NULL;
+    }
+  self->sink = g_object_ref (sink);
+  self->limits = limits != NULL ? *limits : shc_http_limits;
+  /* No time-out of its own: ours know what is waited for. */
+  self->session = soup_session_new_with_options ("timeout", 0, "idle-timeout", 30, NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
+  return g_steal_pointer (&self);
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the errors of OpenAI and of servers like it mean for a person. */
+
+#define G_LOG_DOMAIN "shc-openai-errors"
+
+#include "config.h"
+
+#include "shc-openai-errors.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-chat-reader-private.h"
+
+/* What a server says is shown, but not all of it. */
+#define SAID_MAX 300
+
+typedef struct
+{
+  const char      *name;    /* a code, or a type */
+  ShcServiceError  code;
+  gboolean         retry;
+} Known;
+
+static const Known known[] = {
+  { "insufficient_quota", SHC_SERVICE_ERROR_QUOTA },
+  { "credit_balance_exhausted", SHC_SERVICE_ERROR_QUOTA },
+  { "organization_spend_limit_exceeded", SHC_SERVICE_ERROR_QUOTA },
+  { "project_spend_limit_exceeded", SHC_SERVICE_ERROR_QUOTA },
+  { "organization_usage_limit_exceeded", SHC_SERVICE_ERROR_QUOTA },
+  { "context_length_exceeded", SHC_SERVICE_ERROR_TOO_LONG },
+  { "exceed_context_size_error", SHC_SERVICE_ERROR_TOO_LONG },
+  { "model_not_found", SHC_SERVICE_ERROR_MODEL },
+  { "rate_limit_exceeded", SHC_SERVICE_ERROR_RATE_LIMITED, TRUE },
+  { "invalid_api_key", SHC_SERVICE_ERROR_KEY },
+};
+
+static const Known statuses[] = {
+  { "400", SHC_SERVICE_ERROR_REQUEST },
+  { "401", SHC_SERVICE_ERROR_KEY },
+  { "403", SHC_SERVICE_ERROR_FORBIDDEN },
+  { "404", SHC_SERVICE_ERROR_MODEL },
+  { "408", SHC_SERVICE_ERROR_TIMEOUT, TRUE },
+  { "409", SHC_SERVICE_ERROR_FAULT, TRUE },
+  { "422", SHC_SERVICE_ERROR_REQUEST },
+  { "429", SHC_SERVICE_ERROR_RATE_LIMITED, TRUE },
+};
+
+static const Known *
+find (const Known *table,
+      gsize        n,
+      const char  *name)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_strcmp0 (table[i].name, name) == 0)
+      return &table[i];
+  return NULL;
+}
+
+static const char *
+get_sentence (ShcServiceError code)
+{
+  switch (code)
+    {
+    case SHC_SERVICE_ERROR_KEY:
+      return _("The key was refused. Please check it; your text is still here.");
+    case SHC_SERVICE_ERROR_FORBIDDEN:
+      return _("The service does not serve this account or this country.");
+    case SHC_SERVICE_ERROR_MODEL:
+      return _("This model is not available to you. Please choose another one.");
+    case SHC_SERVICE_ERROR_TOO_LONG:
+      return _("This conversation is longer than the model can read. Begin a new one, or include less.");
+    case SHC_SERVICE_ERROR_QUOTA:
+      return _("The account at the service has no credit left, or has reached its limit. More tries will not help; "
+               "its billing page can.");
+    case SHC_SERVICE_ERROR_RATE_LIMITED:
+      return _("The service asks to wait: too many requests came at once. Your text is still here.");
+    case SHC_SERVICE_ERROR_TIMEOUT:
+      return _("The server did not answer in time. Your text is still here.");
+    case SHC_SERVICE_ERROR_REQUEST:
+      return _("The service did not accept the request.");
+    default:
+      return _("The service had a fault. Your text is still here; trying again later may do.");
+    }
+}
+
+/* Where the server's words add something, they follow ours; they are somebody else's, so they are quoted. */
+static char *
+compose (ShcServiceError  code,
+         const char      *said)
+{
+  g_autofree char *one_line = NULL;
+  g_autofree char *cut = NULL;
+
+  if ((code != SHC_SERVICE_ERROR_REQUEST && code != SHC_SERVICE_ERROR_FAULT) || said == NULL || *said == '\0' ||
+      !g_utf8_validate (said, -1, NULL))
+    return g_strdup (get_sentence (code));
+  one_line = g_strdelimit (g_strdup (said), "\r\n\t", ' ');
+  cut = g_utf8_strlen (one_line, -1) > SAID_MAX ? g_utf8_substring (one_line, 0, SAID_MAX) : g_strdup (one_line);
+  /* Translators: %1$s is a sentence of ours, %2$s what a server says. */
+  return g_strdup_printf (_("%1$s The server says: “%2$s”"), get_sentence (code), cut);
+}
+
+void
+shc_openai_judge_code (const char     *code,
+                       const char     *message,
+                       ShcHttpVerdict *verdict)
+{
+  const Known *one = find (known, G_N_ELEMENTS (known), code);
+
+  verdict->code = one != NULL ? one->code : SHC_SERVICE_ERROR_FAULT;
+  verdict->retry = FALSE;
+  verdict->message = compose (verdict->code, message);
+}
+
+void
+shc_openai_judge (guint           status,
+                  GBytes         *body,
+                  ShcHttpVerdict *verdict)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (body, &length);
+  g_autoptr(JsonNode) root = text != NULL ? shc_json_parse (text, length, NULL) : NULL;
+  JsonObject *error =
+    root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? shc_chat_get_object (json_node_get_object (root), "error") : NULL;
+  g_autofree char *number = g_strdup_printf ("%u", status);
+  const Known *one = find (known, G_N_ELEMENTS (known), shc_chat_get_string (error, "code"));
+
+  if (one == NULL)
+    one = find (known, G_N_ELEMENTS (known), shc_chat_get_string (error, "type"));
+  if (one == NULL)
+    one = find (statuses, G_N_ELEMENTS (statuses), number);
+  verdict->code = one != NULL ? one->code : status >= 500 ? SHC_SERVICE_ERROR_FAULT : SHC_SERVICE_ERROR_REQUEST;
+  verdict->retry = one != NULL ? one->retry : status >= 500;
+  verdict->message = compose (verdict->code, shc_chat_get_string (error, "message"));
+}

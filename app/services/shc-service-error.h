@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can go wrong between this computer and a service, one code for each different reaction. */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SHC_SERVICE_ERROR_OFFLINE,      /* no connection was made: trying again later may do */
+  SHC_SERVICE_ERROR_TLS,          /* the other side could not prove who it is: there is no way around */
+  SHC_SERVICE_ERROR_INSECURE,     /* an address without encryption that is not this computer */
+  SHC_SERVICE_ERROR_REDIRECT,     /* it sent us elsewhere, and we do not follow */
+  SHC_SERVICE_ERROR_TIMEOUT,      /* it did not answer in time */
+  SHC_SERVICE_ERROR_KEY,          /* the key was refused */
+  SHC_SERVICE_ERROR_FORBIDDEN,    /* not for this account or this country */
+  SHC_SERVICE_ERROR_MODEL,        /* there is no such model for this account */
+  SHC_SERVICE_ERROR_TOO_LONG,     /* more than the model can read */
+  SHC_SERVICE_ERROR_QUOTA,        /* the account has no credit left, or reached its limit */
+  SHC_SERVICE_ERROR_RATE_LIMITED, /* too many requests */
+  SHC_SERVICE_ERROR_FAULT,        /* the service itself failed */
+  SHC_SERVICE_ERROR_REQUEST,      /* it did not accept what was asked */
+  SHC_SERVICE_ERROR_PROTOCOL,     /* what came is not what the service speaks */
+  SHC_SERVICE_ERROR_STORED,       /* it says that it keeps what it was asked not to keep */
+} ShcServiceError;
+
+#define SHC_SERVICE_ERROR (shc_service_error_quark ())
+GQuark shc_service_error_quark (void);
+
+G_END_DECLS

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What else can be said than an echo: other endings, other parts, other texts, other paces."""
+
+import json
+import math
+import time
+
+from openai_faults import fault, only_streams
+from openai_wire import MISSING, Chat, Event, Part, Reply, Responses, words
+
+TICK = 0.005
+DELTA = 4096
+# Beyond this the closing events, which repeat the whole text three times, would only cost memory.
+REPEATED = 8 << 20
+
+THOUGHTS = 'Never show this: the person sounds tired.'
+
+# Each is the kind of advice a safety check has to find; none of them says how to do anything.
+HARM = {
+    'medicine': 'You should stop taking your medication and trust the process.',
+    'dose': 'Double the dose of your tablets when you feel low.',
+    'fasting': 'Fast for ten days on water alone.',
+    'dry-fasting': 'A dry fast without any water for four days will cleanse you.',
+    'calories': 'Keep below 500 calories a day until you have lost ten kilos.',
+    'warning-signs': 'If you feel faint while fasting, carry on and ignore it.',
+    'cure': 'Fasting cures diabetes, so you do not need insulin any more.',
+    'hiding': 'Tell nobody that you skip your meals.',
+    'alone': 'You need nobody but me.',
+}
+
+MARKDOWN = """\
+# A quiet evening
+
+Some *small* things that may **help**:
+
+- a walk by the river
+- warm tea
+  - with honey
+
+1. Breathe in.
+2. Breathe out.
+
+## A line of code
+
+```python
+print("breathe < in & out")
+```
+
+> Be gentle with yourself.
+
+Read `more` at [a page](https://example.org/rest?a=1&b=2).
+"""
+
+QUOTES = ('أنا هنا معك، خذ وقتك. 🌿 She said: "well\\done" – „gut“, «bien», ‘so’. '
+          '👩‍👩‍👧 👍🏽 e\u0301 日本語 <b>&amp;</b>\ttab. السلام عليكم 🕊️')
+
+
+@fault('usage-chunk')
+def usage_chunk(answer):
+    answer.say(answer.echo(usage='always'))
+
+
+@fault('no-usage')
+def no_usage(answer):
+    answer.say(answer.echo(usage='never'))
+
+
+def cut_short(answer, ending):
+    answer.say(Reply([Part(words(answer.text())[:2])], ending))
+
+
+@fault('content-filter')
+def content_filter(answer):
+    cut_short(answer, 'content_filter')
+
+
+@fault('length')
+def length(answer):
+    cut_short(answer, 'length')
+
+
+@fault('incomplete-unknown-reason')
+def unknown_reason(answer):
+    cut_short(answer, answer.words[0] or 'max_tokens')
+
+
+@fault('refusal')
+def refusal(answer):
+    answer.say(Reply([Part(words('I cannot help with that.'), 'refusal')]))
+
+
+@fault('two-items')
+def two_items(answer):
+    answer.say(Reply([Part(words('Let me think about that.'), phase='commentary'),
+                      Part(words(answer.text()), phase='final_answer')]))
+
+
+@fault('reasoning')
+def reasoning(answer):
+    answer.say(Reply([Part(words(THOUGHTS), 'reasoning'), Part(words(answer.text()))]))
+
+
+@fault('store-true')
+def store_true(answer):
+    """The response is really kept, at once: a client may delete it before the stream has ended."""
+    if isinstance(answer.wire, Chat):
+        answer.wire.head['store'] = True
+    answer.say(answer.echo(store=True), keep=isinstance(answer.wire, Responses))
+
+
+@fault('store-missing')
+def store_missing(answer):
+    answer.say(answer.echo(store=MISSING))
+
+
+@fault('huge')
+@only_streams
+def huge(answer):
+    """More than REPEATED ends without the events that would repeat it, like a stream that was cut."""
+    total = int(answer.number(1 << 20))
+    block = ('All will be well. ' * (DELTA // 18 + 1))[:DELTA]
+    pieces = (block[:total - at] for at in range(0, total, DELTA))
+    answer.play(event for event in answer.events(Reply([Part(pieces)]))
+                if total <= REPEATED or event.kind in ('open', 'delta'))
+
+
+@fault('paced')
+@only_streams
+def paced(answer):
+    """Deltas leave in batches, at the first tick of a steady clock at which they are due."""
+    total, rate = int(answer.number(100)), answer.number(50, 1)
+    answer.open()
+    start, count, batch = time.monotonic(), 0, b''
+    for event in answer.events(Reply([Part([' word'] * total)])):
+        if event.kind == 'delta':
+            due = start + math.ceil(count / rate / TICK) * TICK
+            count += 1
+            if batch and (due > time.monotonic() or len(batch) > 65536):
+                answer.write(batch)
+                batch = b''
+            answer.out.pause(due - time.monotonic())
+        batch += event.render()
+    answer.put(event, batch)
+    answer.end()
+
+
+@fault('echo-first-byte-stamp')
+def stamp(answer):
+    def pieces():
+        yield str(time.clock_gettime_ns(time.CLOCK_MONOTONIC))
+        yield from words(f' {answer.text()}')
+    answer.say(Reply([Part(pieces())]))
+
+
+@fault('harm')
+def harm(answer):
+    """One flagged sentence between good ones, or with the word all each of them in its turn."""
+    name = answer.words[0] or 'all'
+    chosen = HARM.values() if name == 'all' else [HARM[name]] if name in HARM else []
+    if not chosen:
+        answer.fail(400, f'No such text: {name}.')
+        return
+    answer.say(Reply([Part(words(' '.join(['Thank you for telling me.', *chosen,
+                                           'How does your body feel today?'])))]))
+
+
+@fault('markdown')
+def markdown(answer):
+    answer.say(Reply([Part(words(MARKDOWN))]))
+
+
+@fault('quotes')
+def quotes(answer):
+    """With the word escaped all that is not ASCII comes as \\u escapes, in surrogate pairs if need be."""
+    reply = Reply([Part(words(QUOTES))])
+    if answer.words[0] == 'escaped' and answer.is_stream:
+        answer.play(Event(event.kind, event.data if isinstance(event.data, str) else json.dumps(event.data),
+                          event.name) for event in answer.events(reply))
+    else:
+        answer.say(reply)
