@@ -120,7 +120,7 @@ read_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   GBytes *bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
 
-  g_clear_handle_id (&timer->source, g_source_remove);
+  shc_http_timer_stop (timer);
   if (bytes == NULL)
     {
       g_task_return_error (task, explain_reading (self, timer, error));

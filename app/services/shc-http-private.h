@@ -25,19 +25,19 @@ void shc_http_entry_complete (ShcHttpEntry *self, guint status);
 ShcHttpAnswer *shc_http_answer_new (SoupMessage *message, GInputStream *stream, GCancellable *attempt,
                                     ShcHttpEntry entry, guint idle_ms);
 
-/** ShcHttpTimer: cancels @attempt when its time is over, or when the caller cancels. */
+/** ShcHttpTimer: cancels @attempt when its time is over, or when the caller cancels, which may be on any thread. */
 typedef struct
 {
   GCancellable *attempt;
-  GCancellable *caller;      /* (nullable) */
-  gulong        caller_id;
-  guint         source;
+  GSource      *caller;      /* (nullable) */
+  GSource      *limit;       /* (nullable) */
   gboolean      timed_out;
 } ShcHttpTimer;
 
 void shc_http_timer_init  (ShcHttpTimer *self, GCancellable *attempt, GCancellable *caller);
 /** shc_http_timer_start: from now on; what was set before no longer counts. */
 void shc_http_timer_start (ShcHttpTimer *self, guint ms);
+void shc_http_timer_stop  (ShcHttpTimer *self);
 void shc_http_timer_clear (ShcHttpTimer *self);
 
 /** shc_http_get_wait_ms: Returns: how long the service asks to wait before the next try; -1 if it does not. */

@@ -8,12 +8,24 @@
 #include "shc-http-private.h"
 
 static void
+drop_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static gboolean
 caller_cancelled_cb (GCancellable *caller,
                      gpointer      user_data)
 {
-  g_cancellable_cancel (user_data);
+  ShcHttpTimer *self = user_data;
+
+  g_cancellable_cancel (self->attempt);
+  return G_SOURCE_REMOVE;
 }
 
+/* A source, not a handler: that would run on the thread that cancels. */
 void
 shc_http_timer_init (ShcHttpTimer *self,
                      GCancellable *attempt,
@@ -22,9 +34,9 @@ shc_http_timer_init (ShcHttpTimer *self,
   *self = (ShcHttpTimer) { .attempt = g_object_ref (attempt) };
   if (caller == NULL)
     return;
-  self->caller = g_object_ref (caller);
-  self->caller_id = g_cancellable_connect (caller, G_CALLBACK (caller_cancelled_cb), g_object_ref (attempt),
-                                           g_object_unref);
+  self->caller = g_cancellable_source_new (caller);
+  g_source_set_callback (self->caller, G_SOURCE_FUNC (caller_cancelled_cb), self, NULL);
+  g_source_attach (self->caller, g_main_context_get_thread_default ());
 }
 
 static gboolean
@@ -32,7 +44,6 @@ time_over_cb (gpointer user_data)
 {
   ShcHttpTimer *self = user_data;
 
-  self->source = 0;
   self->timed_out = TRUE;
   g_cancellable_cancel (self->attempt);
   return G_SOURCE_REMOVE;
@@ -42,17 +53,22 @@ void
 shc_http_timer_start (ShcHttpTimer *self,
                       guint         ms)
 {
-  g_clear_handle_id (&self->source, g_source_remove);
-  self->source = g_timeout_add (ms, time_over_cb, self);
+  shc_http_timer_stop (self);
+  self->limit = g_timeout_source_new (ms);
+  g_source_set_callback (self->limit, time_over_cb, self, NULL);
+  g_source_attach (self->limit, g_main_context_get_thread_default ());
+}
+
+void
+shc_http_timer_stop (ShcHttpTimer *self)
+{
+  drop_source (&self->limit);
 }
 
 void
 shc_http_timer_clear (ShcHttpTimer *self)
 {
-  g_clear_handle_id (&self->source, g_source_remove);
-  if (self->caller_id != 0)
-    g_cancellable_disconnect (self->caller, self->caller_id);
-  self->caller_id = 0;
-  g_clear_object (&self->caller);
+  drop_source (&self->limit);
+  drop_source (&self->caller);
   g_clear_object (&self->attempt);
 }
