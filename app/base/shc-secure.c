@@ -83,18 +83,20 @@ shc_secure_bytes_equal (GBytes *a,
   return a_size == b_size && (a_size == 0 || sodium_memcmp (a_data, b_data, a_size) == 0);
 }
 
-GBytes *
-shc_secret_read_line (int      fd,
-                      GError **error)
+/* @whole: to the end of @fd and not of the line. */
+static GBytes *
+read_secret (int        fd,
+             gboolean   whole,
+             GError   **error)
 {
-  guint8 *line = NULL;
-  g_autoptr(GBytes) buffer G_GNUC_UNUSED = shc_secure_bytes_new (SECRET_MAX_BYTES + 1, &line);
+  guint8 *text = NULL;
+  g_autoptr(GBytes) buffer G_GNUC_UNUSED = shc_secure_bytes_new (SECRET_MAX_BYTES + 1, &text);
   gsize length = 0;
 
   /* Byte by byte, so that whoever shares the descriptor finds the rest of it. */
   while (length <= SECRET_MAX_BYTES)
     {
-      gssize got = read (fd, line + length, 1);
+      gssize got = read (fd, text + length, 1);
 
       if (got < 0 && errno == EINTR)
         continue;
@@ -104,7 +106,7 @@ shc_secret_read_line (int      fd,
                                _("The passphrase or code could not be read."));
           return NULL;
         }
-      if (got == 0 || line[length] == '\n')
+      if (got == 0 || (!whole && text[length] == '\n'))
         break;
       length++;
     }
@@ -115,13 +117,27 @@ shc_secret_read_line (int      fd,
                            _("A passphrase or code can be 4096 bytes long at most."));
       return NULL;
     }
-  if (length > 0 && line[length - 1] == '\r')
+  if (!whole && length > 0 && text[length - 1] == '\r')
     length--;
-  if (memchr (line, 0, length) != NULL)
+  if (memchr (text, 0, length) != NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                            _("A passphrase or code cannot hold a zero byte."));
       return NULL;
     }
-  return shc_secure_bytes_copy (line, length);
+  return shc_secure_bytes_copy (text, length);
+}
+
+GBytes *
+shc_secret_read_line (int      fd,
+                      GError **error)
+{
+  return read_secret (fd, FALSE, error);
+}
+
+GBytes *
+shc_secret_read_all (int      fd,
+                     GError **error)
+{
+  return read_secret (fd, TRUE, error);
 }

@@ -33,6 +33,9 @@ gboolean shc_secure_bytes_equal (GBytes *a, GBytes *b);
  */
 GBytes *shc_secret_read_line (int fd, GError **error);
 
+/** shc_secret_read_all: the same of all that @fd gives, line breaks included. */
+GBytes *shc_secret_read_all (int fd, GError **error);
+
 /** shc_secret_prompt: asks on the controlling terminal with echo off (restored on every way out).
  * Returns: (transfer full) (nullable): what was typed; %NULL with %G_IO_ERROR_NOT_FOUND when there
  * is no terminal, %G_IO_ERROR_CANCELLED on Ctrl-C or Ctrl-D, %G_IO_ERROR_MESSAGE_TOO_LARGE when a

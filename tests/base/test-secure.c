@@ -43,11 +43,14 @@ test_no_core (void)
   g_assert_cmpuint (limit.rlim_cur, ==, 1);
 }
 
+typedef GBytes *(*Reader) (int fd, GError **error);
+
 static GBytes *
-read_from_pipe (const char  *text,
-                gsize        length,
-                char        *rest,
-                GError     **error)
+read_by (Reader       reader,
+         const char  *text,
+         gsize        length,
+         char        *rest,
+         GError     **error)
 {
   int fds[2];
   GBytes *line;
@@ -56,11 +59,43 @@ read_from_pipe (const char  *text,
   g_assert_cmpint (pipe (fds), ==, 0);
   g_assert_cmpint (write (fds[1], text, length), ==, length);
   close (fds[1]);
-  line = shc_secret_read_line (fds[0], error);
+  line = reader (fds[0], error);
   got = read (fds[0], rest, 15);
   rest[MAX (got, 0)] = '\0';
   close (fds[0]);
   return line;
+}
+
+static GBytes *
+read_from_pipe (const char  *text,
+                gsize        length,
+                char        *rest,
+                GError     **error)
+{
+  return read_by (shc_secret_read_line, text, length, rest, error);
+}
+
+static void
+test_all (void)
+{
+  static const char *const texts[] = { "word\nnext\n", " spaces kept \r\n\r", "no break", "\n", "" };
+  g_autofree char *endless = g_strnfill (5000, '\n');
+  g_autoptr(GError) error = NULL;
+  char rest[16];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr(GBytes) all = read_by (shc_secret_read_all, texts[i], strlen (texts[i]), rest, &error);
+      gsize size;
+      const char *data;
+
+      g_assert_no_error (error);
+      data = g_bytes_get_data (all, &size);
+      g_assert_cmpmem (data, size, texts[i], strlen (texts[i]));
+      g_assert_cmpstr (rest, ==, "");
+    }
+  g_assert_null (read_by (shc_secret_read_all, endless, 5000, rest, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE);
 }
 
 static void
@@ -210,6 +245,7 @@ main (int    argc,
   g_test_add_func ("/base/secure/no-core", test_no_core);
   g_test_add_func ("/base/secure/line", test_line);
   g_test_add_func ("/base/secure/line-refused", test_line_refused);
+  g_test_add_func ("/base/secure/all", test_all);
   g_test_add_func ("/base/secure/prompt", test_prompt);
   g_test_add_func ("/base/secure/prompt-without-terminal", test_prompt_without_terminal);
   return g_test_run ();
