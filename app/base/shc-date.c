@@ -294,6 +294,32 @@ shc_date_now (gint64 now_us)
   return date;
 }
 
+/* Of a time that a change of the clock skips or repeats, one of its two meanings. */
+static gint64
+get_local_offset_us (ShcDate date)
+{
+  gint64 us = date.civil_us % SHC_DATE_US_PER_DAY;
+  struct tm local = { .tm_isdst = -1 };
+
+  shc_date_get_ymd (date, &local.tm_year, &local.tm_mon, &local.tm_mday);
+  local.tm_year -= 1900;
+  local.tm_mon -= 1;
+  local.tm_hour = (int) (us / US_PER_HOUR);
+  local.tm_min = (int) (us / US_PER_MINUTE % 60);
+  local.tm_sec = (int) (us / US_PER_SECOND % 60);
+  tzset ();
+  mktime (&local);
+  return local.tm_gmtoff * US_PER_SECOND;
+}
+
+gint64
+shc_date_to_utc (ShcDate date)
+{
+  gint64 offset_us = date.has_offset ? date.offset_min * US_PER_MINUTE : get_local_offset_us (date);
+
+  return date.civil_us - offset_us - DAY_1970 * SHC_DATE_US_PER_DAY;
+}
+
 gboolean
 shc_date_is_same (ShcDate a,
                   ShcDate b)
@@ -395,6 +421,6 @@ shc_time_parse (const char  *text,
       return FALSE;
     }
 
-  *utc_us = date.civil_us - date.offset_min * US_PER_MINUTE - DAY_1970 * SHC_DATE_US_PER_DAY;
+  *utc_us = shc_date_to_utc (date);
   return TRUE;
 }

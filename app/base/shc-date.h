@@ -59,6 +59,10 @@ gboolean shc_date_from_ymd (int year, int month, int day, ShcDate *date);
  * time to the second, with the local zone's offset at that moment. */
 ShcDate shc_date_now (gint64 now_us);
 
+/** shc_date_to_utc: Returns: UTC microseconds since 1970 of @date: by its own offset if it has one, else
+ * by this computer's zone on that day; a date alone is its midnight. */
+gint64 shc_date_to_utc (ShcDate date);
+
 /** shc_date_get_day: Returns: days since 0001-01-01 of the civil date. */
 gint64 shc_date_get_day (ShcDate date);
 

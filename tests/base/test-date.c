@@ -160,6 +160,30 @@ test_now_in_zones (void)
 }
 
 static void
+test_to_utc (void)
+{
+  static const char *const cases[][3] = {
+    { "UTC", "2026-01-07", "2026-01-07T00:00:00Z" },
+    { "Europe/Berlin", "2026-01-07", "2026-01-06T23:00:00Z" },
+    { "Europe/Berlin", "2026-07-07T21:04:05.25", "2026-07-07T19:04:05.25Z" },
+    { "Europe/Berlin", "2026-07-07T21:04:05-03:30", "2026-07-08T00:34:05Z" },
+    { "America/St_Johns", "2026-01-07", "2026-01-07T03:30:00Z" },
+    { "UTC", "0001-01-01", "0001-01-01T00:00:00Z" },
+    { "UTC", "9999-12-31T23:59:59", "9999-12-31T23:59:59Z" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = NULL;
+
+      g_setenv ("TZ", cases[i][0], TRUE);
+      text = shc_time_to_string (shc_date_to_utc (parse (cases[i][1])));
+      g_assert_cmpstr (text, ==, cases[i][2]);
+    }
+  g_setenv ("TZ", "UTC", TRUE);
+}
+
+static void
 test_for_people (void)
 {
   static const struct { const char *text, *full, *month, *brief; } cases[] = {
@@ -271,6 +295,7 @@ main (int   argc,
   g_test_add_func ("/base/date/agrees-with-glib", test_agrees_with_glib);
   g_test_add_func ("/base/date/from-day-range", test_from_day_stays_in_range);
   g_test_add_func ("/base/date/now-in-zones", test_now_in_zones);
+  g_test_add_func ("/base/date/to-utc", test_to_utc);
   g_test_add_func ("/base/date/for-people", test_for_people);
   g_test_add_func ("/base/date/random-input", test_random_input);
   g_test_add_func ("/base/time/round-trip", test_time);
