@@ -51,6 +51,8 @@ static const Meaning meanings[] = {
   { shc_vault_error_quark, SHC_VAULT_ERROR_KEYRING_LOCKED, "locked", STATUS_LOCKED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_BAD_KEY, "wrong-key", STATUS_LOCKED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_WEAK, "usage", STATUS_USAGE },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_BAD_SERVICE_KEY, "usage", STATUS_USAGE },
+  { shc_vault_error_quark, SHC_VAULT_ERROR_NO_SERVICE_KEY, "missing", STATUS_FAILED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_CORRUPT, "damaged", STATUS_FAILED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_GONE, "damaged", STATUS_FAILED },
   { shc_vault_error_quark, SHC_VAULT_ERROR_EMPTY, "damaged", STATUS_FAILED },

@@ -31,6 +31,8 @@ typedef enum
   SHC_VAULT_ERROR_LAST_SLOT,    /* would leave the recovery code as the only way in */
   SHC_VAULT_ERROR_CLOSED,       /* locked or closed while this was waiting */
   SHC_VAULT_ERROR_BAD_COPY,     /* a copy was not kept as it was written; the journal is as it was */
+  SHC_VAULT_ERROR_NO_SERVICE_KEY,  /* no key for this service is stored: ask for one */
+  SHC_VAULT_ERROR_BAD_SERVICE_KEY, /* what was typed cannot be a service's key */
   SHC_VAULT_ERROR_LOST,         /* open, but recent changes were lost before: see the warning */
   SHC_VAULT_ERROR_FAILED,
 } ShcVaultError;

@@ -377,6 +377,34 @@ shc_vault_probe (ShcVault  *self,
   return state;
 }
 
+char *
+shc_vault_dup_id (ShcVault  *self,
+                  GError   **error)
+{
+  g_autoptr(ShcSlotFile) file = NULL;
+  g_autoptr(GError) problem = NULL;
+  g_autofree char *id = NULL;
+
+  g_return_val_if_fail (SHC_IS_VAULT (self), NULL);
+
+  g_mutex_lock (&self->mutex);
+  if (self->slots != NULL)
+    id = g_strdup (self->slots->vault_id);
+  g_mutex_unlock (&self->mutex);
+  if (id != NULL)
+    return g_steal_pointer (&id);
+
+  /* Whatever may be wrong with the database, its id is that of its slots. */
+  if (shc_vault_check_files (self->dir, &file, &problem) != SHC_VAULT_MISSING && file != NULL)
+    return g_strdup (file->vault_id);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_REPAIR,
+                         _("The journal's key files cannot be read. Nothing was changed."));
+  return NULL;
+}
+
 void
 shc_vault_emit_changed (ShcVault *self,
                         gboolean  external)

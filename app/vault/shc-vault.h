@@ -56,6 +56,11 @@ ShcVault *shc_vault_new (const char *dir, const ShcSchema *schema);
 const char    *shc_vault_get_dir (ShcVault *self);
 ShcVaultState  shc_vault_get_state (ShcVault *self);
 
+/** shc_vault_dup_id: Returns: (transfer full): the vault's random id, which is no secret and stays the
+ * same through every change of its keys. Blocks, unless it is unlocked (reads the key file). Errors:
+ * MISSING, REPAIR and others of shc_vault_probe(). */
+char          *shc_vault_dup_id (ShcVault *self, GError **error);
+
 /** shc_vault_probe: looks without a key. Blocks (files only, no keyring).
  * @slots: (out) (optional): the ways in; @error: for %SHC_VAULT_BROKEN, what is wrong
  * (REPAIR, GONE, EMPTY, CUT_OFF, FOREIGN, CORRUPT, TOO_NEW for the slot file's own format,
