@@ -30,6 +30,7 @@
 static const char *const migrations[] = {
   RESOURCE_BASE "0001-first.sql",
   RESOURCE_BASE "0002-safety-plan.sql",
+  RESOURCE_BASE "0003-activity.sql",
 };
 
 /* The day that the window shows: it is noted whenever the window is looked at. */

@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The record of what left, in a database alone and as the sink of a real vault. */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "journal-test.h"
+#include "shc-activity-log.h"
+#include "shc-activity.h"
+#include "shc-migrate.h"
+#include "shc-safety-plan.h"
+#include "shc-seal.h"
+#include "shc-secure.h"
+#include "shc-vault.h"
+
+#define PASSPHRASE "heron lantern quarry violet"
+
+static ShcIntent *
+new_intent (const char *endpoint)
+{
+  return shc_intent_new ("openai", endpoint, "chat", "shc chat", 2);
+}
+
+static gint64
+begin (ShcDb      *db,
+       const char *endpoint,
+       gint64      at_us)
+{
+  g_autoptr(ShcIntent) intent = new_intent (endpoint);
+  g_autoptr(GError) error = NULL;
+  gint64 entry = shc_activity_begin (db, intent, 1234, at_us, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (entry, >, 0);
+  return entry;
+}
+
+static void
+complete (ShcDb  *db,
+          gint64  entry,
+          guint   status)
+{
+  const ShcIntentOutcome outcome = { status, 5678, 910 };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (shc_activity_complete (db, entry, &outcome, &error));
+  g_assert_no_error (error);
+}
+
+static GPtrArray *
+list (ShcDb  *db,
+      gint64  since_us)
+{
+  g_autoptr(GError) error = NULL;
+  GPtrArray *found = shc_activity_list (db, since_us, &error);
+
+  g_assert_no_error (error);
+  return found;
+}
+
+/* The endpoints of the entries since @since_us, in their order. */
+static void
+assert_endpoints (ShcDb      *db,
+                  gint64      since_us,
+                  const char *expected)
+{
+  g_autoptr(GPtrArray) found = list (db, since_us);
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const ShcActivity *activity = g_ptr_array_index (found, i);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? " " : "", activity->endpoint);
+    }
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+static void
+test_round_trip (JournalFixture *fixture,
+                 gconstpointer   data)
+{
+  gint64 entry = begin (fixture->db, "responses", JOURNAL_TEST_NOW_US);
+  g_autoptr(GPtrArray) begun = list (fixture->db, G_MININT64);
+  const ShcActivity *activity = g_ptr_array_index (begun, 0);
+  g_autoptr(GPtrArray) ended = NULL;
+
+  g_assert_cmpuint (begun->len, ==, 1);
+  g_assert_cmpint (activity->entry, ==, entry);
+  g_assert_cmpint (activity->at_us, ==, JOURNAL_TEST_NOW_US);
+  g_assert_cmpstr (activity->service, ==, "openai");
+  g_assert_cmpstr (activity->endpoint, ==, "responses");
+  g_assert_cmpstr (activity->purpose, ==, "chat");
+  g_assert_cmpstr (activity->action, ==, "shc chat");
+  g_assert_cmpuint (activity->records, ==, 2);
+  g_assert_cmpint (activity->bytes_out, ==, 1234);
+  g_assert_false (activity->finished);
+
+  complete (fixture->db, entry, 200);
+  /* What is told once stays as it was told. */
+  complete (fixture->db, entry, 500);
+  ended = list (fixture->db, G_MININT64);
+  activity = g_ptr_array_index (ended, 0);
+  g_assert_true (activity->finished);
+  g_assert_cmpuint (activity->status, ==, 200);
+  g_assert_cmpint (activity->bytes_in, ==, 5678);
+  g_assert_cmpint (activity->ms, ==, 910);
+}
+
+static void
+test_no_answer (JournalFixture *fixture,
+                gconstpointer   data)
+{
+  gint64 entry = begin (fixture->db, "responses", JOURNAL_TEST_NOW_US);
+  g_autoptr(GPtrArray) found = NULL;
+  const ShcActivity *activity;
+
+  complete (fixture->db, entry, 0);
+  /* There is no such entry, which is no error: somebody may have taken it away. */
+  complete (fixture->db, entry + 1, 200);
+  found = list (fixture->db, G_MININT64);
+  activity = g_ptr_array_index (found, 0);
+  g_assert_true (activity->finished);
+  g_assert_cmpuint (activity->status, ==, 0);
+}
+
+static void
+test_since (JournalFixture *fixture,
+            gconstpointer   data)
+{
+  assert_endpoints (fixture->db, G_MININT64, "");
+  begin (fixture->db, "a", 1000);
+  begin (fixture->db, "b", 3000);
+  begin (fixture->db, "c", 3000);
+  /* The clock was set back. */
+  begin (fixture->db, "d", 2000);
+  assert_endpoints (fixture->db, G_MININT64, "c b d a");
+  assert_endpoints (fixture->db, 2000, "c b d");
+  assert_endpoints (fixture->db, 2001, "c b");
+  assert_endpoints (fixture->db, 3001, "");
+}
+
+static void
+test_never_outbound (JournalFixture *fixture,
+                     gconstpointer   data)
+{
+  g_autoptr(ShcDb) outbound = journal_test_open (fixture, SHC_DB_OUTBOUND);
+  g_autoptr(GError) error = NULL;
+
+  begin (fixture->db, "responses", JOURNAL_TEST_NOW_US);
+  g_assert_null (shc_activity_list (outbound, G_MININT64, &error));
+  g_assert_nonnull (error);
+}
+
+/* A journal from before there was such a record opens with all it has, and gets one. */
+static void
+test_from_the_second_version (JournalFixture *fixture,
+                              gconstpointer   data)
+{
+  ShcSchema second = *shc_journal_schema ();
+  g_autofree char *path = g_build_filename (fixture->folder, "second.db", NULL);
+  g_autoptr(ShcSafetyPlan) plan = shc_safety_plan_new ();
+  g_autoptr(ShcSafetyPlan) kept = NULL;
+  g_autoptr(ShcReflection) before = NULL;
+  g_autoptr(ShcReflection) after = NULL;
+  g_autoptr(GError) error = NULL;
+  ShcDb *db;
+
+  second.n_migrations = 2;
+  db = shc_db_open_new (path, fixture->key, &second, &error);
+  g_assert_no_error (error);
+  shc_migrate_run (db, &second, &error);
+  g_assert_no_error (error);
+  before = journal_test_add (db, "2026-01-07", "Written in the second version.");
+  plan->texts[0] = g_strdup ("Signs.");
+  g_assert_true (shc_safety_plan_save (db, plan, 1000, &error));
+  shc_db_close (db);
+
+  db = shc_db_open (path, fixture->key, SHC_DB_WRITER, shc_journal_schema (), &error);
+  g_assert_no_error (error);
+  shc_migrate_run (db, shc_journal_schema (), &error);
+  g_assert_no_error (error);
+  after = journal_test_get (db, before->id);
+  g_assert_cmpstr (after->text, ==, before->text);
+  kept = shc_safety_plan_load (db, &error);
+  g_assert_cmpstr (kept->texts[0], ==, "Signs.");
+  assert_endpoints (db, G_MININT64, "");
+  begin (db, "responses", JOURNAL_TEST_NOW_US);
+  assert_endpoints (db, G_MININT64, "responses");
+  shc_db_close (db);
+}
+
+typedef struct
+{
+  char           *folder;
+  char           *dir;
+  ShcVault       *vault;
+  ShcActivityLog *log;
+  GAsyncResult   *result;
+} LogFixture;
+
+static void
+unlock (ShcVault *vault)
+{
+  g_autoptr(GBytes) secret = shc_secure_bytes_copy (PASSPHRASE, strlen (PASSPHRASE));
+  g_autoptr(GError) error = NULL;
+
+  shc_vault_unlock_with_passphrase (vault, secret, &error);
+  g_assert_no_error (error);
+}
+
+static void
+log_set_up (LogFixture    *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GBytes) secret = shc_secure_bytes_copy (PASSPHRASE, strlen (PASSPHRASE));
+  g_autoptr(GBytes) code = NULL;
+  g_autoptr(GError) error = NULL;
+  ShcSlots slots;
+
+  fixture->folder = g_dir_make_tmp ("shc-activity-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->dir = g_build_filename (fixture->folder, "vault", NULL);
+  fixture->vault = shc_vault_new (fixture->dir, shc_journal_schema ());
+  shc_vault_create (fixture->vault, secret, FALSE, TRUE, &code, &slots, &error);
+  g_assert_no_error (error);
+  fixture->log = shc_activity_log_new (fixture->vault);
+}
+
+static void
+remove_folder (const char *path)
+{
+  GDir *dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_assert_cmpint (g_remove (child), ==, 0);
+    }
+  g_dir_close (dir);
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+log_tear_down (LogFixture    *fixture,
+               gconstpointer  data)
+{
+  g_clear_object (&fixture->result);
+  shc_vault_close (fixture->vault);
+  settle ();
+  g_assert_finalize_object (fixture->log);
+  g_assert_finalize_object (fixture->vault);
+  remove_folder (fixture->folder);
+  g_free (fixture->dir);
+  g_free (fixture->folder);
+}
+
+static void
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  LogFixture *fixture = user_data;
+
+  g_assert_true (source == (GObject *) fixture->log);
+  g_set_object (&fixture->result, result);
+}
+
+static gint64
+begin_in_log (LogFixture    *fixture,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr(ShcIntent) intent = new_intent ("responses");
+  gint64 deadline_us = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  g_clear_object (&fixture->result);
+  shc_intent_sink_begin_async (SHC_INTENT_SINK (fixture->log), intent, 1234, cancellable, begun_cb, fixture);
+  g_clear_pointer (&intent, shc_intent_free);
+  g_assert_null (fixture->result);
+  while (fixture->result == NULL && g_get_monotonic_time () < deadline_us)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (fixture->result);
+  return shc_intent_sink_begin_finish (SHC_INTENT_SINK (fixture->log), fixture->result, error);
+}
+
+static gint64
+begin_well (LogFixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 entry = begin_in_log (fixture, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (entry, >, 0);
+  return entry;
+}
+
+static void
+complete_in_log (LogFixture *fixture,
+                 gint64      entry)
+{
+  const ShcIntentOutcome outcome = { 200, 5678, 910 };
+
+  shc_intent_sink_complete (SHC_INTENT_SINK (fixture->log), entry, &outcome);
+}
+
+static gpointer
+list_in_thread (ShcDb    *db,
+                gpointer  data,
+                GError  **error)
+{
+  return shc_activity_list (db, G_MININT64, error);
+}
+
+static GPtrArray *
+list_vault (ShcVault *vault)
+{
+  g_autoptr(GError) error = NULL;
+  GPtrArray *found = shc_vault_run (vault, SHC_DB_READER, list_in_thread, NULL, &error);
+
+  g_assert_no_error (error);
+  return found;
+}
+
+/* How many entries @vault has, and how many of them came to their end. */
+static void
+assert_counts (ShcVault *vault,
+               guint     n_entries,
+               guint     n_finished)
+{
+  g_autoptr(GPtrArray) found = list_vault (vault);
+  guint finished = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    if (((const ShcActivity *) g_ptr_array_index (found, i))->finished)
+      finished++;
+  g_assert_cmpuint (found->len, ==, n_entries);
+  g_assert_cmpuint (finished, ==, n_finished);
+}
+
+/* What a power cut at this moment would leave: the files as they are now, opened elsewhere. */
+static void
+copy_vault (const char *from,
+            const char *to)
+{
+  const char *const command[] = { "cp", "-r", from, to, NULL };
+  g_autoptr(GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static void
+test_durable (LogFixture    *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *elsewhere = g_build_filename (fixture->folder, "copy", NULL);
+  g_autoptr(ShcVault) copy = shc_vault_new (elsewhere, shc_journal_schema ());
+
+  begin_well (fixture);
+  copy_vault (fixture->dir, elsewhere);
+  unlock (copy);
+  assert_counts (copy, 1, 0);
+  shc_vault_close (copy);
+}
+
+static void
+test_complete (LogFixture    *fixture,
+               gconstpointer  data)
+{
+  gint64 first = begin_well (fixture);
+  gint64 second = begin_well (fixture);
+  g_autoptr(GPtrArray) found = NULL;
+  const ShcActivity *activity;
+
+  g_assert_cmpint (second, >, first);
+  complete_in_log (fixture, first);
+  /* The end of the first is written before the vault closes. */
+  shc_vault_close (fixture->vault);
+  settle ();
+  unlock (fixture->vault);
+  assert_counts (fixture->vault, 2, 1);
+  found = list_vault (fixture->vault);
+  activity = g_ptr_array_index (found, 1);
+  g_assert_cmpint (activity->entry, ==, first);
+  g_assert_cmpuint (activity->status, ==, 200);
+  g_assert_cmpint (activity->ms, ==, 910);
+}
+
+static void
+test_complete_when_closed (LogFixture    *fixture,
+                           gconstpointer  data)
+{
+  gint64 entry = begin_well (fixture);
+
+  shc_vault_close (fixture->vault);
+  complete_in_log (fixture, entry);
+  settle ();
+  unlock (fixture->vault);
+  assert_counts (fixture->vault, 1, 0);
+}
+
+static void
+count_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  guint *closed = user_data;
+
+  shc_vault_close_finish (SHC_VAULT (source), result);
+  (*closed)++;
+}
+
+/* Each end comes a little later in the closing than the one before. */
+static void
+test_complete_while_closing (LogFixture    *fixture,
+                             gconstpointer  data)
+{
+  guint closed = 0;
+  g_autoptr(GPtrArray) found = NULL;
+
+  for (guint round = 0; round < 20; round++)
+    {
+      gint64 entry = begin_well (fixture);
+      guint rounds = round + 1;
+
+      shc_vault_close_async (fixture->vault, count_cb, &closed);
+      for (guint i = 0; i < round; i++)
+        g_main_context_iteration (NULL, FALSE);
+      complete_in_log (fixture, entry);
+      while (closed < rounds)
+        g_main_context_iteration (NULL, TRUE);
+      settle ();
+      unlock (fixture->vault);
+    }
+  found = list_vault (fixture->vault);
+  g_assert_cmpuint (found->len, ==, 20);
+}
+
+static void
+test_not_begun (LogFixture    *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_cancellable_cancel (cancelled);
+  g_assert_cmpint (begin_in_log (fixture, cancelled, &error), ==, 0);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  assert_counts (fixture->vault, 0, 0);
+
+  shc_vault_close (fixture->vault);
+  g_assert_cmpint (begin_in_log (fixture, NULL, &error), ==, 0);
+  g_assert_error (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_LOCKED);
+  unlock (fixture->vault);
+  assert_counts (fixture->vault, 0, 0);
+}
+
+#define ADD(name, func) \
+  g_test_add ("/journal/activity/" name, JournalFixture, NULL, journal_test_set_up, func, journal_test_tear_down)
+#define ADD_LOG(name, func) \
+  g_test_add ("/journal/activity-log/" name, LogFixture, NULL, log_set_up, func, log_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  journal_test_init (&argc, &argv);
+  shc_seal_set_cost_for_tests (1, 8192);
+
+  ADD ("round-trip", test_round_trip);
+  ADD ("no-answer", test_no_answer);
+  ADD ("since", test_since);
+  ADD ("never-outbound", test_never_outbound);
+  ADD ("from-the-second-version", test_from_the_second_version);
+  ADD_LOG ("durable", test_durable);
+  ADD_LOG ("complete", test_complete);
+  ADD_LOG ("complete-when-closed", test_complete_when_closed);
+  ADD_LOG ("complete-while-closing", test_complete_while_closing);
+  ADD_LOG ("not-begun", test_not_begun);
+  return g_test_run ();
+}
