@@ -156,8 +156,10 @@ append_settings (GString *out)
 {
   for (const char *const *name = shc_settings_names (); *name != NULL; name++)
     {
-      g_autofree char *meaning = g_strdup_printf (_("%s Unless set: %s"), shc_settings_describe (*name),
-                                                  shc_settings_get_default (*name));
+      const char *initial = shc_settings_get_default (*name);
+      g_autofree char *meaning = *initial != '\0'
+        ? g_strdup_printf (_("%s Unless set: %s"), shc_settings_describe (*name), initial)
+        : g_strdup (shc_settings_describe (*name));
 
       append_entry (out, *name, meaning);
     }

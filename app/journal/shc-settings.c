@@ -5,46 +5,73 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "shc-journal-error.h"
+#include "shc-setting-kinds.h"
 #include "shc-settings.h"
 #include "shc-statement.h"
-#include "shc-text.h"
 
 #define GET_SQL   "SELECT value FROM setting WHERE name = ?1"
 #define SET_SQL   "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)"
 #define CLEAR_SQL "DELETE FROM setting WHERE name = ?1"
 
-typedef enum { NUMBER, TIME_OF_DAY, COUNTRY, LABEL } Kind;
-
 typedef struct
 {
-  Kind        kind;
-  int         min;
-  int         max;
-  const char *initial;
-  const char *description;
+  ShcSettingRange range;
+  const char     *initial;
+  const char     *description;
 } Setting;
+
+static const char *const protocols[] = { "auto", "responses", "chat", NULL };
+
+#define NUMBER(least, most) { .kind = SHC_SETTING_KIND_NUMBER, .min = (least), .max = (most) }
+#define CHOICE(words)       { .kind = SHC_SETTING_KIND_CHOICE, .choices = (words) }
+#define KIND(name)          { .kind = SHC_SETTING_KIND_##name }
 
 /* Sorted; the two arrays go together. */
 static const char *const names[] = {
+  SHC_SETTING_COMPANION_MONTHLY_LIMIT,
+  SHC_SETTING_COMPANION_RETENTION_DAYS,
   SHC_SETTING_JOURNEY_DAY_BEGINS,
   SHC_SETTING_LOCK_IDLE_MINUTES,
+  SHC_SETTING_NETWORK_ENABLED,
+  SHC_SETTING_NETWORK_EXTRA_CA_FILE,
+  SHC_SETTING_OPENAI_BASE_URL,
+  SHC_SETTING_OPENAI_MODEL,
+  SHC_SETTING_OPENAI_PROTOCOL,
+  SHC_SETTING_OPENAI_ZDR_NOTED,
   SHC_SETTING_SUPPORT_COUNTRY,
   SHC_SETTING_SUPPORT_TRUSTED_PERSON,
   NULL,
 };
 static const Setting settings[] = {
-  { TIME_OF_DAY, 0, 24 * 60 - 1, "04:00",
+  { KIND (LIMIT), "",
+    N_("What the companion may use in a month: a number of tokens, or money such as 5.00 USD; empty for no "
+       "limit.") },
+  { NUMBER (1, 3650), "30",
+    N_("Days that a conversation is kept, if you agreed to keep any: 1 to 3650.") },
+  { KIND (TIME_OF_DAY), "04:00",
     N_("When a day of the journey begins: a time from 00:00 to 23:59.") },
-  { NUMBER, 0, 240, "10",
+  { NUMBER (0, 240), "10",
     N_("Minutes without a key or pointer until the journal locks: 0 to 240, 0 for never.") },
-  { COUNTRY, 0, 0, "",
+  { KIND (BOOLEAN), "true",
+    N_("Whether anything may use the network at all: true or false. Even then nothing does by itself.") },
+  { KIND (CA_FILE), "",
+    N_("A PEM file of certificates to trust beside this system’s, by its whole path; empty for none.") },
+  { KIND (URL), "https://api.openai.com/v1",
+    N_("Where the companion is reached: an address that begins with https://, or with http:// for this "
+       "computer itself; without a user, a password, “?” or “#”.") },
+  { KIND (LABEL), "",
+    N_("Which model answers: its name in one line, as its server calls it; empty until one is chosen.") },
+  { CHOICE (protocols), "auto",
+    N_("How the companion’s server is spoken to: auto, responses or chat.") },
+  { KIND (BOOLEAN), "false",
+    N_("Your own note that the service agreed to keep nothing of what you send (zero data retention): true "
+       "or false. It changes nothing by itself.") },
+  { KIND (COUNTRY), "",
     N_("Whose help lines are shown: two letters, such as US or DE; empty for your desktop’s country.") },
-  { LABEL, 0, 0, "",
+  { KIND (LABEL), "",
     N_("Whom you would call when it is hard: one line in your words. Never sent.") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (settings) + 1);
@@ -93,48 +120,6 @@ shc_settings_get_default (const char *name)
   return setting != NULL ? setting->initial : NULL;
 }
 
-static gboolean
-parse_time (const char *text,
-            int        *minutes)
-{
-  if (strlen (text) != 5 || text[2] != ':' ||
-      !g_ascii_isdigit (text[0]) || !g_ascii_isdigit (text[1]) ||
-      !g_ascii_isdigit (text[3]) || !g_ascii_isdigit (text[4]) || text[3] > '5')
-    return FALSE;
-
-  *minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
-  return TRUE;
-}
-
-/* @value: (out): of a number or a time of day; 0 for what is neither. */
-static gboolean
-parse (const Setting *setting,
-       const char    *text,
-       int           *value)
-{
-  g_autofree char *label = NULL;
-  gint64 number;
-
-  *value = 0;
-  switch (setting->kind)
-    {
-    case TIME_OF_DAY:
-      return parse_time (text, value) && *value >= setting->min && *value <= setting->max;
-    case COUNTRY:
-      return strlen (text) == 2 && g_ascii_isalpha (text[0]) && g_ascii_isalpha (text[1]);
-    case LABEL:
-      label = shc_label_clean (text, NULL);
-      return label != NULL;
-    case NUMBER:
-    default:
-      if (!g_ascii_isdigit (*text) ||
-          !g_ascii_string_to_signed (text, 10, setting->min, setting->max, &number, NULL))
-        return FALSE;
-      *value = (int) number;
-      return TRUE;
-    }
-}
-
 /* What is stored was checked when it was set; if it makes no sense any more, the default holds. */
 static char *
 read_value (ShcDb          *db,
@@ -143,6 +128,7 @@ read_value (ShcDb          *db,
             GError        **error)
 {
   g_autofree char *value = NULL;
+  g_autofree char *clean = NULL;
   sqlite3_stmt *stmt = shc_db_prepare (db, GET_SQL, error);
   gboolean found;
   int number;
@@ -155,10 +141,9 @@ read_value (ShcDb          *db,
 
   value = found ? shc_db_dup_text (stmt, 0) : NULL;
   sqlite3_reset (stmt);
-  if (value == NULL || !parse (setting, value, &number))
-    return g_strdup (setting->initial);
-
-  return g_steal_pointer (&value);
+  if (value != NULL)
+    clean = shc_setting_clean (&setting->range, value, &number);
+  return clean != NULL ? g_steal_pointer (&clean) : g_strdup (setting->initial);
 }
 
 char *
@@ -178,15 +163,33 @@ shc_settings_get_int (ShcDb       *db,
 {
   const Setting *setting = find_or_fail (name, error);
   g_autofree char *value = NULL;
+  g_autofree char *clean = NULL;
   int number;
 
   if (setting == NULL)
     return -1;
   value = read_value (db, name, setting, error);
-  if (value == NULL)
+  if (value == NULL || *value == '\0')
     return -1;
 
-  return parse (setting, value, &number) ? number : -1;
+  clean = shc_setting_clean (&setting->range, value, &number);
+  return clean != NULL ? number : -1;
+}
+
+static gboolean
+write_value (ShcDb       *db,
+             const char  *name,
+             const char  *value,
+             GError     **error)
+{
+  sqlite3_stmt *stmt = shc_db_prepare (db, value == NULL ? CLEAR_SQL : SET_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  shc_db_bind_text (stmt, 1, name);
+  if (value != NULL)
+    shc_db_bind_text (stmt, 2, value);
+  return shc_db_done (db, stmt, error);
 }
 
 gboolean
@@ -196,24 +199,20 @@ shc_settings_set (ShcDb       *db,
                   GError     **error)
 {
   const Setting *setting = find_or_fail (name, error);
-  gboolean clear = value == NULL || *value == '\0';
-  sqlite3_stmt *stmt;
+  g_autofree char *clean = NULL;
   int number;
 
   if (setting == NULL)
     return FALSE;
-  if (!clear && !parse (setting, value, &number))
+  if (value == NULL || *value == '\0')
+    return write_value (db, name, NULL, error);
+
+  clean = shc_setting_clean (&setting->range, value, &number);
+  if (clean == NULL)
     {
       g_set_error_literal (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID,
                            _(setting->description));
       return FALSE;
     }
-
-  stmt = shc_db_prepare (db, clear ? CLEAR_SQL : SET_SQL, error);
-  if (stmt == NULL)
-    return FALSE;
-  shc_db_bind_text (stmt, 1, name);
-  if (!clear)
-    shc_db_bind_text (stmt, 2, value);
-  return shc_db_done (db, stmt, error);
+  return shc_setting_check (&setting->range, clean, error) && write_value (db, name, clean, error);
 }

@@ -7,6 +7,22 @@
 
 G_BEGIN_DECLS
 
+/** What the companion may use in a month, as shc_setting_parse_limit() reads it; empty for no limit. */
+#define SHC_SETTING_COMPANION_MONTHLY_LIMIT "companion.monthly-limit"
+/** Days that a conversation is kept. */
+#define SHC_SETTING_COMPANION_RETENTION_DAYS "companion.retention-days"
+/** Whether anything may use the network: shc_settings_get_int() gives 1 or 0. */
+#define SHC_SETTING_NETWORK_ENABLED "network.enabled"
+/** A file of more certificates to trust, by its absolute path; it was there when it was set. */
+#define SHC_SETTING_NETWORK_EXTRA_CA_FILE "network.extra-ca-file"
+/** The companion's server, as shc_base_url_clean() writes it. */
+#define SHC_SETTING_OPENAI_BASE_URL "openai.base-url"
+/** The model's name; empty until one is chosen. */
+#define SHC_SETTING_OPENAI_MODEL "openai.model"
+/** "auto", "responses" or "chat". */
+#define SHC_SETTING_OPENAI_PROTOCOL "openai.protocol"
+/** The person's own note that the service keeps nothing: 1 or 0. */
+#define SHC_SETTING_OPENAI_ZDR_NOTED "openai.zdr-noted"
 /** Minutes without a key or pointer until the window locks; 0 never. */
 #define SHC_SETTING_LOCK_IDLE_MINUTES "lock.idle-minutes"
 /** When a journey day begins, "HH:MM". */
@@ -24,10 +40,10 @@ const char *shc_settings_describe (const char *name);
 const char *shc_settings_get_default (const char *name);
 /** Returns: (transfer full): the value or its default. Errors: NOT_FOUND for an unknown name. */
 char    *shc_settings_get (ShcDb *db, const char *name, GError **error);
-/** @value: (nullable): %NULL or "" goes back to the default. Errors: NOT_FOUND, INVALID with what is
- * allowed. */
+/** @value: (nullable): %NULL or "" goes back to the default; it is stored as shc_setting_clean() writes
+ * it. Reads the file that a path names. Errors: NOT_FOUND, INVALID with what is allowed. */
 gboolean shc_settings_set (ShcDb *db, const char *name, const char *value, GError **error);
-/** A number, or the minutes after midnight of a time. Returns: -1 on failure. */
+/** A number, the minutes after midnight of a time, or 1 or 0 of true or false. Returns: -1 on failure. */
 int      shc_settings_get_int (ShcDb *db, const char *name, GError **error);
 
 G_END_DECLS

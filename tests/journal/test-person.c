@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Profile, settings and drafts. */
+/* Profile and drafts. */
 
 #include "config.h"
 
@@ -9,7 +9,6 @@
 #include "shc-drafts.h"
 #include "shc-journal-error.h"
 #include "shc-profile.h"
-#include "shc-settings.h"
 #include "shc-text.h"
 
 static void
@@ -138,85 +137,6 @@ test_fasting_names (void)
   g_assert_false (shc_fasting_from_string (NULL, &fasting));
   g_assert_false (shc_fasting_from_string ("None", &fasting));
   g_assert_cmpint (fasting, ==, SHC_FASTING_EXPERIENCED);
-}
-
-static void
-test_settings (JournalFixture *fixture,
-               gconstpointer   data)
-{
-  static const struct { const char *name, *value; gboolean good; int number; } cases[] = {
-    { "lock.idle-minutes", "0", TRUE, 0 }, { "lock.idle-minutes", "240", TRUE, 240 },
-    { "lock.idle-minutes", "241", FALSE, 0 }, { "lock.idle-minutes", "-1", FALSE, 0 },
-    { "lock.idle-minutes", "10 ", FALSE, 0 }, { "lock.idle-minutes", "+5", FALSE, 0 },
-    { "lock.idle-minutes", "ten", FALSE, 0 }, { "lock.idle-minutes", "9999999999999999999", FALSE, 0 },
-    { "lock.idle-minutes", "\xff", FALSE, 0 }, { "lock.idle-minutes", "0x1", FALSE, 0 },
-    { "journey.day-begins", "00:00", TRUE, 0 }, { "journey.day-begins", "23:59", TRUE, 1439 },
-    { "journey.day-begins", "24:00", FALSE, 0 }, { "journey.day-begins", "4:00", FALSE, 0 },
-    { "journey.day-begins", "04:60", FALSE, 0 }, { "journey.day-begins", "04:00:00", FALSE, 0 },
-    { "journey.day-begins", "٠٤:٠٠", FALSE, 0 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autofree char *before = shc_settings_get (fixture->db, cases[i].name, NULL);
-      g_autofree char *after = NULL;
-      gboolean set = shc_settings_set (fixture->db, cases[i].name, cases[i].value, &error);
-
-      g_assert_cmpint (set, ==, cases[i].good);
-      after = shc_settings_get (fixture->db, cases[i].name, NULL);
-      g_assert_cmpstr (after, ==, cases[i].good ? cases[i].value : before);
-      if (cases[i].good)
-        g_assert_cmpint (shc_settings_get_int (fixture->db, cases[i].name, NULL), ==,
-                         cases[i].number);
-      else
-        g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID);
-    }
-}
-
-static void
-test_settings_defaults (JournalFixture *fixture,
-                        gconstpointer   data)
-{
-  g_autofree char *value = NULL;
-
-  g_assert_cmpint (shc_settings_get_int (fixture->db, "lock.idle-minutes", NULL), ==, 10);
-  g_assert_cmpint (shc_settings_get_int (fixture->db, "journey.day-begins", NULL), ==, 240);
-  g_assert_true (shc_settings_set (fixture->db, "lock.idle-minutes", "5", NULL));
-  g_assert_true (shc_settings_set (fixture->db, "lock.idle-minutes", "", NULL));
-  value = shc_settings_get (fixture->db, "lock.idle-minutes", NULL);
-  g_assert_cmpstr (value, ==, "10");
-
-  /* A value that a later version allowed does no harm here. */
-  g_assert_true (shc_db_exec (fixture->db,
-    "INSERT INTO setting VALUES ('lock.idle-minutes', 'never')", NULL));
-  g_assert_cmpint (shc_settings_get_int (fixture->db, "lock.idle-minutes", NULL), ==, 10);
-}
-
-static void
-test_settings_unknown (JournalFixture *fixture,
-                       gconstpointer   data)
-{
-  static const char *const names[] = { NULL, "", "lock", "Lock.idle-minutes", "openai.model", "\xff" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autoptr(GError) error = NULL;
-
-      g_assert_null (shc_settings_get (fixture->db, names[i], &error));
-      g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
-      g_clear_error (&error);
-      g_assert_false (shc_settings_set (fixture->db, names[i], "1", &error));
-      g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
-      g_assert_cmpint (shc_settings_get_int (fixture->db, names[i], NULL), ==, -1);
-      g_assert_null (shc_settings_describe (names[i]));
-    }
-  for (const char *const *name = shc_settings_names (); *name != NULL; name++)
-    {
-      g_assert_nonnull (shc_settings_describe (*name));
-      if (name[1] != NULL)
-        g_assert_cmpint (strcmp (name[0], name[1]), <, 0);
-    }
 }
 
 static ShcDraft *
@@ -351,9 +271,6 @@ main (int   argc,
   ADD ("profile/refused", test_profile_refused);
   ADD ("profile/numbers-refused", test_profile_numbers_refused);
   g_test_add_func ("/journal/profile/fasting-names", test_fasting_names);
-  ADD ("settings/values", test_settings);
-  ADD ("settings/defaults", test_settings_defaults);
-  ADD ("settings/unknown", test_settings_unknown);
   ADD ("drafts/round-trip", test_draft_round_trip);
   ADD ("drafts/nothing", test_draft_of_nothing);
   ADD ("drafts/refused", test_draft_refused);
