@@ -333,7 +333,7 @@ check_inputs (const ShcArgs  *self,
   guint text = self->command->text;
   guint file = self->command->file;
 
-  if (self->command->endpoint && !claim (taken, 0, error))
+  if ((self->command->input || self->command->endpoint) && !claim (taken, 0, error))
     return FALSE;
   if (text > 0 && self->n_positionals >= text
       && !claim (taken, get_text_fd (self->positionals[text - 1]), error))

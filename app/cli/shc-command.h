@@ -35,6 +35,7 @@ typedef enum
   SHC_GROUP_VAULT,
   SHC_GROUP_REFLECTIONS,
   SHC_GROUP_ABOUT,
+  SHC_GROUP_COMPANION,
   SHC_GROUP_SUPPORT,
   SHC_GROUP_PROGRAMS,
 } ShcGroup;
@@ -50,6 +51,7 @@ typedef enum
  * @text: which of those words (from 1) is a text that `-` reads from standard input; 0 for none
  * @file: which of those words (from 1) names a file that is read; 0 for none
  * @dashes: whether words that begin with one dash are words and not options
+ * @input: whether it reads standard input without being told to by `-`
  * @endpoint: speaks the former web service's JSON, errors included
  * @writes: whether it changes what the journal holds, which a daily backup should have
  * @lists_settings: whether help ends with all settings
@@ -67,6 +69,7 @@ typedef struct
   guint       text;
   guint       file;
   gboolean    dashes;
+  gboolean    input;
   gboolean    endpoint;
   gboolean    writes;
   gboolean    lists_settings;

@@ -13,7 +13,7 @@ static const ShcOption global_options[] = {
   { "vault", "DIR", N_("the folder of another journal") },
   { "passphrase-file", "FILE", N_("a file whose first line is the passphrase; it goes before the keyring"),
     SHC_OPTION_FILE },
-  { "no-keyring", NULL, N_("leave the keyring alone") },
+  { "no-keyring", NULL, N_("open the journal without the keyring") },
   { "json", NULL, N_("print one JSON value for programs") },
   { "help", NULL, N_("explain the program or one command") },
   { "version", NULL, N_("print the version") },
@@ -264,6 +264,30 @@ static const ShcCommand commands[] = {
     .text = 2, .writes = TRUE, .run = shc_cmd_settings_set, .summary = N_("change one"),
     .lists_settings = TRUE,
     .details = N_("An empty value goes back to what holds unless it is set."),
+  },
+
+  {
+    .name = "secret set", .group = SHC_GROUP_COMPANION, .arguments = "NAME", .min = 1, .max = SHC_ANY_NUMBER,
+    .input = TRUE, .run = shc_cmd_secret_set,
+    .summary = N_("store your key for openai, airtable, mailchimp or typeform"),
+    .details = N_("The key is read from standard input, or typed unseen in the terminal, and kept in this "
+                  "computer’s keyring alone: not in the journal, and in no backup. Nothing is sent by this."),
+  },
+  {
+    .name = "secret list", .group = SHC_GROUP_COMPANION, .arguments = "",
+    .run = shc_cmd_secret_list, .summary = N_("say which keys are stored, never the keys"),
+  },
+  {
+    .name = "secret clear", .group = SHC_GROUP_COMPANION, .arguments = "NAME", .min = 1, .max = 1,
+    .run = shc_cmd_secret_clear, .summary = N_("remove a key from the keyring"),
+    .details = N_("The service still takes it until you end it there."),
+  },
+  {
+    .name = "activity", .group = SHC_GROUP_COMPANION, .arguments = "",
+    .run = shc_cmd_activity, .summary = N_("show what left this computer, newest first"),
+    .details = N_("Each request is written down before it goes out: when, to which service, what for and how "
+                  "much, but nothing of what it held. Only the journal and its backups have this record."),
+    .options = { { "since", "DATE", N_("only from this day or time on") } },
   },
 
   {

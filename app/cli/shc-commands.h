@@ -45,6 +45,11 @@ gboolean shc_cmd_settings (ShcCli *self, GError **error);
 gboolean shc_cmd_settings_get (ShcCli *self, GError **error);
 gboolean shc_cmd_settings_set (ShcCli *self, GError **error);
 
+gboolean shc_cmd_secret_set (ShcCli *self, GError **error);
+gboolean shc_cmd_secret_list (ShcCli *self, GError **error);
+gboolean shc_cmd_secret_clear (ShcCli *self, GError **error);
+gboolean shc_cmd_activity (ShcCli *self, GError **error);
+
 gboolean shc_cmd_api_reflection (ShcCli *self, GError **error);
 
 G_END_DECLS

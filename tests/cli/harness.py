@@ -102,6 +102,18 @@ def fingerprint(folder):
     return found
 
 
+def open_files(folder):
+    """(path, bytes) of every file below that can be read."""
+    for path, _, names in os.walk(folder):
+        for name in names:
+            full = os.path.join(path, name)
+            try:
+                with open(full, 'rb') as file:
+                    yield full, file.read()
+            except OSError:
+                continue
+
+
 def has_keys(value, keys, kind=''):
     """An object of the contract has these members; more are allowed."""
     missing = set(keys) - set(value)

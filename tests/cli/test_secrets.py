@@ -10,7 +10,7 @@ import sys
 import time
 
 import harness
-from harness import PASSPHRASE, Journal
+from harness import PASSPHRASE, Journal, open_files
 
 CANARY = 'canarytext-4711-žluťoučký'
 WORD = 'canarytext'
@@ -22,17 +22,6 @@ def prepare(exe, folder):
     journal = Journal(exe, folder)
     journal.recovery = journal.init('--passphrase-file', journal.passphrase_file, '--goals', f'{WORD} goals')
     return journal
-
-
-def open_files(folder):
-    for path, _, names in os.walk(folder):
-        for name in names:
-            full = os.path.join(path, name)
-            try:
-                with open(full, 'rb') as file:
-                    yield full, file.read()
-            except OSError:
-                continue
 
 
 def wait_until(condition, seconds=20):
