@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-base-url.h"
+
 /* Of an answer that is no success so much is read to tell what it means. */
 #define ERROR_BODY_MAX 65536
 
@@ -354,24 +356,14 @@ begin_attempt (GTask *task)
                                g_object_ref (task));
 }
 
-gboolean
-shc_http_is_allowed (const char  *url,
-                     GError     **error)
+static gboolean
+check_address (const char  *url,
+               GError     **error)
 {
-  g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
-  g_autoptr(GInetAddress) address = NULL;
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autofree char *clean = shc_base_url_clean (url);
 
-  if (host != NULL && *host != '\0')
-    {
-      if (g_str_equal (g_uri_get_scheme (uri), "https"))
-        return TRUE;
-      address = g_inet_address_new_from_string (host);
-      if (g_str_equal (g_uri_get_scheme (uri), "http") &&
-          (g_ascii_strcasecmp (host, "localhost") == 0 ||
-           (address != NULL && g_inet_address_get_is_loopback (address))))
-        return TRUE;
-    }
+  if (clean != NULL)
+    return TRUE;
   g_set_error_literal (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_INSECURE,
                        _("Only addresses that begin with https:// are called, and http:// on this computer itself. "
                          "Nothing was sent."));
@@ -395,7 +387,7 @@ shc_http_send_async (ShcHttp              *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, shc_http_send_async);
-  if (!shc_http_is_allowed (request->url, &error))
+  if (!check_address (request->url, &error))
     {
       g_task_return_error (task, error);
       return;

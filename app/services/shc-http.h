@@ -116,8 +116,4 @@ GBytes *shc_http_answer_read_finish (ShcHttpAnswer *self, GAsyncResult *result, 
  * last reference goes, too. */
 void    shc_http_answer_close (ShcHttpAnswer *self);
 
-/** shc_http_is_allowed: whether @url is one that a request may go to: https, or http to this computer.
- * Errors: INSECURE. */
-gboolean shc_http_is_allowed (const char *url, GError **error);
-
 G_END_DECLS
