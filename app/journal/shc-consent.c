@@ -11,6 +11,7 @@
 #include <sodium.h>
 
 #include "shc-consent.h"
+#include "shc-conversations.h"
 #include "shc-journal-error.h"
 #include "shc-transaction.h"
 
@@ -238,6 +239,25 @@ record (ShcDb       *db,
   return shc_transaction_end (db, own, ok, error);
 }
 
+/* What was kept under a consent goes with it. */
+static gboolean
+record_and_remove (ShcDb       *db,
+                   const char  *purpose,
+                   const char  *recipient,
+                   const char  *text,
+                   gint64       now_us,
+                   GError     **error)
+{
+  gboolean own;
+  gboolean ok;
+
+  if (!shc_transaction_begin (db, &own, error))
+    return FALSE;
+  ok = record (db, purpose, recipient, text, FALSE, FALSE, now_us, error) &&
+       shc_conversations_delete_all (db, NULL, error);
+  return shc_transaction_end (db, own, ok, error);
+}
+
 gboolean
 shc_consent_record (ShcDb       *db,
                     const char  *purpose,
@@ -257,6 +277,8 @@ shc_consent_record (ShcDb       *db,
 
   g_return_val_if_fail (text != NULL || !granted, FALSE);
 
+  if (!granted && g_str_equal (purpose, "chat-history"))
+    return record_and_remove (db, purpose, recipient, text, now_us, error);
   return record (db, purpose, recipient, text, granted, FALSE, now_us, error);
 }
 
@@ -297,6 +319,21 @@ shc_consent_is_granted (ShcDb       *db,
                         GError     **error)
 {
   return read_last (db, purpose, granted, NULL, error);
+}
+
+gboolean
+shc_consent_is_granted_to (ShcDb       *db,
+                           const char  *purpose,
+                           const char  *recipient,
+                           gboolean    *granted,
+                           GError     **error)
+{
+  g_autofree char *named = NULL;
+
+  if (!read_last (db, purpose, granted, &named, error))
+    return FALSE;
+  *granted = *granted && g_strcmp0 (named, recipient) == 0;
+  return TRUE;
 }
 
 static ShcConsent *

@@ -40,11 +40,15 @@ gboolean    shc_consent_is_purpose (const char *purpose);
 const char *shc_consent_get_wording (const char *purpose);
 
 /** shc_consent_record: @recipient: (nullable). @text: (nullable): the words that the person was shown,
- * as shown, such as shc_consent_get_wording(); without them nothing can be granted. */
+ * as shown, such as shc_consent_get_wording(); without them nothing can be granted. Withdrawing "chat-history"
+ * removes all conversations that are kept, in the same transaction. */
 gboolean    shc_consent_record (ShcDb *db, const char *purpose, const char *recipient, const char *text,
                                 gboolean granted, gint64 now_us, GError **error);
 /** Whether @purpose is granted now (last entry; not when it reads "ask again"). */
 gboolean    shc_consent_is_granted (ShcDb *db, const char *purpose, gboolean *granted, GError **error);
+/** The same, for what names whom it is given to: it lapses when that is no longer @recipient. */
+gboolean    shc_consent_is_granted_to (ShcDb *db, const char *purpose, const char *recipient, gboolean *granted,
+                                       GError **error);
 /** Returns: (transfer full) (element-type ShcConsent): oldest first. */
 GPtrArray  *shc_consent_list (ShcDb *db, GError **error);
 /** Returns: %TRUE if the chain holds, and ends where it ended; else %SHC_JOURNAL_ERROR_CONSENT names the broken entry, also

@@ -8,9 +8,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-consent.h"
+#include "shc-conversations.h"
 #include "shc-journal-error.h"
 #include "shc-journal-resources.h"
 #include "shc-schema.h"
+#include "shc-settings.h"
 #include "shc-tokenizer.h"
 
 #define RESOURCE_BASE "/org/sacredhealing/Companion/journal/migrations/"
@@ -31,6 +33,7 @@ static const char *const migrations[] = {
   RESOURCE_BASE "0001-first.sql",
   RESOURCE_BASE "0002-safety-plan.sql",
   RESOURCE_BASE "0003-activity.sql",
+  RESOURCE_BASE "0004-companion.sql",
 };
 
 /* The day that the window shows: it is noted whenever the window is looked at. */
@@ -145,6 +148,26 @@ check_records (ShcDb      *db,
          check_consent (db, problems, error);
 }
 
+/* What was over when the backup was made, or since, must not show again. */
+static gboolean
+settle_restored (ShcDb   *db,
+                 gint64   now_us,
+                 GError **error)
+{
+  int days = shc_settings_get_int (db, SHC_SETTING_COMPANION_RETENTION_DAYS, error);
+
+  return days > 0 && shc_consent_mark_restored (db, now_us, error) &&
+         shc_conversations_settle (db, now_us, days, error);
+}
+
+/* They are kept for a time only, and a backup knows no time. */
+static gboolean
+leave_out_conversations (ShcDb   *db,
+                         GError **error)
+{
+  return shc_conversations_delete_all (db, NULL, error);
+}
+
 const ShcSchema *
 shc_journal_schema (void)
 {
@@ -154,8 +177,8 @@ shc_journal_schema (void)
     .prepare = shc_tokenizer_register,
     .count = count_reflections,
     .check = check_records,
-    .restored = shc_consent_mark_restored,
-    .leave_out = NULL,
+    .restored = settle_restored,
+    .leave_out = leave_out_conversations,
     .passing = passing,
     .outbound = outbound,
   };

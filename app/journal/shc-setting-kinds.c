@@ -14,6 +14,8 @@
 
 /* Longest value that is looked at, in bytes; a path can be as long. */
 #define MAX_BYTES 4096
+/* Of a text of several lines. */
+#define LONGEST_TEXT 8000
 /* A limit of more digits is a slip of the finger. */
 #define LIMIT_DIGITS 12
 
@@ -135,6 +137,8 @@ is_allowed (const ShcSettingRange *range,
       return shc_ca_file_is_path (text);
     case SHC_SETTING_KIND_LIMIT:
       return is_limit (text);
+    case SHC_SETTING_KIND_TEXT:
+      return strlen (text) <= LONGEST_TEXT && shc_text_check (text, strlen (text), NULL);
     case SHC_SETTING_KIND_LABEL:
     case SHC_SETTING_KIND_URL:
     default:

@@ -13,6 +13,7 @@ typedef enum
   SHC_SETTING_KIND_TIME_OF_DAY, /* "HH:MM" */
   SHC_SETTING_KIND_COUNTRY,     /* two letters */
   SHC_SETTING_KIND_LABEL,       /* one line of text */
+  SHC_SETTING_KIND_TEXT,        /* several lines of text */
   SHC_SETTING_KIND_BOOLEAN,     /* "true" or "false" */
   SHC_SETTING_KIND_CHOICE,      /* one of several words */
   SHC_SETTING_KIND_URL,         /* the address that a service's paths are put behind */

@@ -32,6 +32,7 @@ static const char *const protocols[] = { "auto", "responses", "chat", NULL };
 /* Sorted; the two arrays go together. */
 static const char *const names[] = {
   SHC_SETTING_COMPANION_MONTHLY_LIMIT,
+  SHC_SETTING_COMPANION_PROMPT,
   SHC_SETTING_COMPANION_RETENTION_DAYS,
   SHC_SETTING_JOURNEY_DAY_BEGINS,
   SHC_SETTING_LOCK_IDLE_MINUTES,
@@ -49,6 +50,9 @@ static const Setting settings[] = {
   { KIND (LIMIT), "",
     N_("What the companion may use in a month: a number of tokens, or money such as 5.00 USD; empty for no "
        "limit.") },
+  { KIND (TEXT), "",
+    N_("Your own instructions for the companion, up to 8000 bytes; empty for those that come with the program. The "
+       "rules of safety are always sent as well.") },
   { NUMBER (1, 3650), "30",
     N_("Days that a conversation is kept, if you agreed to keep any: 1 to 3650.") },
   { KIND (TIME_OF_DAY), "04:00",

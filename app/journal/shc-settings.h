@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /** What the companion may use in a month, as shc_setting_parse_limit() reads it; empty for no limit. */
 #define SHC_SETTING_COMPANION_MONTHLY_LIMIT "companion.monthly-limit"
+/** The person's own instructions for the companion; empty for ours. */
+#define SHC_SETTING_COMPANION_PROMPT "companion.prompt"
 /** Days that a conversation is kept. */
 #define SHC_SETTING_COMPANION_RETENTION_DAYS "companion.retention-days"
 /** Whether anything may use the network: shc_settings_get_int() gives 1 or 0. */

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How much was asked of language models. */
+
+#define G_LOG_DOMAIN "shc-usage"
+
+#include "config.h"
+
+#include "shc-usage.h"
+
+#define ADD_SQL \
+  "INSERT INTO usage (month, host, model, requests, input_tokens, output_tokens, estimated_tokens) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET requests = requests + excluded.requests, " \
+  "input_tokens = input_tokens + excluded.input_tokens, output_tokens = output_tokens + excluded.output_tokens, " \
+  "estimated_tokens = estimated_tokens + excluded.estimated_tokens"
+#define LIST_SQL \
+  "SELECT month, host, model, requests, input_tokens, output_tokens, estimated_tokens FROM usage " \
+  "WHERE ?1 IS NULL OR month = ?1 ORDER BY month DESC, host, model"
+
+ShcUsage *
+shc_usage_new (gint64      now_us,
+               const char *host,
+               const char *model)
+{
+  ShcUsage *self = g_new0 (ShcUsage, 1);
+
+  self->month = shc_usage_dup_month (now_us);
+  self->host = g_strdup (host);
+  self->model = g_strdup (model);
+  self->requests = 1;
+  return self;
+}
+
+void
+shc_usage_free (ShcUsage *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->month);
+  g_free (self->host);
+  g_free (self->model);
+  g_free (self);
+}
+
+char *
+shc_usage_dup_month (gint64 now_us)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_from_unix_local (now_us / G_USEC_PER_SEC);
+
+  return g_strdup_printf ("%04d-%02d", g_date_time_get_year (now), g_date_time_get_month (now));
+}
+
+gboolean
+shc_usage_add (ShcDb           *db,
+               const ShcUsage  *usage,
+               GError         **error)
+{
+  sqlite3_stmt *stmt = shc_db_prepare (db, ADD_SQL, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  shc_db_bind_text (stmt, 1, usage->month);
+  shc_db_bind_text (stmt, 2, usage->host);
+  shc_db_bind_text (stmt, 3, usage->model);
+  sqlite3_bind_int64 (stmt, 4, usage->requests);
+  sqlite3_bind_int64 (stmt, 5, usage->input_tokens);
+  sqlite3_bind_int64 (stmt, 6, usage->output_tokens);
+  sqlite3_bind_int64 (stmt, 7, usage->estimated_tokens);
+  return shc_db_done (db, stmt, error);
+}
+
+GPtrArray *
+shc_usage_list (ShcDb       *db,
+                const char  *month,
+                GError     **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_usage_free);
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *stmt = shc_db_prepare (db, LIST_SQL, error);
+
+  if (stmt == NULL)
+    return NULL;
+  shc_db_bind_text (stmt, 1, month);
+  while (shc_db_step (db, stmt, &problem))
+    {
+      ShcUsage *one = g_new0 (ShcUsage, 1);
+
+      one->month = shc_db_dup_text (stmt, 0);
+      one->host = shc_db_dup_text (stmt, 1);
+      one->model = shc_db_dup_text (stmt, 2);
+      one->requests = sqlite3_column_int64 (stmt, 3);
+      one->input_tokens = sqlite3_column_int64 (stmt, 4);
+      one->output_tokens = sqlite3_column_int64 (stmt, 5);
+      one->estimated_tokens = sqlite3_column_int64 (stmt, 6);
+      g_ptr_array_add (list, one);
+    }
+  if (problem == NULL)
+    return g_steal_pointer (&list);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
