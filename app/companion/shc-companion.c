@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What holds for a conversation at this moment. */
+
+#define G_LOG_DOMAIN "shc-companion"
+
+#include "config.h"
+
+#include "shc-companion.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-companion-resources.h"
+#include "shc-consent.h"
+#include "shc-journey.h"
+#include "shc-setting-kinds.h"
+#include "shc-settings.h"
+#include "shc-usage.h"
+
+#define FOLDER "/org/sacredhealing/Companion/prompts/"
+
+G_DEFINE_QUARK (shc-companion-error-quark, shc_companion_error)
+
+void
+shc_companion_free (ShcCompanion *self)
+{
+  if (self == NULL)
+    return;
+  shc_profile_free (self->profile);
+  g_free (self->base_url);
+  g_free (self->host);
+  g_free (self->model);
+  g_free (self->ca_file);
+  g_free (self->instructions);
+  g_free (self);
+}
+
+/* Part of the program: if it cannot be read, the program is broken. */
+static const char *
+read_prompt (const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes =
+    g_resource_lookup_data (shc_companion_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+
+  if (bytes == NULL)
+    g_error ("%s", error->message);
+  /* Resources end in a NUL, and last as long as the program. */
+  return g_bytes_get_data (bytes, NULL);
+}
+
+const char *
+shc_companion_get_safety_part (void)
+{
+  return read_prompt (FOLDER "safety.txt");
+}
+
+const char *
+shc_companion_get_default_instructions (void)
+{
+  return read_prompt (FOLDER "companion.txt");
+}
+
+static gboolean
+read_text (ShcDb       *db,
+           const char  *name,
+           char       **value,
+           GError     **error)
+{
+  *value = shc_settings_get (db, name, error);
+  return *value != NULL;
+}
+
+static gboolean
+read_flag (ShcDb       *db,
+           const char  *name,
+           gboolean    *value,
+           GError     **error)
+{
+  g_autofree char *text = shc_settings_get (db, name, error);
+
+  *value = g_strcmp0 (text, "true") == 0;
+  return text != NULL;
+}
+
+static ShcChatProtocol
+choose_protocol (const ShcCompanion *self,
+                 const char         *setting)
+{
+  if (g_str_equal (setting, "responses"))
+    return SHC_CHAT_RESPONSES;
+  if (g_str_equal (setting, "chat"))
+    return SHC_CHAT_COMPLETIONS;
+  return self->official ? SHC_CHAT_RESPONSES : SHC_CHAT_COMPLETIONS;
+}
+
+static gboolean
+load_server (ShcCompanion  *self,
+             ShcDb         *db,
+             GError       **error)
+{
+  g_autofree char *protocol = NULL;
+  g_autoptr(GUri) uri = NULL;
+
+  if (!read_text (db, SHC_SETTING_OPENAI_BASE_URL, &self->base_url, error) ||
+      !read_text (db, SHC_SETTING_OPENAI_PROTOCOL, &protocol, error) ||
+      !read_text (db, SHC_SETTING_OPENAI_MODEL, &self->model, error) ||
+      !read_text (db, SHC_SETTING_NETWORK_EXTRA_CA_FILE, &self->ca_file, error) ||
+      !read_flag (db, SHC_SETTING_NETWORK_ENABLED, &self->network, error))
+    return FALSE;
+  uri = g_uri_parse (self->base_url, G_URI_FLAGS_NONE, NULL);
+  self->host = g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : "");
+  self->official = shc_chat_is_official (self->base_url);
+  self->protocol = choose_protocol (self, protocol);
+  return TRUE;
+}
+
+static gboolean
+load_limit (ShcCompanion  *self,
+            ShcDb         *db,
+            gint64         now_us,
+            GError       **error)
+{
+  g_autofree char *limit = NULL;
+  char currency[4];
+  g_autofree char *month = shc_usage_dup_month (now_us);
+  g_autoptr(GPtrArray) used = shc_usage_list (db, month, error);
+
+  if (used == NULL || !read_text (db, SHC_SETTING_COMPANION_MONTHLY_LIMIT, &limit, error))
+    return FALSE;
+  for (guint i = 0; i < used->len; i++)
+    {
+      const ShcUsage *one = g_ptr_array_index (used, i);
+
+      self->used_tokens += one->input_tokens + one->output_tokens;
+    }
+  self->limit_tokens = -1;
+  if (*limit != '\0' && shc_setting_parse_limit (limit, &self->limit_tokens, currency))
+    self->limit_in_money = *currency != '\0';
+  return TRUE;
+}
+
+ShcCompanion *
+shc_companion_load (ShcDb   *db,
+                    gint64   now_us,
+                    GError **error)
+{
+  g_autoptr(ShcCompanion) self = g_new0 (ShcCompanion, 1);
+
+  self->profile = shc_profile_load (db, error);
+  if (self->profile == NULL || !load_server (self, db, error) || !load_limit (self, db, now_us, error) ||
+      !read_text (db, SHC_SETTING_COMPANION_PROMPT, &self->instructions, error) ||
+      !shc_consent_is_granted_to (db, "companion", self->host, &self->consent, error) ||
+      !shc_consent_is_granted (db, "chat-history", &self->history_consent, error))
+    return NULL;
+  if (*self->instructions == '\0')
+    {
+      g_free (self->instructions);
+      self->instructions = g_strdup (shc_companion_get_default_instructions ());
+    }
+  self->retention_days = shc_settings_get_int (db, SHC_SETTING_COMPANION_RETENTION_DAYS, error);
+  self->day = MAX (shc_journey_day (db, shc_date_now (now_us), NULL), 0);
+  return self->retention_days > 0 ? g_steal_pointer (&self) : NULL;
+}
+
+gboolean
+shc_companion_needs_key (const ShcCompanion *self)
+{
+  return self->official;
+}
+
+gboolean
+shc_companion_check_network (const ShcCompanion  *self,
+                             GError             **error)
+{
+  if (self->network)
+    return TRUE;
+  g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_NETWORK_OFF,
+                       _("The network is switched off in the settings, so nothing was sent."));
+  return FALSE;
+}
+
+gboolean
+shc_companion_check_person (const ShcCompanion  *self,
+                            GError             **error)
+{
+  if (self->profile->adult != SHC_ADULT_YES)
+    {
+      g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_ADULT_ONLY,
+                           _("The companion is for people who are 18 or older and said so. Everything else is yours to "
+                             "use, and support is there at any age."));
+      return FALSE;
+    }
+  if (*self->model == '\0')
+    {
+      g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_MODEL,
+                           _("No model has been chosen yet. “shc models” lists what the server offers; the setting is "
+                             "openai.model."));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* A limit in money cannot be kept where no price is known. */
+static gboolean
+check_limit (const ShcCompanion  *self,
+             GError             **error)
+{
+  if (self->limit_in_money)
+    g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_LIMIT,
+                         _("Your monthly limit is in money, and no price of this model is known here, so it cannot be "
+                           "kept. Please set companion.monthly-limit in tokens. Nothing was sent."));
+  else if (self->limit_tokens >= 0 && self->used_tokens >= self->limit_tokens)
+    g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_LIMIT,
+                         _("This month’s limit that you set for the companion is reached. Nothing was sent; the "
+                           "setting is companion.monthly-limit."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+shc_companion_check (const ShcCompanion  *self,
+                     GError             **error)
+{
+  if (!shc_companion_check_person (self, error) || !shc_companion_check_network (self, error))
+    return FALSE;
+  if (!self->consent)
+    {
+      g_set_error (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_CONSENT,
+                   _("You have not agreed to send messages to “%s”. Nothing was sent; “shc consent grant companion” "
+                     "tells what it means and asks."), self->host);
+      return FALSE;
+    }
+  return check_limit (self, error);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What holds for a conversation at this moment: whom it goes to, what was agreed to, and what was used already. */
+
+#pragma once
+
+#include "shc-chat-client.h"
+#include "shc-companion-error.h"
+#include "shc-db.h"
+#include "shc-profile.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ShcCompanion:
+ * @day: of the journey; 0 before it, or without one
+ * @host: of @base_url, as consent names it
+ * @instructions: the person's own, or ours
+ * @limit_tokens: -1 for none; @limit_in_money: the limit is in money, so @limit_tokens does not say it
+ * @used_tokens: this month, of all servers
+ */
+typedef struct
+{
+  ShcProfile      *profile;
+  gint64           day;
+  char            *base_url;
+  char            *host;
+  ShcChatProtocol  protocol;
+  gboolean         official;
+  char            *model;
+  char            *ca_file;
+  char            *instructions;
+  int              retention_days;
+  gint64           limit_tokens;
+  gboolean         limit_in_money;
+  gint64           used_tokens;
+  gboolean         network;
+  gboolean         consent;
+  gboolean         history_consent;
+} ShcCompanion;
+void shc_companion_free (ShcCompanion *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcCompanion, shc_companion_free)
+
+/** shc_companion_load: Returns: (transfer full): read in one go from the journal. */
+ShcCompanion *shc_companion_load (ShcDb *db, gint64 now_us, GError **error);
+
+/** shc_companion_check: whether something may be sent now, as far as the person's own settings and words go.
+ * Errors: %SHC_COMPANION_ERROR, with what to do. */
+gboolean shc_companion_check (const ShcCompanion *self, GError **error);
+
+/** shc_companion_check_person: only whether it is for this person at all, and knows whom to ask: enough to look at
+ * what would be sent. */
+gboolean shc_companion_check_person (const ShcCompanion *self, GError **error);
+
+/** shc_companion_check_network: the same for what sends nothing of the person's: only the switch. */
+gboolean shc_companion_check_network (const ShcCompanion *self, GError **error);
+
+/** shc_companion_needs_key: whether the server asks for one: every one but those on this computer may. */
+gboolean shc_companion_needs_key (const ShcCompanion *self);
+
+/** shc_companion_get_safety_part: Returns: what is always sent, whatever the person's instructions are. */
+const char *shc_companion_get_safety_part (void);
+
+/** shc_companion_get_default_instructions: Returns: what is sent beside it unless the person has their own. */
+const char *shc_companion_get_default_instructions (void);
+
+G_END_DECLS

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The open envelope. */
+
+#define G_LOG_DOMAIN "shc-envelope"
+
+#include "config.h"
+
+#include "shc-envelope.h"
+
+#include <string.h>
+
+#include "shc-outbound.h"
+#include "shc-safety.h"
+
+void
+shc_envelope_free (ShcEnvelope *self)
+{
+  if (self == NULL)
+    return;
+  shc_chat_request_free (self->request);
+  g_free (self);
+}
+
+gint64
+shc_envelope_estimate_tokens (gsize bytes)
+{
+  return (gint64) ((bytes + SHC_ENVELOPE_BYTES_PER_TOKEN - 1) / SHC_ENVELOPE_BYTES_PER_TOKEN);
+}
+
+/* The words to the model are English whatever the desktop's language is: they are not for a person. */
+static char *
+compose_instructions (const ShcCompanion *companion)
+{
+  g_autoptr(GString) all = g_string_new (shc_companion_get_safety_part ());
+
+  g_string_append_printf (all, "\n%s", companion->instructions);
+  if (all->str[all->len - 1] != '\n')
+    g_string_append_c (all, '\n');
+  g_string_append_printf (all, "\nThe person goes by the name %s.\n", companion->profile->healing_name);
+  if (companion->day > 0)
+    g_string_append_printf (all, "Today is day %" G_GINT64_FORMAT " of their journey, which says nothing about food.\n",
+                            companion->day);
+  return g_string_free (g_steal_pointer (&all), FALSE);
+}
+
+static gboolean
+append_reflection (ShcDb       *db,
+                   const char  *id,
+                   GString     *text,
+                   GError     **error)
+{
+  g_autoptr(ShcOutboundReflection) reflection = shc_outbound_get_reflection (db, id, error);
+  g_autofree char *date = NULL;
+
+  if (reflection == NULL)
+    return FALSE;
+  date = shc_date_to_string (reflection->date);
+  date[MIN (strlen (date), strlen ("YYYY-MM-DD"))] = '\0';
+  g_string_append_printf (text, "A reflection that I wrote on %s%s%s:\n\n%s\n\n", date,
+                          reflection->milestone != NULL ? ", " : "",
+                          reflection->milestone != NULL ? reflection->milestone : "", reflection->text);
+  return TRUE;
+}
+
+/* A message as it goes: the reflections first, then what was written. */
+static char *
+compose_message (ShcDb             *db,
+                 const ShcMessage  *message,
+                 GError           **error)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; message->reflections != NULL && message->reflections[i] != NULL; i++)
+    if (!append_reflection (db, message->reflections[i], text, error))
+      return NULL;
+  g_string_append (text, message->text);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What was said in danger is not told again, and a reflection that was closed since takes its messages with it. */
+static gboolean
+may_be_told (ShcDb             *db,
+             const ShcMessage  *message,
+             gboolean          *may,
+             GError           **error)
+{
+  if (!shc_outbound_may_go (db, (const char *const *) message->reflections, may, error))
+    return FALSE;
+  *may = *may && (!message->from_person || shc_safety_check (message->text, -1).level < SHC_SAFETY_NOW);
+  return TRUE;
+}
+
+/* An exchange: a message of the person and the replies to it, from @first up to @end. */
+static guint
+find_exchange (const GPtrArray *earlier,
+               guint            end)
+{
+  guint first = end;
+
+  while (first > 0)
+    {
+      const ShcMessage *message = g_ptr_array_index (earlier, --first);
+
+      if (message->from_person)
+        break;
+    }
+  return first;
+}
+
+static gboolean
+is_worth_telling (const ShcMessage *message)
+{
+  return *message->text != '\0';
+}
+
+static gboolean
+add_exchange (ShcEnvelope      *self,
+              ShcDb            *db,
+              const GPtrArray  *earlier,
+              guint             first,
+              guint             end,
+              gsize            *bytes,
+              GError          **error)
+{
+  g_autoptr(GPtrArray) turns = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_chat_turn_free);
+
+  for (guint i = first; i < end; i++)
+    {
+      const ShcMessage *message = g_ptr_array_index (earlier, i);
+      g_autofree char *text = NULL;
+
+      if (!is_worth_telling (message))
+        continue;
+      text = compose_message (db, message, error);
+      if (text == NULL)
+        return FALSE;
+      *bytes += strlen (text);
+      g_ptr_array_add (turns, shc_chat_turn_new (message->from_person ? SHC_CHAT_USER : SHC_CHAT_ASSISTANT, text));
+    }
+  if (*bytes > SHC_ENVELOPE_HISTORY_MAX)
+    {
+      self->left_out += end - first;
+      return TRUE;
+    }
+  while (turns->len > 0)
+    g_ptr_array_insert (self->request->turns, 0, g_ptr_array_steal_index (turns, turns->len - 1));
+  return TRUE;
+}
+
+/* From the newest back, until it is too much. */
+static gboolean
+add_earlier (ShcEnvelope      *self,
+             ShcDb            *db,
+             const GPtrArray  *earlier,
+             GError          **error)
+{
+  gsize bytes = 0;
+
+  for (guint end = earlier->len; end > 0;)
+    {
+      guint first = find_exchange (earlier, end);
+      gboolean may = TRUE;
+
+      if (!may_be_told (db, g_ptr_array_index (earlier, first), &may, error))
+        return FALSE;
+      if (!may)
+        self->withdrawn += end - first;
+      else if (bytes > SHC_ENVELOPE_HISTORY_MAX)
+        self->left_out += end - first;
+      else if (!add_exchange (self, db, earlier, first, end, &bytes, error))
+        return FALSE;
+      end = first;
+    }
+  return TRUE;
+}
+
+ShcEnvelope *
+shc_envelope_new (ShcDb               *db,
+                  const ShcCompanion  *companion,
+                  const GPtrArray     *earlier,
+                  const ShcMessage    *message,
+                  const char          *model,
+                  GError             **error)
+{
+  g_autoptr(ShcEnvelope) self = g_new0 (ShcEnvelope, 1);
+  g_autofree char *text = compose_message (db, message, error);
+
+  if (text == NULL)
+    return NULL;
+  self->request = shc_chat_request_new (companion->protocol);
+  self->request->official = companion->official;
+  self->request->model = g_strdup (model != NULL ? model : companion->model);
+  self->request->instructions = compose_instructions (companion);
+  self->n_reflections = message->reflections != NULL ? g_strv_length (message->reflections) : 0;
+  if (earlier != NULL && !add_earlier (self, db, earlier, error))
+    return NULL;
+  g_ptr_array_add (self->request->turns, shc_chat_turn_new (SHC_CHAT_USER, text));
+  return g_steal_pointer (&self);
+}
