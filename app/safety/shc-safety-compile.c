@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Puts the patterns together while the program is built, so that starting it does not read them.
+/* Puts the patterns together, and makes the model from its examples, while the program is built.
  *
- * usage: shc-safety-compile OUTPUT PATTERNS.txt…
+ * usage: shc-safety-compile OUTPUT {PATTERNS.txt…|EXAMPLES.tsv…}
  */
 
 #define G_LOG_DOMAIN "shc-safety-compile"
@@ -11,9 +11,17 @@
 #include <string.h>
 
 #include "shc-safety-builder.h"
+#include "shc-safety-trainer.h"
+
+static gboolean
+is_example_file (const char *path)
+{
+  return g_str_has_suffix (path, ".tsv");
+}
 
 static gboolean
 read_file (ShcSafetyBuilder  *builder,
+           GPtrArray         *examples,
            const char        *path,
            GError           **error)
 {
@@ -21,8 +29,10 @@ read_file (ShcSafetyBuilder  *builder,
   g_autofree char *language = g_strndup (name, strcspn (name, "."));
   g_autofree char *content = NULL;
 
-  return g_file_get_contents (path, &content, NULL, error) &&
-         shc_safety_builder_read (builder, language, content, error);
+  if (!g_file_get_contents (path, &content, NULL, error))
+    return FALSE;
+  return is_example_file (path) ? shc_safety_examples_read (examples, content, name, 1, error)
+                                : shc_safety_builder_read (builder, language, content, error);
 }
 
 int
@@ -30,17 +40,20 @@ main (int    argc,
       char **argv)
 {
   g_autoptr(ShcSafetyBuilder) builder = shc_safety_builder_new ();
+  g_autoptr(GPtrArray) examples = shc_safety_examples_new ();
   g_autoptr(GBytes) data = NULL;
   g_autoptr(GError) error = NULL;
 
+  if (argc < 3)
+    return 2;
   for (int i = 2; i < argc && error == NULL; i++)
-    read_file (builder, argv[i], &error);
-  if (error == NULL && argc > 2)
+    read_file (builder, examples, argv[i], &error);
+  if (error == NULL)
     {
-      data = shc_safety_builder_finish (builder);
+      data = is_example_file (argv[2]) ? shc_safety_train (examples, -1) : shc_safety_builder_finish (builder);
       g_file_set_contents (argv[1], g_bytes_get_data (data, NULL), (gssize) g_bytes_get_size (data), &error);
     }
   if (error != NULL)
     g_printerr ("%s\n", error->message);
-  return error != NULL || argc <= 2;
+  return error != NULL;
 }

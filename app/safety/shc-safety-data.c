@@ -10,22 +10,29 @@
 #include "shc-json.h"
 #include "shc-safety-resources.h"
 
-JsonNode *
-shc_safety_read_data (const char *name)
+/* They are part of the program: if they cannot be read, the program is broken. */
+GBytes *
+shc_safety_read_bytes (const char *name)
 {
   g_autofree char *path = g_strconcat ("/org/sacredhealing/Companion/safety/", name, NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) content =
+  GBytes *content =
     g_resource_lookup_data (shc_safety_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  JsonNode *root = NULL;
+
+  if (content == NULL)
+    g_error ("%s: %s", name, error->message);
+  return content;
+}
+
+JsonNode *
+shc_safety_read_data (const char *name)
+{
+  g_autoptr(GBytes) content = shc_safety_read_bytes (name);
+  g_autoptr(GError) error = NULL;
   gsize length;
+  const char *text = g_bytes_get_data (content, &length);
+  JsonNode *root = shc_json_parse (text, length, &error);
 
-  if (content != NULL)
-    {
-      const char *text = g_bytes_get_data (content, &length);
-
-      root = shc_json_parse (text, length, &error);
-    }
   if (root == NULL)
     g_error ("%s: %s", name, error->message);
   return root;

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/** shc_safety_read_bytes: @name: a file of data/safety, or what the build made of them. Returns: (transfer full):
+ * never %NULL. */
+GBytes   *shc_safety_read_bytes (const char *name);
+
 /** shc_safety_read_data: @name: a file of data/safety. Returns: (transfer full): never %NULL. */
 JsonNode *shc_safety_read_data (const char *name);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The check itself: the patterns of all languages, read once, against one text. */
+/* The check itself: the patterns of all languages, and the model beside them, against one text. */
 
 #define G_LOG_DOMAIN "shc-safety"
 
@@ -7,26 +7,11 @@
 
 #include "shc-safety.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
+#include "shc-safety-data.h"
 #include "shc-safety-matcher.h"
-#include "shc-safety-resources.h"
-
-#define RULES "/org/sacredhealing/Companion/safety/rules.gvariant"
-
-/* They are part of the program: if they cannot be read, the program is broken. */
-static ShcSafetyRules *
-read_rules (void)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) data =
-    g_resource_lookup_data (shc_safety_get_resource (), RULES, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-
-  if (data == NULL)
-    g_error ("%s", error->message);
-  return shc_safety_rules_new (data);
-}
+#include "shc-safety-model.h"
 
 static const ShcSafetyRules *
 get_rules (void)
@@ -34,19 +19,26 @@ get_rules (void)
   static gsize rules;
 
   if (g_once_init_enter (&rules))
-    g_once_init_leave (&rules, (gsize) read_rules ());
+    {
+      g_autoptr(GBytes) data = shc_safety_read_bytes ("rules.gvariant");
+
+      g_once_init_leave (&rules, (gsize) shc_safety_rules_new (data));
+    }
   return (const ShcSafetyRules *) rules;
 }
 
-static ShcSafetyFinding
-check (const char *text,
-       gssize      length,
-       GPtrArray  *matched)
+static const ShcSafetyModel *
+get_model (void)
 {
-  g_autoptr(ShcSafetyText) read =
-    shc_safety_text_new (text, length < 0 ? strlen (text) : (gsize) length);
+  static gsize model;
 
-  return shc_safety_match (get_rules (), read, matched);
+  if (g_once_init_enter (&model))
+    {
+      g_autoptr(GBytes) data = shc_safety_read_bytes ("model.gvariant");
+
+      g_once_init_leave (&model, (gsize) shc_safety_model_new (data));
+    }
+  return (const ShcSafetyModel *) model;
 }
 
 ShcSafetyFinding
@@ -54,10 +46,18 @@ shc_safety_check (const char *text,
                   gssize      length)
 {
   ShcSafetyFinding nothing = { SHC_SAFETY_NONE, SHC_SAFETY_TOPIC_LIFE };
+  g_autoptr(ShcSafetyText) read = NULL;
+  ShcSafetyFinding matched;
+  ShcSafetyFinding judged;
 
   g_return_val_if_fail (text != NULL, nothing);
 
-  return check (text, length, NULL);
+  read = shc_safety_text_new (text, length < 0 ? strlen (text) : (gsize) length);
+  matched = shc_safety_match (get_rules (), read, NULL);
+  if (matched.level == SHC_SAFETY_NOW)
+    return matched;
+  judged = shc_safety_model_judge (get_model (), read, matched.level == SHC_SAFETY_MENTION);
+  return judged.level > matched.level ? judged : matched;
 }
 
 char *
@@ -66,10 +66,16 @@ shc_safety_explain (const char *text,
 {
   g_autoptr(GPtrArray) matched = g_ptr_array_new ();
   g_autoptr(GString) lines = g_string_new (NULL);
+  g_autoptr(ShcSafetyText) read = NULL;
+  ShcSafetyFinding judged;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  check (text, length, matched);
+  read = shc_safety_text_new (text, length < 0 ? strlen (text) : (gsize) length);
+  judged = shc_safety_model_judge (get_model (), read,
+                                   shc_safety_match (get_rules (), read, matched).level == SHC_SAFETY_MENTION);
+  if (judged.level > SHC_SAFETY_NONE)
+    g_string_append_printf (lines, "%s, the model\n", shc_safety_level_get_name (judged.level));
   for (guint i = 0; i < matched->len; i++)
     {
       const ShcSafetyRule *rule = g_ptr_array_index (matched, i);

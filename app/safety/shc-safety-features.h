@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the model knows of a text: its words, its pairs of words, and pieces of words, each by a number.
+ *
+ * Numbers are hashes ("feature hashing": Weinberger and others, "Feature hashing for large scale multitask
+ * learning", 2009, arXiv:0902.2206); two things with the same number share their weight. */
+
+#pragma once
+
+#include "shc-safety-text.h"
+
+G_BEGIN_DECLS
+
+/** SHC_SAFETY_N_FEATURES: numbers are below this. */
+#define SHC_SAFETY_N_FEATURES (1u << 17)
+
+/** SHC_SAFETY_LENGTH_SMOOTHING: a sum over features is divided by the root of their number and this: a few words alone
+ * say little. */
+#define SHC_SAFETY_LENGTH_SMOOTHING 24
+
+/** ShcSafetyFeatures: @features: (element-type guint32): those that came with each token, one token after the
+ * other; @begin: (element-type guint32): where each token's begin; one more at the end. */
+typedef struct
+{
+  GArray *features;
+  GArray *begin;
+} ShcSafetyFeatures;
+
+/** shc_safety_features_new: Returns: (transfer full): the features of @text. */
+ShcSafetyFeatures *shc_safety_features_new  (const ShcSafetyText *text);
+void               shc_safety_features_free (ShcSafetyFeatures *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSafetyFeatures, shc_safety_features_free)
+
+G_END_DECLS

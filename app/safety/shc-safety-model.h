@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A linear model beside the patterns: it hears what is said by circumstances, in words that no pattern
+ * names. Its weights were made from the examples in data/safety/examples when the program was built. */
+
+#pragma once
+
+#include "shc-safety.h"
+#include "shc-safety-features.h"
+
+G_BEGIN_DECLS
+
+/** The questions that the model answers, each with a column of weights: whether a text is a mention at
+ * least, whether it is a concern at least, and, given that, whether it is now, and which of the topics. */
+typedef enum
+{
+  SHC_SAFETY_ASK_MENTION,
+  SHC_SAFETY_ASK_CONCERN,
+  SHC_SAFETY_ASK_NOW,
+  SHC_SAFETY_ASK_TOPIC,
+  SHC_SAFETY_N_QUESTIONS = SHC_SAFETY_ASK_TOPIC + SHC_SAFETY_N_TOPICS,
+} ShcSafetyQuestion;
+
+/** SHC_SAFETY_MODEL_FORMAT: of each question, what is added to its sum, and what a weight of 1 stands for;
+ * then for each feature the weights of all questions. */
+#define SHC_SAFETY_MODEL_FORMAT "(adaday)"
+
+/** ShcSafetyModel: @weights: by feature, then by question. */
+typedef struct
+{
+  const double *offsets;
+  const double *scales;
+  const gint8  *weights;
+  /*< private >*/
+  GVariant     *data;
+} ShcSafetyModel;
+
+/** shc_safety_model_new: @data: what shc_safety_train() made. Copies nothing. Returns: (transfer full):
+ * only read from then on, so any number of threads may use it. */
+ShcSafetyModel *shc_safety_model_new  (GBytes *data);
+void            shc_safety_model_free (ShcSafetyModel *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSafetyModel, shc_safety_model_free)
+
+/**
+ * shc_safety_model_answer:
+ * @first: the first token of a part of the text
+ * @end: the one after its last
+ * @answers: (out caller-allocates): the log-odds of each question
+ */
+void shc_safety_model_answer (const ShcSafetyModel    *self,
+                              const ShcSafetyFeatures *features,
+                              guint                    first,
+                              guint                    end,
+                              double                   answers[SHC_SAFETY_N_QUESTIONS]);
+
+/**
+ * shc_safety_model_judge:
+ * @text: a text of any length; it is looked at in parts of a few sentences
+ * @held_down: whether something in the text speaks for a mention only ("years ago", somebody else's words):
+ *   then the model has to be surer
+ *
+ * Returns: the highest level of any part, and what that part is about.
+ */
+ShcSafetyFinding shc_safety_model_judge (const ShcSafetyModel *self, const ShcSafetyText *text, gboolean held_down);
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes the model from examples, while the program is built. */
+
+#pragma once
+
+#include "shc-safety-model.h"
+
+G_BEGIN_DECLS
+
+/** ShcSafetyExample: @topic: only told at a concern and above; @part: which part of the examples it is from,
+ * for measuring. */
+typedef struct
+{
+  ShcSafetyLevel     level;
+  ShcSafetyTopic     topic;
+  guint              part;
+  ShcSafetyText     *text;
+  ShcSafetyFeatures *features;
+} ShcSafetyExample;
+
+/** shc_safety_examples_new: Returns: (transfer full) (element-type ShcSafetyExample): to be filled. */
+GPtrArray *shc_safety_examples_new (void);
+
+/**
+ * shc_safety_examples_read:
+ * @content: lines of LEVEL, topic or "-", and text, with tabs between them
+ * @name: what errors call it
+ *
+ * Every line is taken to belong to one of @n_parts parts by its place: a hundred lines in a row are the same.
+ *
+ * Errors: %G_KEY_FILE_ERROR_PARSE with the line that is not understood.
+ */
+gboolean shc_safety_examples_read (GPtrArray *self, const char *content, const char *name, guint n_parts,
+                                   GError **error);
+
+/**
+ * shc_safety_train:
+ * @left_out: a part that is not looked at, or -1
+ *
+ * One logistic regression a question, by stochastic gradients with a rate of its own for each weight
+ * (Duchi, Hazan and Singer, "Adaptive subgradient methods", JMLR 12, 2011). The same examples give the same
+ * model, up to rounding.
+ *
+ * Returns: (transfer full): for shc_safety_model_new().
+ */
+GBytes *shc_safety_train (const GPtrArray *examples, int left_out);
+
+G_END_DECLS

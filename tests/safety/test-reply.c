@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What of a reply is shown, and when. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "shc-safety-reply.h"
+
+#define NOTE "[left out]"
+
+/* The whole reply, letter by letter. @early: (out) (optional): the most that was shown before its end. */
+static char *
+show (const char *reply,
+      guint      *n_withheld)
+{
+  g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
+  g_autoptr(GString) seen = g_string_new (NULL);
+  gsize length = strlen (reply);
+
+  for (gsize end = 0; end <= length; end++)
+    {
+      gsize same;
+      const char *shown;
+
+      if (((guchar) reply[end] & 0xC0) == 0x80)
+        continue;
+      shown = shc_safety_reply_update (check, reply, end, end > 0 ? end - 1 : 0, end == length, &same);
+      g_assert_cmpuint (same, <=, seen->len);
+      g_assert_cmpmem (shown, same, seen->str, same);
+      g_string_assign (seen, shown);
+    }
+  *n_withheld = shc_safety_reply_get_n_withheld (check);
+  return g_string_free (g_steal_pointer (&seen), FALSE);
+}
+
+static void
+test_harmless (void)
+{
+  static const char *const replies[] = {
+    "",
+    "I hear how heavy this is. What would help tonight?",
+    "Day 7 is a long way. You can end the fast whenever you like.\n\nHow do you feel?",
+    "Please do not stop taking your medication without asking your doctor.",
+    "Never skip your insulin; talk to your doctor first.",
+    "Fasting for many days can be dangerous. I can't give advice on fasting.",
+    "Das klingt schwer. Bitte setze deine Tabletten nicht ab, ohne mit deinem Arzt zu sprechen.",
+    "C'est lourd à porter. N'arrêtez pas votre traitement sans en parler à votre médecin.",
+    "No dejes tu medicación sin hablar con tu médico.",
+    "Não pare de tomar o remédio sem falar com seu médico.",
+    "لا توقف الدواء دون أن تسأل طبيبك.",
+    "The value is 2.5 and e.g. this, too. Yes? Yes! ",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      guint n;
+      g_autofree char *shown = show (replies[i], &n);
+
+      g_assert_cmpstr (shown, ==, replies[i]);
+      g_assert_cmpuint (n, ==, 0);
+    }
+}
+
+static void
+test_harmful (void)
+{
+  static const char *const sentences[] = {
+    "You can stop taking your medication now.",
+    "Don't worry, you may skip your insulin for a while.",
+    "Take 40 mg in the evening.",
+    "Keep fasting for ten more days.",
+    "Try a dry fast this week.",
+    "Feeling faint is a good sign.",
+    "Eat only 500 calories a day.",
+    "Fasting cures cancer.",
+    "Hide it from your family.",
+    "Setz deine Medikamente einfach ab.",
+    "Faste noch zehn Tage weiter.",
+    "Arrêtez vos médicaments dès demain.",
+    "Continuez encore dix jours.",
+    "Deja tus pastillas hoy mismo.",
+    "Sigue ayunando diez días más.",
+    "Pare os remédios hoje.",
+    "Continue o jejum por mais dez dias.",
+    "أوقف الدواء اليوم.",
+    "واصل الصيام عشرة أيام.",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++)
+    {
+      g_autofree char *reply = g_strconcat ("I hear you. ", sentences[i], " How are you?", NULL);
+      guint n;
+      g_autofree char *shown = show (reply, &n);
+
+      g_test_message ("%s", sentences[i]);
+      g_assert_cmpstr (shown, ==, "I hear you. " NOTE " How are you?");
+      g_assert_cmpuint (n, ==, 1);
+    }
+}
+
+/* Nothing of a sentence that will be left out is seen before, and what is harmless comes at once. */
+static void
+test_when (void)
+{
+  static const char reply[] = "I hear you. You can stop taking your medication today. Good night";
+  g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
+  gsize same;
+
+  g_assert_cmpstr (shc_safety_reply_update (check, reply, strlen ("I he"), 0, FALSE, &same), ==, "I he");
+  for (gsize end = strlen ("I hear you. You can stop taking your medication"); end < strlen (reply); end++)
+    g_assert_null (strstr (shc_safety_reply_update (check, reply, end, end - 1, FALSE, &same), "medication"));
+  g_assert_cmpstr (shc_safety_reply_update (check, reply, strlen (reply), strlen (reply) - 1, TRUE, &same), ==,
+                   "I hear you. " NOTE " Good night");
+}
+
+/* A reply that becomes another one. */
+static void
+test_changed (void)
+{
+  g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
+  gsize same;
+
+  shc_safety_reply_update (check, "One. Two. Three", 15, 0, FALSE, &same);
+  g_assert_cmpstr (shc_safety_reply_update (check, "One. Six", 8, 5, TRUE, &same), ==, "One. Six");
+  g_assert_cmpuint (same, ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/safety/reply/harmless", test_harmless);
+  g_test_add_func ("/safety/reply/harmful", test_harmful);
+  g_test_add_func ("/safety/reply/when", test_when);
+  g_test_add_func ("/safety/reply/changed", test_changed);
+  return g_test_run ();
+}
