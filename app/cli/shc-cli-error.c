@@ -8,9 +8,11 @@
 #include <gio/gio.h>
 
 #include "shc-cli-error.h"
+#include "shc-companion-error.h"
 #include "shc-date.h"
 #include "shc-journal-error.h"
 #include "shc-json.h"
+#include "shc-service-error.h"
 #include "shc-text.h"
 #include "shc-transfer.h"
 #include "shc-vault-error.h"
@@ -22,6 +24,7 @@ enum
   STATUS_FAILED = 1,
   STATUS_USAGE  = 2,
   STATUS_LOCKED = 3,
+  STATUS_SERVICE = 4,
 };
 
 #define ANY_CODE (-1)
@@ -73,6 +76,21 @@ static const Meaning meanings[] = {
   { shc_transfer_error_quark, SHC_TRANSFER_ERROR_EXISTS, "exists", STATUS_FAILED },
   { shc_transfer_error_quark, SHC_TRANSFER_ERROR_NOT_FOUND, "not-found", STATUS_FAILED },
   { shc_transfer_error_quark, SHC_TRANSFER_ERROR_NO_ROOM, "no-room", STATUS_FAILED },
+
+  { shc_companion_error_quark, SHC_COMPANION_ERROR_ADULT_ONLY, "adult-only", STATUS_FAILED },
+  { shc_companion_error_quark, SHC_COMPANION_ERROR_CONSENT, "consent-required", STATUS_FAILED },
+  { shc_companion_error_quark, SHC_COMPANION_ERROR_NETWORK_OFF, "network-off", STATUS_FAILED },
+  { shc_companion_error_quark, SHC_COMPANION_ERROR_LIMIT, "limit-reached", STATUS_FAILED },
+  { shc_companion_error_quark, SHC_COMPANION_ERROR_MODEL, "not-found", STATUS_FAILED },
+  { shc_companion_error_quark, SHC_COMPANION_ERROR_KEY, "missing", STATUS_FAILED },
+  { shc_companion_error_quark, SHC_COMPANION_ERROR_NEVER_SEND, "never-send", STATUS_FAILED },
+
+  { shc_service_error_quark, SHC_SERVICE_ERROR_OFFLINE, "offline", STATUS_SERVICE },
+  { shc_service_error_quark, SHC_SERVICE_ERROR_TLS, "offline", STATUS_SERVICE },
+  { shc_service_error_quark, SHC_SERVICE_ERROR_TIMEOUT, "offline", STATUS_SERVICE },
+  { shc_service_error_quark, SHC_SERVICE_ERROR_RATE_LIMITED, "rate-limited", STATUS_SERVICE },
+  { shc_service_error_quark, SHC_SERVICE_ERROR_INSECURE, "failed", STATUS_FAILED },
+  { shc_service_error_quark, ANY_CODE, "refused", STATUS_SERVICE },
 
   { g_io_error_quark, G_IO_ERROR_NOT_FOUND, "not-found", STATUS_FAILED },
   { g_io_error_quark, G_IO_ERROR_EXISTS, "exists", STATUS_FAILED },

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "shc-api.h"
 #include "shc-commands.h"
 #include "shc-input.h"
-#include "shc-profile.h"
 #include "shc-text.h"
 #include "shc-unlock.h"
 
@@ -90,17 +90,17 @@ replace_nul (char       *text,
 }
 
 /* Names the field that holds the NUL character, if that is all that is wrong. */
-static gboolean
-blame_nul (char    *text,
-           gsize    length,
-           GError **error)
+static void
+blame_nul (char               *text,
+           gsize               length,
+           const char *const  *fields,
+           GError            **error)
 {
-  static const char *const fields[] = { "healingName", "reflection", "milestone" };
   g_autoptr(JsonNode) root = NULL;
 
   replace_nul (text, length, "\\uFDD0");
   root = shc_json_parse (text, length, NULL);
-  for (gsize i = 0; root != NULL && JSON_NODE_HOLDS_OBJECT (root) && i < G_N_ELEMENTS (fields); i++)
+  for (gsize i = 0; root != NULL && JSON_NODE_HOLDS_OBJECT (root) && fields[i] != NULL; i++)
     {
       const char *value = NULL;
 
@@ -110,40 +110,63 @@ blame_nul (char    *text,
       g_clear_error (error);
       g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
                    _("“%s” holds a NUL character, which no text can."), fields[i]);
-      return FALSE;
+      return;
+    }
+}
+
+JsonNode *
+shc_api_read_request (const char *const  *fields,
+                      const char         *too_long,
+                      GError            **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *list = NULL;
+  g_autoptr(JsonNode) root = NULL;
+  gsize length;
+
+  text = shc_input_read (STDIN_FILENO, MAX_REQUEST_BYTES, &length, error);
+  if (text == NULL)
+    return NULL;
+  if (length > MAX_REQUEST_BYTES)
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, too_long);
+      return NULL;
     }
 
-  return FALSE;
+  root = shc_json_parse (text, length, error);
+  if (root == NULL)
+    blame_nul (text, length, fields, error);
+  else if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      list = g_strjoinv ("”, “", (char **) fields);
+      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("An object with “%s” is needed."), list);
+    }
+  else
+    return g_steal_pointer (&root);
+  return NULL;
 }
 
 static gboolean
 read_request (Request  *request,
               GError  **error)
 {
-  g_autofree char *text = NULL;
-  g_autoptr(JsonNode) root = NULL;
-  gsize length;
+  static const char *const fields[] = { "healingName", "reflection", "milestone", NULL };
+  g_autoptr(JsonNode) root =
+    shc_api_read_request (fields, _("“reflection” is too long: a reflection holds up to 1 MiB."), error);
 
-  text = shc_input_read (STDIN_FILENO, MAX_REQUEST_BYTES, &length, error);
-  if (text == NULL)
-    return FALSE;
-  if (length > MAX_REQUEST_BYTES)
-    {
-      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                           _("“reflection” is too long: a reflection holds up to 1 MiB."));
-      return FALSE;
-    }
+  return root != NULL && fill_request (json_node_get_object (root), request, error);
+}
 
-  root = shc_json_parse (text, length, error);
-  if (root == NULL)
-    return blame_nul (text, length, error);
-  if (!JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                           _("An object with “healingName”, “reflection” and “milestone” is needed."));
-      return FALSE;
-    }
-  return fill_request (json_node_get_object (root), request, error);
+gboolean
+shc_api_check_name (const ShcProfile  *profile,
+                    const char        *healing_name,
+                    GError           **error)
+{
+  if (g_str_equal (profile->healing_name, healing_name))
+    return TRUE;
+  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                       _("“healingName” is not the name of who writes in this journal."));
+  return FALSE;
 }
 
 static gboolean
@@ -154,16 +177,8 @@ keep_request (ShcDb    *db,
   Request *request = data;
   g_autoptr(ShcProfile) profile = shc_profile_load (db, error);
 
-  if (profile == NULL)
-    return FALSE;
-  if (!g_str_equal (profile->healing_name, request->healing_name))
-    {
-      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                           _("“healingName” is not the name of who writes in this journal."));
-      return FALSE;
-    }
-
-  return shc_reflections_add (db, request->reflection, g_get_real_time (), error);
+  return profile != NULL && shc_api_check_name (profile, request->healing_name, error) &&
+         shc_reflections_add (db, request->reflection, g_get_real_time (), error);
 }
 
 gboolean

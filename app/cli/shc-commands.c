@@ -267,6 +267,45 @@ static const ShcCommand commands[] = {
   },
 
   {
+    .name = "chat", .group = SHC_GROUP_COMPANION, .arguments = "[MESSAGE|-]", .max = 1, .text = 1,
+    .run = shc_cmd_chat, .summary = N_("talk with an AI companion"),
+    .details = N_("Sends the message, with what you include, to the server in openai.base-url, and prints the reply as "
+                  "it comes; Ctrl-C stops it and keeps what came. Without a message you talk line by line. It is "
+                  "an AI: no therapist, and no doctor. Your consent to “companion” is needed; what is said is "
+                  "kept only with consent to “chat-history”, and for a time. A message that speaks of danger "
+                  "is not sent unless you say so."),
+    .options = {
+      { "conversation", "ID", N_("go on with one that is kept") },
+      { "include", "ID", N_("a reflection that goes along; can be given several times"), SHC_OPTION_REPEATS },
+      { "save", NULL, N_("keep the conversation, if you agreed to that") },
+      { "no-save", NULL, N_("keep nothing of it") },
+      { "model", "NAME", N_("another model than the one that is set") },
+      { "preview", NULL, N_("print exactly what would be sent, and send nothing") },
+      { "send-anyway", NULL, N_("send it even if it speaks of danger") },
+    },
+  },
+  {
+    .name = "conversations", .group = SHC_GROUP_COMPANION, .arguments = "",
+    .run = shc_cmd_conversations, .summary = N_("list the conversations that are kept"),
+  },
+  {
+    .name = "conversation", .group = SHC_GROUP_COMPANION, .arguments = "ID", .min = 1, .max = 1,
+    .run = shc_cmd_conversation, .summary = N_("show one of them"),
+  },
+  {
+    .name = "conversation delete", .group = SHC_GROUP_COMPANION, .arguments = "ID", .min = 1, .max = 1,
+    .run = shc_cmd_conversation_delete, .summary = N_("remove one of them for good"),
+  },
+  {
+    .name = "models", .group = SHC_GROUP_COMPANION, .arguments = "",
+    .run = shc_cmd_models, .summary = N_("ask the server which models it offers"),
+  },
+  {
+    .name = "usage", .group = SHC_GROUP_COMPANION, .arguments = "",
+    .run = shc_cmd_usage, .summary = N_("show how much was asked of language models"),
+    .options = { { "month", "MONTH", N_("only of this month, such as 2026-11") } },
+  },
+  {
     .name = "secret set", .group = SHC_GROUP_COMPANION, .arguments = "NAME", .min = 1, .max = SHC_ANY_NUMBER,
     .input = TRUE, .run = shc_cmd_secret_set,
     .summary = N_("store your key for openai, airtable, mailchimp or typeform"),
@@ -281,6 +320,10 @@ static const ShcCommand commands[] = {
     .name = "secret clear", .group = SHC_GROUP_COMPANION, .arguments = "NAME", .min = 1, .max = 1,
     .run = shc_cmd_secret_clear, .summary = N_("remove a key from the keyring"),
     .details = N_("The service still takes it until you end it there."),
+  },
+  {
+    .name = "secret test", .group = SHC_GROUP_COMPANION, .arguments = "NAME", .min = 1, .max = 1,
+    .run = shc_cmd_secret_test, .summary = N_("ask the service once whether it takes the key"),
   },
   {
     .name = "activity", .group = SHC_GROUP_COMPANION, .arguments = "",
@@ -324,6 +367,14 @@ static const ShcCommand commands[] = {
                   "safer. An empty text takes the step out."),
   },
 
+  {
+    .name = "api chat", .group = SHC_GROUP_PROGRAMS, .arguments = "", .endpoint = TRUE,
+    .run = shc_cmd_api_chat,
+    .summary = N_("talk with the companion as the former web service did"),
+    .details = N_("Reads {\"message\":…,\"healingName\":…,\"consent\":true|false} from standard input and answers "
+                  "{\"response\":…}, with \"held\":true if the message speaks of danger and was not sent, or "
+                  "{\"error\":…}. It keeps what was said only if consent is true and was given here too."),
+  },
   {
     .name = "api reflection", .group = SHC_GROUP_PROGRAMS, .arguments = "", .endpoint = TRUE,
     .writes = TRUE, .run = shc_cmd_api_reflection,

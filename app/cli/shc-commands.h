@@ -48,8 +48,16 @@ gboolean shc_cmd_settings_set (ShcCli *self, GError **error);
 gboolean shc_cmd_secret_set (ShcCli *self, GError **error);
 gboolean shc_cmd_secret_list (ShcCli *self, GError **error);
 gboolean shc_cmd_secret_clear (ShcCli *self, GError **error);
+gboolean shc_cmd_secret_test (ShcCli *self, GError **error);
+gboolean shc_cmd_chat (ShcCli *self, GError **error);
+gboolean shc_cmd_conversations (ShcCli *self, GError **error);
+gboolean shc_cmd_conversation (ShcCli *self, GError **error);
+gboolean shc_cmd_conversation_delete (ShcCli *self, GError **error);
+gboolean shc_cmd_models (ShcCli *self, GError **error);
+gboolean shc_cmd_usage (ShcCli *self, GError **error);
 gboolean shc_cmd_activity (ShcCli *self, GError **error);
 
+gboolean shc_cmd_api_chat (ShcCli *self, GError **error);
 gboolean shc_cmd_api_reflection (ShcCli *self, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `shc conversations` and `shc conversation`: what is kept of talks with the companion. */
+
+#define G_LOG_DOMAIN "shc-cmd-conversations"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "shc-commands.h"
+#include "shc-conversations.h"
+#include "shc-output.h"
+#include "shc-settings.h"
+#include "shc-unlock.h"
+
+typedef struct
+{
+  const char      *id;
+  GPtrArray       *list;
+  ShcConversation *conversation;
+} Work;
+
+static gboolean
+settle (ShcDb     *db,
+        gpointer   data,
+        GError   **error)
+{
+  int days = shc_settings_get_int (db, SHC_SETTING_COMPANION_RETENTION_DAYS, error);
+
+  return days > 0 && shc_conversations_settle (db, g_get_real_time (), days, error);
+}
+
+static gboolean
+list (ShcDb     *db,
+      gpointer   data,
+      GError   **error)
+{
+  Work *work = data;
+
+  work->list = shc_conversations_list (db, error);
+  return work->list != NULL;
+}
+
+static gboolean
+get (ShcDb     *db,
+     gpointer   data,
+     GError   **error)
+{
+  Work *work = data;
+
+  work->conversation = shc_conversations_get (db, work->id, error);
+  return work->conversation != NULL;
+}
+
+static gboolean
+delete (ShcDb     *db,
+        gpointer   data,
+        GError   **error)
+{
+  Work *work = data;
+
+  return get (db, work, error) && shc_conversations_delete (db, work->conversation->id, error);
+}
+
+static gboolean
+open_settled (ShcCli  *self,
+              GError **error)
+{
+  return shc_cli_open (self, error) && shc_cli_do (self, SHC_DB_WRITER, settle, NULL, error);
+}
+
+static void
+add_head (JsonBuilder           *reply,
+          const ShcConversation *conversation)
+{
+  shc_json_add_string (reply, "id", conversation->id);
+  shc_json_add_time (reply, "started", conversation->started_us);
+  shc_json_add_time (reply, "expires", conversation->expires_us);
+  if (conversation->messages == NULL)
+    shc_json_add_int (reply, "messages", conversation->n_messages);
+}
+
+gboolean
+shc_cmd_conversations (ShcCli  *self,
+                       GError **error)
+{
+  Work work = { NULL };
+  g_autoptr(GPtrArray) found = NULL;
+
+  if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_READER, list, &work, error))
+    return FALSE;
+  found = work.list;
+  if (self->json)
+    json_builder_begin_array (self->reply);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const ShcConversation *one = g_ptr_array_index (found, i);
+
+      if (self->json)
+        {
+          json_builder_begin_object (self->reply);
+          add_head (self->reply, one);
+          json_builder_end_object (self->reply);
+        }
+      else
+        {
+          g_autofree char *started = shc_output_format_time (one->started_us);
+          g_autofree char *expires = shc_output_format_time (one->expires_us);
+
+          shc_cli_print (_("%.8s  begun %s, %" PRId64 " messages, kept until %s"), one->id, started, one->n_messages,
+                         expires);
+        }
+    }
+  if (self->json)
+    json_builder_end_array (self->reply);
+  else if (found->len == 0)
+    shc_cli_say (self, _("No conversation is kept."));
+  return TRUE;
+}
+
+static void
+add_message (JsonBuilder      *reply,
+             const ShcMessage *message)
+{
+  json_builder_begin_object (reply);
+  shc_json_add_time (reply, "at", message->at_us);
+  shc_json_add_string (reply, "from", message->from_person ? "person" : "companion");
+  shc_json_add_string (reply, "text", message->text);
+  shc_json_add_string (reply, "state", message->state);
+  shc_json_add_string (reply, "model", message->model);
+  shc_json_add_strings (reply, "reflections",
+                        message->reflections != NULL ? (const char *const *) message->reflections
+                                                     : (const char *const[]) { NULL });
+  json_builder_end_object (reply);
+}
+
+static void
+print_message (const ShcMessage *message)
+{
+  g_autofree char *at = shc_output_format_time (message->at_us);
+  g_autofree char *text = shc_output_safe (message->text);
+
+  shc_cli_print ("%s  %s\n%s\n", at, message->from_person ? _("You") : _("Companion (AI)"), text);
+}
+
+gboolean
+shc_cmd_conversation (ShcCli  *self,
+                      GError **error)
+{
+  Work work = { self->args->positionals[0] };
+  g_autoptr(ShcConversation) conversation = NULL;
+
+  if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_READER, get, &work, error))
+    return FALSE;
+  conversation = work.conversation;
+  if (self->json)
+    {
+      json_builder_begin_object (self->reply);
+      add_head (self->reply, conversation);
+      json_builder_set_member_name (self->reply, "messages");
+      json_builder_begin_array (self->reply);
+    }
+  for (guint i = 0; i < conversation->messages->len; i++)
+    if (self->json)
+      add_message (self->reply, g_ptr_array_index (conversation->messages, i));
+    else
+      print_message (g_ptr_array_index (conversation->messages, i));
+  if (self->json)
+    {
+      json_builder_end_array (self->reply);
+      json_builder_end_object (self->reply);
+    }
+  return TRUE;
+}
+
+gboolean
+shc_cmd_conversation_delete (ShcCli  *self,
+                             GError **error)
+{
+  Work work = { self->args->positionals[0] };
+  g_autoptr(ShcConversation) conversation = NULL;
+  const char *ids[2] = { NULL, NULL };
+
+  if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_WRITER, delete, &work, error))
+    return FALSE;
+  conversation = work.conversation;
+  ids[0] = conversation->id;
+  if (!self->json)
+    {
+      shc_cli_say (self, _("The conversation is deleted."));
+      return TRUE;
+    }
+  json_builder_begin_object (self->reply);
+  shc_json_add_strings (self->reply, "ids", ids);
+  json_builder_end_object (self->reply);
+  return TRUE;
+}

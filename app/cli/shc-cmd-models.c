@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `shc models`, `shc usage` and `shc secret test`. */
+
+#define G_LOG_DOMAIN "shc-cmd-models"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+#include "shc-commands.h"
+#include "shc-output.h"
+#include "shc-service-key.h"
+#include "shc-talk.h"
+#include "shc-unlock.h"
+#include "shc-usage.h"
+
+gboolean
+shc_cmd_models (ShcCli  *self,
+                GError **error)
+{
+  g_auto(ShcTalk) talk = { NULL };
+  g_auto(GStrv) models = NULL;
+
+  if (!shc_talk_begin (&talk, self, error))
+    return FALSE;
+  models = shc_talk_list_models (&talk, "models", error);
+  if (models == NULL)
+    return FALSE;
+  if (self->json)
+    json_builder_begin_array (self->reply);
+  for (guint i = 0; models[i] != NULL; i++)
+    if (self->json)
+      json_builder_add_string_value (self->reply, models[i]);
+    else
+      {
+        g_autofree char *safe = shc_output_make_visible (models[i], TRUE);
+
+        shc_cli_print ("%s", safe);
+      }
+  if (self->json)
+    json_builder_end_array (self->reply);
+  else if (models[0] == NULL)
+    shc_cli_say (self, _("The server offers no model."));
+  return TRUE;
+}
+
+gboolean
+shc_cmd_secret_test (ShcCli  *self,
+                     GError **error)
+{
+  const char *name = self->args->positionals[0];
+  g_auto(ShcTalk) talk = { NULL };
+  g_auto(GStrv) models = NULL;
+
+  if (!g_str_equal (name, "openai"))
+    {
+      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                   shc_service_key_get_title (name) != NULL
+                     ? _("“%s” cannot be tested yet: this version does not speak with that service.")
+                     : _("“%s” is no service that has a key here. There are openai, airtable, mailchimp and typeform."),
+                   name);
+      return FALSE;
+    }
+  if (!shc_talk_begin (&talk, self, error))
+    return FALSE;
+  models = shc_talk_list_models (&talk, "test-key", error);
+  if (models == NULL)
+    return FALSE;
+  if (!self->json)
+    {
+      shc_cli_print (_("The service took the key and offers %u models."), g_strv_length (models));
+      return TRUE;
+    }
+  json_builder_begin_object (self->reply);
+  shc_json_add_string (self->reply, "name", name);
+  shc_json_add_boolean (self->reply, "works", TRUE);
+  shc_json_add_int (self->reply, "models", g_strv_length (models));
+  json_builder_end_object (self->reply);
+  return TRUE;
+}
+
+typedef struct
+{
+  const char *month;
+  GPtrArray  *usage;
+} Listing;
+
+static gboolean
+list_usage (ShcDb     *db,
+            gpointer   data,
+            GError   **error)
+{
+  Listing *listing = data;
+
+  listing->usage = shc_usage_list (db, listing->month, error);
+  return listing->usage != NULL;
+}
+
+static void
+add_usage (JsonBuilder    *reply,
+           const ShcUsage *usage)
+{
+  json_builder_begin_object (reply);
+  shc_json_add_string (reply, "month", usage->month);
+  shc_json_add_string (reply, "host", usage->host);
+  shc_json_add_string (reply, "model", usage->model);
+  shc_json_add_int (reply, "requests", usage->requests);
+  shc_json_add_int (reply, "input", usage->input_tokens);
+  shc_json_add_int (reply, "output", usage->output_tokens);
+  shc_json_add_int (reply, "estimated", usage->estimated_tokens);
+  json_builder_end_object (reply);
+}
+
+static void
+print_usage (const ShcUsage *usage)
+{
+  g_autofree char *model = shc_output_make_visible (usage->model, TRUE);
+
+  shc_cli_print (_("%s  %s, %s: %" PRId64 " requests, %" PRId64 " tokens in, %" PRId64 " out%s"), usage->month,
+                 usage->host, model, usage->requests, usage->input_tokens, usage->output_tokens,
+                 usage->estimated_tokens > 0 ? _(", partly estimated") : "");
+}
+
+static gboolean
+is_month (const char *text)
+{
+  return g_regex_match_simple ("^\\d{4}-(0[1-9]|1[0-2])$", text, 0, 0);
+}
+
+gboolean
+shc_cmd_usage (ShcCli  *self,
+               GError **error)
+{
+  Listing listing = { shc_args_get (self->args, "month"), NULL };
+  g_autoptr(GPtrArray) usage = NULL;
+
+  if (listing.month != NULL && !is_month (listing.month))
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                           _("--month: a month such as 2026-11 is needed."));
+      return FALSE;
+    }
+  if (!shc_cli_open (self, error) || !shc_cli_do (self, SHC_DB_READER, list_usage, &listing, error))
+    return FALSE;
+  usage = listing.usage;
+  if (self->json)
+    json_builder_begin_array (self->reply);
+  for (guint i = 0; i < usage->len; i++)
+    if (self->json)
+      add_usage (self->reply, g_ptr_array_index (usage, i));
+    else
+      print_usage (g_ptr_array_index (usage, i));
+  if (self->json)
+    json_builder_end_array (self->reply);
+  else if (usage->len == 0)
+    shc_cli_say (self, _("Nothing was asked of a language model."));
+  return TRUE;
+}

@@ -1,0 +1,360 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`shc chat` and what belongs to it, against a server on this computer that can misbehave."""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import harness
+from terminal import Terminal
+
+SERVER = pathlib.Path(__file__).resolve().parent.parent / 'services' / 'openai_server.py'
+KEY = 'sk-test-key'
+MESSAGE = 'The walnut tree lost its leaves today.'
+
+
+class Chat(harness.Journal):
+    """A journal whose companion is the server of the test."""
+
+    def __init__(self, exe, folder):
+        super().__init__(exe, folder)
+        self.server_folder = os.path.join(folder, 'server')
+        self.server = subprocess.Popen(['/usr/bin/python3', SERVER, self.server_folder], stdin=subprocess.PIPE,
+                                       stdout=subprocess.PIPE, text=True)
+        self.address = json.loads(self.server.stdout.readline())
+        self.init('--adult', 'yes', '--goals', 'To sleep again.', '--email', 'river@example.org',
+                  '--journey-start', '2020-01-01')
+        self.set('openai.base-url', f'https://127.0.0.1:{self.address["port"]}/v1')
+        self.set('network.extra-ca-file', self.address['ca'])
+        self.set('openai.protocol', 'responses')
+        self.set('openai.model', 'gpt-test')
+
+    def set(self, key, value):
+        self.ok('settings', 'set', key, value)
+
+    def requests(self):
+        path = os.path.join(self.server_folder, 'requests.jsonl')
+        if not os.path.exists(path):
+            return []
+        with open(path, encoding='utf-8') as lines:
+            return [entry for entry in map(json.loads, lines) if 'method' in entry]
+
+    def chat(self, *args, message=MESSAGE, **more):
+        return self.ok('chat', '-', *args, stdin=message, **more)
+
+
+def prepare(exe, folder):
+    return Chat(exe, folder)
+
+
+def test_what_is_missing_is_said(j):
+    before = len(j.requests())
+    message = j.fails(1, 'consent-required', 'chat', '-', stdin=MESSAGE)
+    assert '127.0.0.1' in message
+    consent = j.ok('consent', 'grant', 'companion')
+    assert consent[-1]['recipient'] == '127.0.0.1'
+    j.ok('profile', 'set', '--adult', 'no')
+    j.fails(1, 'adult-only', 'chat', '-', stdin=MESSAGE)
+    j.fails(1, 'adult-only', 'chat', '-', '--preview', stdin=MESSAGE)
+    j.ok('profile', 'set', '--adult', 'yes')
+    j.set('network.enabled', 'false')
+    j.fails(1, 'network-off', 'chat', '-', stdin=MESSAGE)
+    j.fails(1, 'network-off', 'models')
+    j.set('network.enabled', 'true')
+    j.set('openai.model', '')
+    j.fails(1, 'not-found', 'chat', '-', stdin=MESSAGE)
+    j.set('openai.model', 'gpt-test')
+    j.set('companion.monthly-limit', '1.00 EUR')
+    j.fails(1, 'limit-reached', 'chat', '-', stdin=MESSAGE)
+    j.set('companion.monthly-limit', '')
+    j.fails(2, 'usage', 'chat', '-', '--save', '--no-save', stdin=MESSAGE)
+    j.fails(2, 'usage', 'chat')
+    j.fails(1, 'not-found', 'chat', '-', '--conversation', 'none-such', stdin=MESSAGE)
+    j.fails(1, 'not-found', 'chat', '-', '--include', 'none-such', stdin=MESSAGE)
+    j.fails(2, 'usage', 'chat', '-', stdin=b'\xff\xfe')
+    j.fails(2, 'usage', 'chat', '-', stdin='')
+    assert len(j.requests()) == before
+
+
+def test_key(j):
+    result = j.fails(4, 'refused', 'secret', 'test', 'openai')
+    assert 'key' in result
+    assert j.ok('secret', 'set', 'openai', stdin=KEY + '\n') == {'name': 'openai', 'stored': True}
+    tested = j.ok('secret', 'test', 'openai')
+    assert tested['works'] and tested['models'] >= 2
+    j.fails(2, 'usage', 'secret', 'test', 'airtable')
+    j.fails(2, 'usage', 'secret', 'test', 'nothing')
+    models = j.ok('models')
+    assert 'gpt-test' in models and models == sorted(models)
+
+
+def test_a_reply(j):
+    reply = j.chat()
+    harness.has_keys(reply, ['conversation', 'response', 'state', 'message', 'model', 'usage', 'safety'], 'reply')
+    assert reply['response'] == 'You said: ' + MESSAGE and reply['state'] == 'complete'
+    assert reply['conversation'] is None and reply['message'] is None and reply['safety'] is None
+    assert reply['model'] == 'gpt-test' and reply['usage']['input'] > 0 and not reply['usage']['estimated']
+    people = j.run('chat', '-', stdin=MESSAGE)
+    assert people.status == 0 and people.out == f'You said: {MESSAGE}\n' and people.err == '', str(people)
+    j.set('openai.protocol', 'chat')
+    assert j.chat()['response'] == 'You said: ' + MESSAGE
+    j.set('openai.protocol', 'responses')
+    assert j.chat('--model', 'fault:markdown')['model'].startswith('fault:')
+
+
+def test_preview_is_what_is_sent(j):
+    kept = j.ok('reflect', '-', '--milestone', 'Day 7', '--date', '2020-01-07', stdin='The river was high.')
+    before = len(j.requests())
+    preview = j.run('chat', '-', '--preview', '--include', kept['id'], stdin=MESSAGE)
+    assert preview.status == 0 and len(j.requests()) == before
+    body = json.loads(preview.out)
+    assert body['store'] is False and body['stream'] is True and body['model'] == 'gpt-test'
+    assert 'River' in body['instructions'] and 'not a doctor' in body['instructions']
+    assert body['input'][-1]['content'].endswith(MESSAGE) and 'The river was high.' in body['input'][-1]['content']
+    assert 'example.org' not in preview.out, 'an e-mail address never goes along'
+    assert '127.0.0.1' in preview.err and 'tokens' in preview.err
+    j.chat('--include', kept['id'])
+    sent = j.requests()[-1]
+    assert sent['body'] == preview.out
+    assert sent['path'] == '/v1/responses' and sent['headers']['authorization'] == 'Bearer ' + KEY
+    assert j.run('chat', '-', '--preview', '--json', '--include', kept['id'], stdin=MESSAGE).out == preview.out
+
+
+def test_never_send(j):
+    secret = j.ok('reflect', '-', '--never-send', stdin='Nobody may read about the osprey.')
+    before = len(j.requests())
+    j.fails(1, 'never-send', 'chat', '-', '--include', secret['id'], stdin=MESSAGE)
+    trashed = j.ok('reflect', '-', stdin='Into the bin.')
+    j.ok('trash', trashed['id'])
+    j.fails(1, 'not-found', 'chat', '-', '--include', trashed['id'], stdin=MESSAGE)
+    assert len(j.requests()) == before
+
+
+def test_without_consent_nothing_is_kept(j):
+    kept = j.run('chat', '-', '--save', stdin='A sentence about the kestrel.')
+    assert kept.status == 0 and 'consent' in kept.err
+    assert j.ok('conversations') == []
+
+
+def test_a_conversation_is_kept(j):
+    j.ok('consent', 'grant', 'chat-history')
+    first = j.chat(message='First, the plum tree.')
+    assert first['conversation']
+    conversations = j.ok('conversations')
+    assert len(conversations) == 1 and conversations[0]['messages'] == 2
+    second = j.chat('--conversation', first['conversation'][:8], message='Second, the pear tree.')
+    assert second['conversation'] == first['conversation']
+    body = json.loads(j.requests()[-1]['body'])
+    assert [turn['content'] for turn in body['input']] == [
+        'First, the plum tree.', 'You said: First, the plum tree.', 'Second, the pear tree.']
+    assert j.chat('--no-save', message='Third.')['conversation'] is None
+    shown = j.ok('conversation', first['conversation'])
+    assert [m['from'] for m in shown['messages']] == ['person', 'companion'] * 2
+    assert shown['messages'][1]['state'] == 'complete'
+    people = j.run('conversation', first['conversation'])
+    assert 'AI' in people.out and 'pear' in people.out
+    assert len(j.ok('conversations')) == 1
+
+
+def test_marked_later(j):
+    kept = j.ok('reflect', '-', stdin='About the cormorant.')
+    talk = j.chat('--include', kept['id'], message='What do you think?')['conversation']
+    j.ok('edit', kept['id'], '--never-send')
+    j.chat('--conversation', talk, message='And now?')
+    body = json.loads(j.requests()[-1]['body'])
+    assert [turn['content'] for turn in body['input']] == ['And now?'], body['input']
+    j.ok('conversation', 'delete', talk)
+    j.fails(1, 'not-found', 'conversation', talk)
+    j.fails(1, 'not-found', 'conversation', 'delete', talk)
+
+
+def test_a_lower_time_counts_at_once(j):
+    before = j.ok('conversations')[0]
+    j.set('companion.retention-days', '3')
+    after = j.ok('conversations')[0]
+    assert after['expires'] < before['expires'] and after['started'] == before['started']
+    j.set('companion.retention-days', '30')
+    assert j.ok('conversations')[0]['expires'] == after['expires'], 'an end only comes nearer'
+
+
+def test_withdrawn(j):
+    assert j.ok('conversations')
+    j.ok('consent', 'withdraw', 'chat-history')
+    assert j.ok('conversations') == []
+    j.set('openai.base-url', f'https://localhost:{j.address["port"]}/v1')
+    j.fails(1, 'consent-required', 'chat', '-', stdin=MESSAGE)
+    j.set('openai.base-url', f'https://127.0.0.1:{j.address["port"]}/v1')
+    assert j.chat()['state'] == 'complete', 'the consent names the server again'
+    j.ok('consent', 'withdraw', 'companion')
+    j.fails(1, 'consent-required', 'chat', '-', stdin=MESSAGE)
+    j.ok('consent', 'grant', 'companion')
+
+
+def test_danger_is_held(j):
+    before = len(j.requests())
+    text = 'I am going to kill myself tonight.'
+    held = j.run('chat', '-', '--json', stdin=text)
+    assert held.status == 0 and held.json['state'] == 'held' and held.json['safety'] == 'now', str(held)
+    assert held.json['response'] == '' and held.err.strip(), 'the card is on standard error'
+    assert len(j.requests()) == before
+    sent = j.run('chat', '-', '--json', '--send-anyway', stdin=text)
+    assert sent.json['state'] == 'complete' and sent.err.strip()
+    concern = j.run('chat', '-', '--json', stdin='I wish I would just not wake up anymore.')
+    assert concern.json['state'] == 'complete' and concern.json['safety'] == 'concern' and concern.err.strip()
+
+
+def test_danger_is_asked_about(j):
+    before = len(j.requests())
+    text = 'I am going to kill myself tonight.'
+    t = Terminal([j.exe, 'chat', text, '--vault', j.dir])
+    t.wait_for('(y/n)')
+    t.type('n\r')
+    assert t.end() == 0 and len(j.requests()) == before and 'Nothing was sent' in t.text
+    t = Terminal([j.exe, 'chat', text, '--vault', j.dir])
+    t.wait_for('(y/n)')
+    t.type('y\r')
+    assert t.end() == 0 and len(j.requests()) == before + 1 and 'You said' in t.text
+
+
+def test_danger_is_not_told_again(j):
+    j.ok('consent', 'grant', 'chat-history')
+    talk = j.chat(message='Good morning.')['conversation']
+    j.chat('--conversation', talk, '--send-anyway', message='I am going to kill myself tonight.')
+    j.chat('--conversation', talk, message='I slept a little.')
+    body = j.requests()[-1]['body']
+    assert 'kill' not in body and 'Good morning.' in body
+    j.ok('consent', 'withdraw', 'chat-history')
+
+
+def test_harmful_advice_is_left_out(j):
+    reply = j.chat('--model', 'fault:harm:medicine')
+    assert 'left out' in reply['response'], reply
+    people = j.run('chat', '-', '--model', 'fault:harm:fasting', stdin=MESSAGE)
+    assert 'left out' in people.out, str(people)
+
+
+def test_faults(j):
+    for model, state, code in (
+            ('fault:401', 'error', 'key'), ('fault:404-model', 'error', 'model'), ('fault:429-quota', 'error', 'credit'),
+            ('fault:500', 'error', 'fault'), ('fault:html-200', 'error', 'web page'), ('fault:clean-end', 'interrupted', 'cut off'),
+            ('fault:store-true', 'error', 'stores')):
+        result = j.run('chat', '-', '--json', '--model', model, stdin=MESSAGE)
+        assert result.status == 4 and result.json['state'] == state, str(result)
+        assert code in result.json['message'], result.json
+        people = j.run('chat', '-', '--model', model, stdin=MESSAGE)
+        assert people.status == 4 and code in people.err, str(people)
+    refused = j.run('chat', '-', '--json', '--model', 'fault:refusal', stdin=MESSAGE)
+    assert refused.status == 0 and refused.json['state'] == 'refused' and refused.json['response']
+    cut = j.run('chat', '-', '--json', '--model', 'fault:length', stdin=MESSAGE)
+    assert cut.status == 0 and cut.json['state'] == 'incomplete'
+    guessed = j.chat('--model', 'fault:no-usage')
+    assert guessed['usage']['estimated'] and guessed['usage']['output'] > 0
+
+
+def test_ctrl_c_keeps_what_came(j):
+    command = [j.exe, 'chat', '-', '--json', '--model', 'fault:paced:100000:100', '--vault', j.dir]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               env=harness.quick_env())
+    process.stdin.write(MESSAGE.encode())
+    process.stdin.close()
+    before = len(j.requests())
+    end = time.monotonic() + 30
+    while len(j.requests()) == before and time.monotonic() < end:
+        time.sleep(0.02)
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    reply = json.loads(process.stdout.read())
+    assert process.wait() == 0 and reply['state'] == 'stopped' and 'word' in reply['response'], reply
+    assert reply['usage']['estimated']
+
+
+def test_no_server(j):
+    j.set('openai.base-url', 'https://127.0.0.1:1/v1')
+    gone = j.run('chat', '-', '--json', stdin=MESSAGE)
+    assert gone.status == 4 and gone.json['state'] == 'error' and 'connection' in gone.json['message']
+    assert j.fails(4, 'offline', 'models')
+    j.set('openai.base-url', f'https://127.0.0.1:{j.address["other_host_port"]}/v1')
+    assert 'prove' in j.fails(4, 'offline', 'models')
+    j.fails(2, 'usage', 'settings', 'set', 'openai.base-url', 'http://example.org/v1')
+    j.set('openai.base-url', f'https://127.0.0.1:{j.address["port"]}/v1')
+
+
+def test_activity_and_usage(j):
+    activity = j.ok('activity')
+    purposes = {entry['purpose'] for entry in activity}
+    assert {'chat', 'models', 'test-key'} <= purposes
+    newest = next(entry for entry in activity if entry['purpose'] == 'chat' and entry['status'] == 200)
+    assert newest['service'] == 'openai' and newest['endpoint'] == 'responses'
+    assert newest['bytes_out'] > 0 and newest['bytes_in'] > 0
+    text = json.dumps(activity)
+    assert 'walnut' not in text and KEY not in text
+    usage = j.ok('usage')
+    assert usage and all(entry['input'] + entry['output'] > 0 for entry in usage)
+    assert j.ok('usage', '--month', '1999-01') == []
+    j.fails(2, 'usage', 'usage', '--month', '2026-13')
+    assert j.run('usage').out.strip() and j.run('activity').out.strip()
+
+
+def test_limit(j):
+    j.set('companion.monthly-limit', '10')
+    j.fails(1, 'limit-reached', 'chat', '-', stdin=MESSAGE)
+    j.set('companion.monthly-limit', '')
+
+
+def test_talking_in_a_terminal(j):
+    t = Terminal([j.exe, 'chat', '--vault', j.dir])
+    t.wait_for('You: ')
+    t.type('The first line.\r')
+    t.wait_for('You said: The first line.')
+    t.wait_for('You: ')
+    t.type('The second line.\r')
+    t.wait_for('You said: The second line.')
+    t.wait_for('You: ')
+    t.type('\x04')
+    assert t.end() == 0
+    body = json.loads(j.requests()[-1]['body'])
+    assert len(body['input']) == 3 and j.ok('conversations') == []
+
+
+def test_endpoint(j):
+    def ask(value, **more):
+        return j.run('api', 'chat', stdin=json.dumps(value), **more)
+
+    reply = ask({'message': MESSAGE, 'healingName': 'River', 'consent': False})
+    assert reply.status == 0 and reply.json == {'response': 'You said: ' + MESSAGE}, str(reply)
+    held = ask({'message': 'I am going to kill myself tonight.', 'healingName': 'River', 'consent': False})
+    assert held.json['held'] is True and held.json['response']
+    for wrong, field in (({'healingName': 'River', 'consent': True}, 'message'),
+                         ({'message': 1, 'healingName': 'River', 'consent': True}, 'message'),
+                         ({'message': MESSAGE, 'healingName': 'Nobody', 'consent': True}, 'healingName'),
+                         ({'message': MESSAGE, 'healingName': 'River', 'consent': 'yes'}, 'consent')):
+        result = ask(wrong)
+        assert result.status == 2 and field in result.json['error'], str(result)
+
+
+def test_key_is_nowhere(j):
+    for path, _, names in os.walk(j.dir):
+        for name in names:
+            with open(os.path.join(path, name), 'rb') as file:
+                content = file.read()
+            assert KEY.encode() not in content and b'walnut' not in content, name
+    result = j.run('chat', '-', '--model', 'fault:401', stdin=MESSAGE, env={'G_MESSAGES_DEBUG': 'all'})
+    assert KEY not in result.out + result.err and 'walnut' not in result.err
+    j.ok('secret', 'clear', 'openai')
+
+
+def test_end(j):
+    j.server.stdin.close()
+    assert j.server.wait() == 0
+    assert not re.search('Traceback', ''.join(open(os.path.join(j.server_folder, name), errors='replace').read()
+                                              for name in os.listdir(j.server_folder) if name.endswith('.jsonl')))
+
+
+if __name__ == '__main__':
+    harness.main(sys.modules[__name__])
