@@ -41,13 +41,23 @@ read_country (ShcDb     *db,
   return *country != NULL;
 }
 
+ShcSafetyCard *
+shc_care_create_card (ShcCli           *self,
+                      ShcSafetyFinding  finding)
+{
+  g_autofree char *country = NULL;
+
+  /* Without the setting the desktop's country is as good a guess. */
+  shc_cli_do (self, SHC_DB_READER, read_country, &country, NULL);
+  return shc_safety_card_new (finding, NULL, country != NULL && *country != '\0' ? country : NULL, g_get_real_time ());
+}
+
 void
 shc_care_attend (ShcCli     *self,
                  const char *text)
 {
   ShcSafetyFinding finding = shc_safety_check (text, -1);
   g_autoptr(ShcSafetyCard) card = NULL;
-  g_autofree char *country = NULL;
   g_autofree char *lines = NULL;
 
   if (finding.level == SHC_SAFETY_MENTION)
@@ -55,10 +65,7 @@ shc_care_attend (ShcCli     *self,
   if (finding.level < SHC_SAFETY_CONCERN)
     return;
 
-  /* Without the setting the desktop's country is as good a guess. */
-  shc_cli_do (self, SHC_DB_READER, read_country, &country, NULL);
-  card = shc_safety_card_new (finding, NULL, country != NULL && *country != '\0' ? country : NULL,
-                              g_get_real_time ());
+  card = shc_care_create_card (self, finding);
   lines = shc_care_format_card (card);
   shc_cli_warn ("\n%s", lines);
 }

@@ -10,7 +10,7 @@
 
 #include "shc-api.h"
 #include "shc-care.h"
-#include "shc-chat-turn.h"
+#include "shc-chatting.h"
 #include "shc-commands.h"
 #include "shc-text.h"
 
@@ -55,10 +55,10 @@ fill_request (JsonObject  *object,
 }
 
 static void
-add_held (ShcChatTurnRun *run,
-          JsonBuilder    *reply)
+add_held (ShcChatting *chatting,
+          JsonBuilder *reply)
 {
-  g_autoptr(ShcSafetyCard) card = shc_chat_turn_create_card (run->talk, run->finding);
+  g_autoptr(ShcSafetyCard) card = shc_chatting_create_card (chatting);
   g_autofree char *text = shc_care_format_card (card);
 
   json_builder_begin_object (reply);
@@ -69,17 +69,19 @@ add_held (ShcChatTurnRun *run,
 
 /* A part of a reply is told as the reply; what went wrong before any came is an error. */
 static gboolean
-add_reply (ShcChatTurnRun  *run,
-           JsonBuilder     *reply,
-           GError         **error)
+add_reply (ShcChatting  *chatting,
+           JsonBuilder  *reply,
+           GError      **error)
 {
-  if (*run->text == '\0' && run->reply->problem != NULL)
+  const char *shown = shc_talk_get_shown (chatting->talk);
+
+  if (*shown == '\0' && chatting->reply->problem != NULL)
     {
-      g_propagate_error (error, g_error_copy (run->reply->problem));
+      g_propagate_error (error, g_error_copy (chatting->reply->problem));
       return FALSE;
     }
   json_builder_begin_object (reply);
-  shc_json_add_string (reply, "response", run->text);
+  shc_json_add_string (reply, "response", shown);
   json_builder_end_object (reply);
   return TRUE;
 }
@@ -89,25 +91,22 @@ answer (ShcCli         *self,
         const Request  *request,
         GError        **error)
 {
-  g_auto(ShcTalk) talk = { NULL };
-  g_auto(ShcChatTurnRun) run = { .talk = &talk };
-  g_autoptr(ShcMessage) message = shc_message_new (TRUE, request->message);
+  g_auto(ShcChatting) chatting = { NULL };
+  const ShcCompanion *companion;
 
-  if (!shc_talk_begin (&talk, self, error) ||
-      !shc_api_check_name (talk.companion->profile, request->healing_name, error) ||
-      !shc_companion_check (talk.companion, error))
+  if (!shc_chatting_begin (&chatting, self, NULL, error))
     return FALSE;
-  run.earlier = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_message_free);
-  run.keep = request->consent && talk.companion->history_consent;
-  if (!shc_chat_turn_prepare (&run, message, error))
+  companion = shc_talk_get_companion (chatting.talk);
+  if (!shc_api_check_name (companion->profile, request->healing_name, error) || !shc_companion_check (companion, error) ||
+      !shc_chatting_prepare (&chatting, request->message, NULL, NULL, error))
     return FALSE;
-  if (run.finding.level >= SHC_SAFETY_NOW)
+  if (shc_talk_get_finding (chatting.talk).level >= SHC_SAFETY_NOW)
     {
-      add_held (&run, self->reply);
+      add_held (&chatting, self->reply);
       return TRUE;
     }
-  return shc_talk_connect (&talk, error) && shc_chat_turn_send (&run, g_steal_pointer (&message), error) &&
-         add_reply (&run, self->reply, error);
+  shc_talk_set_keep (chatting.talk, request->consent);
+  return shc_chatting_send (&chatting, error) && add_reply (&chatting, self->reply, error);
 }
 
 gboolean

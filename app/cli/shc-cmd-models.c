@@ -9,22 +9,52 @@
 #include <inttypes.h>
 
 #include "shc-commands.h"
+#include "shc-interrupt.h"
 #include "shc-output.h"
 #include "shc-service-key.h"
 #include "shc-talk.h"
 #include "shc-unlock.h"
 #include "shc-usage.h"
+#include "shc-wait.h"
+
+/* @purpose: what the record says it was for. Returns: (transfer full). */
+static char **
+list_models (ShcCli      *self,
+             const char  *purpose,
+             GError     **error)
+{
+  g_autofree char *action = g_strconcat ("shc ", self->args->command->name, NULL);
+  g_autoptr(ShcIntent) intent = shc_intent_new ("openai", "models", purpose, action, 0);
+  g_autoptr(ShcTalk) talk = NULL;
+  g_auto(ShcWait) wait = { NULL };
+  g_autoptr(GError) problem = NULL;
+  ShcInterrupt *interrupt;
+  char **models;
+
+  if (!shc_cli_open (self, error))
+    return NULL;
+  talk = shc_talk_new (self->vault);
+  shc_talk_load_async (talk, NULL, NULL, shc_wait_cb, &wait);
+  if (!shc_talk_load_finish (talk, shc_wait_for (&wait), error))
+    return NULL;
+  interrupt = shc_interrupt_begin ();
+  shc_talk_list_models_async (talk, intent, FALSE, shc_interrupt_get_cancellable (interrupt), shc_wait_cb, &wait);
+  models = shc_talk_list_models_finish (talk, shc_wait_for (&wait), &problem);
+  shc_interrupt_end (interrupt);
+  if (models == NULL)
+    {
+      shc_interrupt_explain (&problem, _("Stopped."));
+      g_propagate_error (error, g_steal_pointer (&problem));
+    }
+  return models;
+}
 
 gboolean
 shc_cmd_models (ShcCli  *self,
                 GError **error)
 {
-  g_auto(ShcTalk) talk = { NULL };
-  g_auto(GStrv) models = NULL;
+  g_auto(GStrv) models = list_models (self, "models", error);
 
-  if (!shc_talk_begin (&talk, self, error))
-    return FALSE;
-  models = shc_talk_list_models (&talk, "models", error);
   if (models == NULL)
     return FALSE;
   if (self->json)
@@ -50,7 +80,6 @@ shc_cmd_secret_test (ShcCli  *self,
                      GError **error)
 {
   const char *name = self->args->positionals[0];
-  g_auto(ShcTalk) talk = { NULL };
   g_auto(GStrv) models = NULL;
 
   if (!g_str_equal (name, "openai"))
@@ -62,9 +91,7 @@ shc_cmd_secret_test (ShcCli  *self,
                    name);
       return FALSE;
     }
-  if (!shc_talk_begin (&talk, self, error))
-    return FALSE;
-  models = shc_talk_list_models (&talk, "test-key", error);
+  models = list_models (self, "test-key", error);
   if (models == NULL)
     return FALSE;
   if (!self->json)

@@ -31,6 +31,9 @@
   "SELECT message, at_us, role, state, model, text FROM message WHERE conversation = ?1 ORDER BY message"
 #define REFLECTIONS_SQL "SELECT id FROM message_reflection WHERE message = ?1 ORDER BY id"
 #define DELETE_SQL "DELETE FROM conversation WHERE conversation = ?1"
+#define TAKE_BACK_SQL \
+  "DELETE FROM message WHERE conversation = ?1 AND message >= " \
+  "(SELECT max (message) FROM message WHERE conversation = ?1 AND role = 'user')"
 #define COUNT_SQL "SELECT count(*) FROM conversation"
 #define DELETE_ALL_SQL "DELETE FROM conversation"
 #define NEARER_SQL "UPDATE conversation SET expires_us = started_us + ?1 WHERE expires_us > started_us + ?1"
@@ -283,6 +286,21 @@ shc_conversations_delete (ShcDb       *db,
   gint64 row;
   g_autoptr(ShcConversation) found = find (db, id, &row, error);
   sqlite3_stmt *stmt = found != NULL ? shc_db_prepare (db, DELETE_SQL, error) : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  return shc_db_done (db, stmt, error);
+}
+
+gboolean
+shc_conversations_take_back (ShcDb       *db,
+                             const char  *id,
+                             GError     **error)
+{
+  gint64 row;
+  g_autoptr(ShcConversation) found = find (db, id, &row, error);
+  sqlite3_stmt *stmt = found != NULL ? shc_db_prepare (db, TAKE_BACK_SQL, error) : NULL;
 
   if (stmt == NULL)
     return FALSE;

@@ -44,6 +44,9 @@ char      *shc_conversations_begin  (ShcDb *db, gint64 now_us, int days, GError 
 /** shc_conversations_add: adds @message at its end. Errors: NOT_FOUND, also when it is over. */
 gboolean   shc_conversations_add    (ShcDb *db, const char *id, const ShcMessage *message, GError **error);
 
+/** shc_conversations_take_back: removes the last message of the person and what was replied to it. Errors: NOT_FOUND. */
+gboolean   shc_conversations_take_back (ShcDb *db, const char *id, GError **error);
+
 /** shc_conversations_list: Returns: (transfer full) (element-type ShcConversation): newest first. */
 GPtrArray *shc_conversations_list   (ShcDb *db, GError **error);
 

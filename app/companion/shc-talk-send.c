@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sending what was prepared, and what is kept of it. */
+
+#define G_LOG_DOMAIN "shc-talk"
+
+#include "config.h"
+
+#include "shc-talk-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-consent.h"
+#include "shc-service-key.h"
+#include "shc-usage.h"
+
+/* ---- keeping */
+
+/* What a job on the writer's thread is given, and what it finds. */
+typedef struct
+{
+  ShcMessage *message;        /* not ours: it belongs to the conversation */
+  char       *conversation;   /* (nullable) */
+  int         days;
+  ShcUsage   *usage;          /* (nullable) */
+} Keeping;
+
+static void
+keeping_free (gpointer data)
+{
+  Keeping *keeping = data;
+
+  g_free (keeping->conversation);
+  shc_usage_free (keeping->usage);
+  g_free (keeping);
+}
+
+/* Whether it may be kept is asked of the ledger in the same breath: consent may have been withdrawn meanwhile.
+ * Returns: (transfer full): the conversation's id; "" where nothing was kept. */
+static gpointer
+keep_in_thread (ShcDb     *db,
+                gpointer   data,
+                GError   **error)
+{
+  Keeping *keeping = data;
+  g_autofree char *id = g_strdup (keeping->conversation);
+  gboolean granted;
+
+  if (keeping->usage != NULL && !shc_usage_add (db, keeping->usage, error))
+    return NULL;
+  if (keeping->message == NULL || !shc_consent_is_granted (db, "chat-history", &granted, error))
+    return keeping->message == NULL ? g_strdup (id != NULL ? id : "") : NULL;
+  if (!granted)
+    return g_strdup ("");
+  if (id == NULL)
+    id = shc_conversations_begin (db, g_get_real_time (), keeping->days, error);
+  if (id == NULL || !shc_conversations_add (db, id, keeping->message, error))
+    return NULL;
+  return g_steal_pointer (&id);
+}
+
+/* @message: (nullable): not where it is not wanted. */
+static void
+keep (ShcTalk             *self,
+      ShcMessage          *message,
+      ShcUsage            *usage,
+      GAsyncReadyCallback  callback,
+      gpointer             user_data)
+{
+  Keeping *keeping = g_new0 (Keeping, 1);
+
+  keeping->message = self->keep ? message : NULL;
+  keeping->conversation = g_strdup (self->conversation);
+  keeping->days = self->companion->retention_days;
+  keeping->usage = usage;
+  shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, keep_in_thread, keeping, keeping_free, g_free, NULL, callback,
+                       user_data);
+}
+
+static void
+take_conversation (ShcTalk *self,
+                   char    *id)
+{
+  g_free (self->conversation);
+  self->conversation = *id != '\0' ? id : NULL;
+  if (*id == '\0')
+    g_free (id);
+}
+
+/* ---- counting */
+
+static gint64
+count_or_guess (gint64    counted,
+                gsize     bytes,
+                gboolean *guessed)
+{
+  if (counted >= 0)
+    return counted;
+  *guessed = TRUE;
+  return shc_envelope_estimate_tokens (bytes);
+}
+
+gboolean
+shc_talk_get_tokens (ShcTalk *self,
+                     gint64  *input,
+                     gint64  *output)
+{
+  gboolean guessed = FALSE;
+
+  g_return_val_if_fail (SHC_IS_TALK (self), FALSE);
+
+  *input = *output = 0;
+  if (self->reply == NULL || self->body == NULL)
+    return FALSE;
+  *input = count_or_guess (self->reply->input_tokens, g_bytes_get_size (self->body), &guessed);
+  *output = count_or_guess (self->reply->output_tokens, strlen (self->reply->text), &guessed);
+  return guessed;
+}
+
+/* Nothing was used where the service took nothing. Returns: (transfer full) (nullable). */
+static ShcUsage *
+create_usage (ShcTalk *self)
+{
+  const ShcChatReply *reply = self->reply;
+  const char *model = reply->model != NULL ? reply->model : self->envelope->request->model;
+  ShcUsage *usage;
+
+  if (reply->state == SHC_CHAT_ERROR && reply->output_tokens <= 0)
+    return NULL;
+  usage = shc_usage_new (g_get_real_time (), self->companion->host, model);
+  if (shc_talk_get_tokens (self, &usage->input_tokens, &usage->output_tokens))
+    usage->estimated_tokens = usage->input_tokens + usage->output_tokens;
+  self->companion->used_tokens += usage->input_tokens + usage->output_tokens;
+  return usage;
+}
+
+/* ---- sending */
+
+typedef struct
+{
+  ShcIntent *intent;
+  GBytes    *key;
+} Sending;
+
+static void
+sending_free (gpointer data)
+{
+  Sending *sending = data;
+
+  shc_intent_free (sending->intent);
+  g_clear_pointer (&sending->key, g_bytes_unref);
+  g_free (sending);
+}
+
+static void
+text_cb (const char *text,
+         gsize       length,
+         gsize       kept,
+         gpointer    user_data)
+{
+  shc_talk_update_shown (user_data, text, length, kept, FALSE);
+}
+
+static void
+waiting_cb (guint    ms,
+            gpointer user_data)
+{
+  shc_talk_emit_waiting (user_data, ms);
+}
+
+/* What came is shown already; that it could not be kept is told with it. */
+static void
+kept_reply_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcTalk *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+  char *id = shc_vault_run_finish (SHC_VAULT (source), result, &error);
+
+  if (id != NULL)
+    take_conversation (self, id);
+  else if (self->reply->problem == NULL)
+    self->reply->problem = g_steal_pointer (&error);
+  g_task_return_pointer (task, self->reply, NULL);
+}
+
+static ShcMessage *
+create_reply (ShcTalk *self)
+{
+  ShcMessage *message = shc_message_new (FALSE, self->shown->str);
+
+  message->state = g_strdup (shc_chat_state_get_name (self->reply->state));
+  message->model = g_strdup (self->reply->model);
+  return message;
+}
+
+static void
+replied_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcTalk *self = g_task_get_source_object (task);
+  ShcMessage *message = NULL;
+  gsize length;
+
+  self->reply = shc_chat_send_finish (SHC_HTTP (source), result);
+  length = strlen (self->reply->text);
+  shc_talk_update_shown (self, self->reply->text, length, length, TRUE);
+  if (self->shown->len > 0)
+    {
+      message = create_reply (self);
+      g_ptr_array_add (self->messages, message);
+    }
+  keep (self, message, create_usage (self), kept_reply_cb, g_steal_pointer (&task));
+}
+
+/* The person's own message is kept before it goes. */
+static void
+kept_message_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcTalk *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Sending *sending = g_task_get_task_data (task);
+  ShcChatServer server = shc_talk_get_server (self, sending->key);
+  GError *error = NULL;
+  char *id = shc_vault_run_finish (SHC_VAULT (source), result, &error);
+
+  if (id == NULL)
+    {
+      self->message = g_ptr_array_steal_index (self->messages, self->messages->len - 1);
+      g_task_return_error (task, error);
+      return;
+    }
+  take_conversation (self, id);
+  shc_chat_send_async (self->http, sending->intent, &server, self->body, text_cb, waiting_cb, self, cancellable,
+                       replied_cb, g_steal_pointer (&task));
+}
+
+static void
+begin_reply (ShcTalk *self)
+{
+  g_clear_pointer (&self->reply, shc_chat_reply_free);
+  g_clear_pointer (&self->check, shc_safety_reply_free);
+  self->check = shc_safety_reply_new (_("[A sentence was left out here: it could have been harmful to follow.]"));
+  g_string_truncate (self->shown, 0);
+}
+
+static void
+key_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcTalk *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  ShcMessage *message = self->message;
+  g_autoptr(GError) problem = NULL;
+  GError *error = NULL;
+
+  sending->key = shc_service_key_lookup_finish (SHC_VAULT (source), result, &problem);
+  if (!shc_talk_take_key (self, sending->key, problem, &error) || !shc_talk_connect (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  begin_reply (self);
+  g_ptr_array_add (self->messages, g_steal_pointer (&self->message));
+  keep (self, message, NULL, kept_message_cb, g_steal_pointer (&task));
+}
+
+void
+shc_talk_send_async (ShcTalk             *self,
+                     const ShcIntent     *intent,
+                     gboolean             prompt,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Sending *sending;
+  GError *error = NULL;
+
+  g_return_if_fail (SHC_IS_TALK (self) && self->message != NULL);
+  g_return_if_fail (intent != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, shc_talk_send_async);
+  /* What has come is told, whatever ended it. */
+  g_task_set_check_cancellable (task, FALSE);
+  if (!shc_companion_check (self->companion, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  sending = g_new0 (Sending, 1);
+  sending->intent = shc_intent_copy (intent);
+  g_task_set_task_data (task, sending, sending_free);
+  shc_service_key_lookup_async (self->vault, "openai", prompt, cancellable, key_cb, g_steal_pointer (&task));
+}
+
+const ShcChatReply *
+shc_talk_send_finish (ShcTalk       *self,
+                      GAsyncResult  *result,
+                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+const char *
+shc_talk_get_shown (ShcTalk *self)
+{
+  g_return_val_if_fail (SHC_IS_TALK (self), NULL);
+
+  return self->shown->str;
+}
+
+/* ---- taking back */
+
+static gpointer
+take_back_in_thread (ShcDb     *db,
+                     gpointer   data,
+                     GError   **error)
+{
+  return GINT_TO_POINTER (shc_conversations_take_back (db, data, error));
+}
+
+static ShcMessage *
+take_last (ShcTalk *self)
+{
+  while (self->messages->len > 0)
+    {
+      ShcMessage *message = g_ptr_array_steal_index (self->messages, self->messages->len - 1);
+
+      if (message->from_person)
+        return message;
+      shc_message_free (message);
+    }
+  return NULL;
+}
+
+static void
+taken_back_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (shc_vault_run_finish (SHC_VAULT (source), result, &error) == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, take_last (g_task_get_source_object (task)), (GDestroyNotify) shc_message_free);
+}
+
+void
+shc_talk_take_back_async (ShcTalk             *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (SHC_IS_TALK (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, shc_talk_take_back_async);
+  if (self->conversation != NULL)
+    {
+      shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, take_back_in_thread, g_strdup (self->conversation), g_free,
+                           NULL, NULL, taken_back_cb, task);
+      return;
+    }
+  g_task_return_pointer (task, take_last (self), (GDestroyNotify) shc_message_free);
+  g_object_unref (task);
+}
+
+ShcMessage *
+shc_talk_take_back_finish (ShcTalk       *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- models */
+
+static void
+models_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  char **models = shc_chat_list_models_finish (SHC_HTTP (source), result, &error);
+
+  if (models == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, models, (GDestroyNotify) g_strfreev);
+}
+
+static void
+models_key_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcTalk *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Sending *sending = g_task_get_task_data (task);
+  g_autoptr(GError) problem = NULL;
+  ShcChatServer server;
+  GError *error = NULL;
+
+  sending->key = shc_service_key_lookup_finish (SHC_VAULT (source), result, &problem);
+  if (!shc_talk_take_key (self, sending->key, problem, &error) || !shc_talk_connect (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  server = shc_talk_get_server (self, sending->key);
+  shc_chat_list_models_async (self->http, sending->intent, &server, cancellable, models_cb, g_steal_pointer (&task));
+}
+
+void
+shc_talk_list_models_async (ShcTalk             *self,
+                            const ShcIntent     *intent,
+                            gboolean             prompt,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Sending *sending;
+  GError *error = NULL;
+
+  g_return_if_fail (SHC_IS_TALK (self) && self->companion != NULL);
+  g_return_if_fail (intent != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, shc_talk_list_models_async);
+  if (!shc_companion_check_network (self->companion, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  sending = g_new0 (Sending, 1);
+  sending->intent = shc_intent_copy (intent);
+  g_task_set_task_data (task, sending, sending_free);
+  shc_service_key_lookup_async (self->vault, "openai", prompt, cancellable, models_key_cb, g_steal_pointer (&task));
+}
+
+char **
+shc_talk_list_models_finish (ShcTalk       *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
