@@ -32,10 +32,10 @@ def refuse(j, *cases):
 
 
 def test_nothing_and_nonsense(j):
-    refuse(j, [], ['chat', 'hello'], ['share', 'airtable', '--plan'], ['secret'], ['nonsense'],
+    refuse(j, [], ['chat'], ['share', 'airtable', '--plan'], ['secret'], ['nonsense'],
            ['vault'], ['vault', 'nonsense'], ['consent', 'nonsense'], ['settings', 'nonsense'], ['api'],
            ['--nonsense'], ['list', '--nonsense'], ['list', '-x'], ['list', 'word'], ['vault', 'rekey'])
-    assert 'chat' in j.fails(2, 'usage', 'chat', 'hello')
+    assert 'chatter' in j.fails(2, 'usage', 'chatter', 'hello')
     assert '--nonsense' in j.fails(2, 'usage', 'list', '--nonsense')
 
 
