@@ -337,6 +337,14 @@ run_with (ShcDb       *db,
 }
 
 gboolean
+shc_conversations_expire (ShcDb   *db,
+                          gint64   now_us,
+                          GError **error)
+{
+  return run_with (db, EXPIRE_SQL, now_us, error);
+}
+
+gboolean
 shc_conversations_settle (ShcDb   *db,
                           gint64   now_us,
                           int      days,
@@ -347,6 +355,6 @@ shc_conversations_settle (ShcDb   *db,
 
   if (!shc_transaction_begin (db, &own, error))
     return FALSE;
-  ok = run_with (db, NEARER_SQL, days * DAY_US, error) && run_with (db, EXPIRE_SQL, now_us, error);
+  ok = run_with (db, NEARER_SQL, days * DAY_US, error) && shc_conversations_expire (db, now_us, error);
   return shc_transaction_end (db, own, ok, error);
 }

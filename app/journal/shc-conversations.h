@@ -60,6 +60,9 @@ gboolean   shc_conversations_delete (ShcDb *db, const char *id, GError **error);
 /** shc_conversations_delete_all: @n: (out) (optional): how many there were. */
 gboolean   shc_conversations_delete_all (ShcDb *db, gint64 *n, GError **error);
 
+/** shc_conversations_expire: purges what is over. */
+gboolean   shc_conversations_expire (ShcDb *db, gint64 now_us, GError **error);
+
 /** shc_conversations_settle: purges what is over, and brings the end of what was begun under a longer time nearer,
  * to @days after its beginning. */
 gboolean   shc_conversations_settle (ShcDb *db, gint64 now_us, int days, GError **error);

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Taking away what a program that was killed while importing or purging has left. Nobody sees it, so
- * there is no hurry: a step at a time, whenever somebody has the vault open anyway. */
+/* Taking away what a program that was killed while importing or purging has left, and conversations whose time is
+ * over. Nobody sees any of it, so there is no hurry: a step at a time, whenever somebody has the vault open anyway. */
 
 #define G_LOG_DOMAIN "shc-imports"
 
 #include "config.h"
 
+#include "shc-conversations.h"
 #include "shc-imports.h"
 #include "shc-schema.h"
 #include "shc-statement.h"
 
 #define LEFT_SQL \
-  "SELECT untidy OR EXISTS (SELECT 1 FROM reflection WHERE trashed_us =" SHC_SQL_DOOMED ") FROM staging"
+  "SELECT untidy OR EXISTS (SELECT 1 FROM reflection WHERE trashed_us =" SHC_SQL_DOOMED ") " \
+  "OR (SELECT count(*) FROM conversation) > (SELECT count(*) FROM conversation_now) FROM staging"
 
 gboolean
 shc_imports_sweep_some (ShcDb     *db,
@@ -22,6 +24,8 @@ shc_imports_sweep_some (ShcDb     *db,
   gint64 import = shc_imports_unfinished (db, &local_error);
 
   *more = FALSE;
+  if (local_error == NULL)
+    shc_conversations_expire (db, g_get_real_time (), &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-conversations.h"
 #include "shc-journal-error.h"
 #include "shc-setting-kinds.h"
 #include "shc-settings.h"
@@ -218,5 +219,7 @@ shc_settings_set (ShcDb       *db,
                            _(setting->description));
       return FALSE;
     }
-  return shc_setting_check (&setting->range, clean, error) && write_value (db, name, clean, error);
+  return shc_setting_check (&setting->range, clean, error) && write_value (db, name, clean, error) &&
+         (!g_str_equal (name, SHC_SETTING_COMPANION_RETENTION_DAYS) ||
+          shc_conversations_settle (db, g_get_real_time (), number, error));
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define SHC_SETTING_COMPANION_MONTHLY_LIMIT "companion.monthly-limit"
 /** The person's own instructions for the companion; empty for ours. */
 #define SHC_SETTING_COMPANION_PROMPT "companion.prompt"
-/** Days that a conversation is kept. */
+/** Days that a conversation is kept; setting fewer counts for those that are kept already, at once. */
 #define SHC_SETTING_COMPANION_RETENTION_DAYS "companion.retention-days"
 /** Whether anything may use the network: shc_settings_get_int() gives 1 or 0. */
 #define SHC_SETTING_NETWORK_ENABLED "network.enabled"

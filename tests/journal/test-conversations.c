@@ -6,8 +6,10 @@
 #include "journal-test.h"
 #include "shc-consent.h"
 #include "shc-conversations.h"
+#include "shc-imports.h"
 #include "shc-journal-error.h"
 #include "shc-outbound.h"
+#include "shc-settings.h"
 #include "shc-usage.h"
 
 #define DAY_US (24 * G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
@@ -122,13 +124,14 @@ test_over (JournalFixture *fixture,
   g_autofree char *longer = begin (fixture->db, 300, "stays");
   g_autoptr(ShcConversation) one = NULL;
   g_autoptr(ShcMessage) late = shc_message_new (TRUE, "late");
+  gboolean more;
   g_autoptr(GError) error = NULL;
 
   say (fixture->db, id, TRUE, "canarymessage", NULL);
   /* A longer time set later gives nothing back; a shorter one counts at once. */
   g_assert_true (shc_conversations_settle (fixture->db, g_get_real_time (), 3000, NULL));
   g_assert_cmpuint (count (fixture->db), ==, 2);
-  g_assert_true (shc_conversations_settle (fixture->db, g_get_real_time (), 20, NULL));
+  g_assert_true (shc_settings_set (fixture->db, SHC_SETTING_COMPANION_RETENTION_DAYS, "20", NULL));
   one = shc_conversations_get (fixture->db, longer, NULL);
   g_assert_cmpint (one->expires_us - one->started_us, ==, 20 * DAY_US);
   g_assert_cmpuint (count (fixture->db), ==, 2);
@@ -141,7 +144,7 @@ test_over (JournalFixture *fixture,
   g_assert_false (shc_conversations_add (fixture->db, id, late, &error));
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
   g_assert_true (journal_test_find (fixture, "canarymessage"));
-  g_assert_true (shc_conversations_settle (fixture->db, g_get_real_time (), 20, NULL));
+  g_assert_true (shc_imports_sweep_some (fixture->db, &more, NULL));
   g_assert_false (journal_test_find (fixture, "canarymessage"));
 }
 
