@@ -117,6 +117,18 @@ is_limit (const char *text)
 
 /* Whether @text, of a kind that is stored as it was typed, is allowed. */
 static gboolean
+is_several_lines (const char *text)
+{
+  if (strlen (text) > LONGEST_TEXT || !shc_text_check (text, strlen (text), NULL) ||
+      text[strspn (text, " \t\n")] == '\0')
+    return FALSE;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)) && *at != '\n' && *at != '\t')
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 is_allowed (const ShcSettingRange *range,
             const char            *text,
             int                   *number)
@@ -138,7 +150,7 @@ is_allowed (const ShcSettingRange *range,
     case SHC_SETTING_KIND_LIMIT:
       return is_limit (text);
     case SHC_SETTING_KIND_TEXT:
-      return strlen (text) <= LONGEST_TEXT && shc_text_check (text, strlen (text), NULL);
+      return is_several_lines (text);
     case SHC_SETTING_KIND_LABEL:
     case SHC_SETTING_KIND_URL:
     default:

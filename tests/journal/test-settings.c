@@ -144,7 +144,10 @@ test_bad_bytes (JournalFixture *fixture,
       assert_refused (fixture, *name, "\xff");
       assert_refused (fixture, *name, "true\xc3");
       assert_refused (fixture, *name, "\033[31m");
-      assert_refused (fixture, *name, "a\nb");
+      if (g_str_equal (*name, "companion.prompt"))
+        assert_kept (fixture, *name, "a\nb", "a\nb");
+      else
+        assert_refused (fixture, *name, "a\nb");
       assert_refused (fixture, *name, "\n");
     }
 }
@@ -163,7 +166,7 @@ test_defaults (JournalFixture *fixture,
                gconstpointer   data)
 {
   static const Case cases[] = {
-    { "companion.monthly-limit", "", -1 }, { "companion.retention-days", "30", 30 },
+    { "companion.monthly-limit", "", -1 }, { "companion.prompt", "", -1 }, { "companion.retention-days", "30", 30 },
     { "journey.day-begins", "04:00", 240 }, { "lock.idle-minutes", "10", 10 }, { "network.enabled", "true", 1 },
     { "network.extra-ca-file", "", -1 }, { "openai.base-url", "https://api.openai.com/v1", 0 },
     { "openai.model", "", -1 }, { "openai.protocol", "auto", 0 }, { "openai.zdr-noted", "false", 0 },
