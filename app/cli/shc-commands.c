@@ -346,6 +346,23 @@ static const ShcCommand commands[] = {
     },
   },
   {
+    .name = "fasting-check", .group = SHC_GROUP_SUPPORT, .arguments = "",
+    .run = shc_cmd_fasting_check, .summary = N_("say privately what makes fasting unsafe for you"),
+    .details = N_("Eight questions, each answered by yes, no, or unsaid. Any yes and any silence turn fasting off as a "
+                  "subject of the companion; that is all that is ever sent, none of the answers. It is no medical "
+                  "advice."),
+    .options = {
+      { "pregnancy", "ANSWER", N_("pregnant, or nursing a child") },
+      { "under-18", "ANSWER", N_("under 18") },
+      { "diabetes", "ANSWER", N_("diabetes, or insulin") },
+      { "medicines", "ANSWER", N_("medicines that go with food, or at the same time every day") },
+      { "eating-disorder", "ANSWER", N_("an eating disorder, now or in the past") },
+      { "low-weight", "ANSWER", N_("a low weight, or much of it lost without wanting to") },
+      { "heart-or-kidneys", "ANSWER", N_("a disease of the heart or the kidneys") },
+      { "operation", "ANSWER", N_("an operation or a serious illness in the last months") },
+    },
+  },
+  {
     .name = "safety-plan", .group = SHC_GROUP_SUPPORT, .arguments = "",
     .run = shc_cmd_safety_plan, .summary = N_("show your safety plan"),
     .details = N_("Six steps in your own words for when it gets hard. They are kept in the journal, never "

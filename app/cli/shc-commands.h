@@ -19,6 +19,7 @@ gboolean shc_cmd_vault_remember_in_keyring (ShcCli *self, GError **error);
 gboolean shc_cmd_lock (ShcCli *self, GError **error);
 gboolean shc_cmd_doctor (ShcCli *self, GError **error);
 gboolean shc_cmd_safety (ShcCli *self, GError **error);
+gboolean shc_cmd_fasting_check (ShcCli *self, GError **error);
 gboolean shc_cmd_safety_plan (ShcCli *self, GError **error);
 gboolean shc_cmd_safety_plan_edit (ShcCli *self, GError **error);
 gboolean shc_cmd_backup (ShcCli *self, GError **error);

@@ -13,6 +13,7 @@
 
 #include "shc-companion-resources.h"
 #include "shc-consent.h"
+#include "shc-fasting-check.h"
 #include "shc-journey.h"
 #include "shc-setting-kinds.h"
 #include "shc-settings.h"
@@ -147,6 +148,7 @@ shc_companion_load (ShcDb   *db,
                     GError **error)
 {
   g_autoptr(ShcCompanion) self = g_new0 (ShcCompanion, 1);
+  ShcFastingCheck check;
 
   self->profile = shc_profile_load (db, error);
   if (self->profile == NULL || !load_server (self, db, error) || !load_limit (self, db, now_us, error) ||
@@ -159,6 +161,9 @@ shc_companion_load (ShcDb   *db,
       g_free (self->instructions);
       self->instructions = g_strdup (shc_companion_get_default_instructions ());
     }
+  if (!shc_fasting_check_load (db, &check, error))
+    return NULL;
+  self->fasting = shc_fasting_check_allows (&check);
   self->retention_days = shc_settings_get_int (db, SHC_SETTING_COMPANION_RETENTION_DAYS, error);
   self->day = MAX (shc_journey_day (db, shc_date_now (now_us), NULL), 0);
   return self->retention_days > 0 ? g_steal_pointer (&self) : NULL;

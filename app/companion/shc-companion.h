@@ -33,6 +33,7 @@ typedef struct
   gint64           limit_tokens;
   gboolean         limit_in_money;
   gint64           used_tokens;
+  gboolean         fasting;         /* whether fasting may be spoken about: nothing said speaks against it */
   gboolean         network;
   gboolean         consent;
   gboolean         history_consent;

@@ -40,6 +40,8 @@ compose_instructions (const ShcCompanion *companion)
   if (companion->day > 0)
     g_string_append_printf (all, "Today is day %" G_GINT64_FORMAT " of their journey, which says nothing about food.\n",
                             companion->day);
+  if (!companion->fasting)
+    g_string_append (all, "No fasting guidance: do not speak about fasting as something to do.\n");
   return g_string_free (g_steal_pointer (&all), FALSE);
 }
 

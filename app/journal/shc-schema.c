@@ -34,6 +34,7 @@ static const char *const migrations[] = {
   RESOURCE_BASE "0002-safety-plan.sql",
   RESOURCE_BASE "0003-activity.sql",
   RESOURCE_BASE "0004-companion.sql",
+  RESOURCE_BASE "0005-fasting-check.sql",
 };
 
 /* The day that the window shows: it is noted whenever the window is looked at. */

@@ -126,6 +126,22 @@ def test_preview_is_what_is_sent(j):
     assert j.run('chat', '-', '--preview', '--json', '--include', kept['id'], stdin=MESSAGE).out == preview.out
 
 
+def test_fasting_check(j):
+    asked = j.ok('fasting-check')
+    assert asked['fasting_content'] is False and set(asked['answers'].values()) == {None}
+    assert 'No fasting guidance' in j.run('chat', '-', '--preview', stdin=MESSAGE).out
+    names = list(asked['answers'])
+    said = j.ok('fasting-check', *[word for name in names for word in ('--' + name, 'no')])
+    assert said['fasting_content'] is True and set(said['answers'].values()) == {'no'}
+    assert 'No fasting guidance' not in j.run('chat', '-', '--preview', stdin=MESSAGE).out
+    said = j.ok('fasting-check', '--diabetes', 'yes')
+    body = j.run('chat', '-', '--preview', stdin=MESSAGE).out
+    assert said['answers']['diabetes'] == 'yes' and 'No fasting guidance' in body and 'diabetes' not in body
+    assert j.ok('fasting-check', '--diabetes', 'unsaid')['answers']['diabetes'] is None
+    j.fails(2, 'usage', 'fasting-check', '--diabetes', 'maybe')
+    assert 'doctor' in j.run('fasting-check').out
+
+
 def test_never_send(j):
     secret = j.ok('reflect', '-', '--never-send', stdin='Nobody may read about the osprey.')
     before = len(j.requests())
