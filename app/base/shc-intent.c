@@ -14,6 +14,14 @@ shc_intent_sink_default_init (ShcIntentSinkInterface *iface)
 {
 }
 
+static const char *const purposes[] = { "chat", "models", "test-key", NULL };
+
+const char *const *
+shc_intent_get_purposes (void)
+{
+  return purposes;
+}
+
 ShcIntent *
 shc_intent_new (const char *service,
                 const char *endpoint,
@@ -24,6 +32,7 @@ shc_intent_new (const char *service,
   ShcIntent *self;
 
   g_return_val_if_fail (service != NULL && endpoint != NULL && purpose != NULL && action != NULL, NULL);
+  g_return_val_if_fail (g_strv_contains (purposes, purpose), NULL);
 
   self = g_new0 (ShcIntent, 1);
   self->service = g_strdup (service);

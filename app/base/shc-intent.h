@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * ShcIntent:
  * @service: "openai", "airtable", "mailchimp" or "typeform"
  * @endpoint: the service's own name of what is called, such as "responses"; never an address with ids
- * @purpose: what it is for: "chat", "models", "test-key"
+ * @purpose: what it is for, one of shc_intent_get_purposes()
  * @action: which action of the person began it: "shc chat", "companion.send"
  * @records: how many of the person's records go along
  *
@@ -32,6 +32,10 @@ ShcIntent *shc_intent_new  (const char *service, const char *endpoint, const cha
 ShcIntent *shc_intent_copy (const ShcIntent *self);
 void       shc_intent_free (ShcIntent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcIntent, shc_intent_free)
+
+/** shc_intent_get_purposes: Returns: (array zero-terminated=1): all there are, A-Z: "chat", "models", "test-key". What each of
+ * them sends stands in data/help/sent.md; a new one has to be told there. */
+const char *const *shc_intent_get_purposes (void);
 
 /** ShcIntentOutcome: how a request ended. @status: the answer's HTTP status, 0 if none came. */
 typedef struct

@@ -8,6 +8,7 @@
 #include "shc-about.h"
 #include "shc-backup-now.h"
 #include "shc-export-dialog.h"
+#include "shc-help-dialog.h"
 #include "shc-import-dialog.h"
 #include "shc-preferences.h"
 #include "shc-recovery-dialog.h"
@@ -176,6 +177,14 @@ show_shortcuts (GtkWidget  *widget,
 }
 
 static void
+help (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  shc_help_dialog_present (GTK_WINDOW (widget), "protocol");
+}
+
+static void
 about (GtkWidget  *widget,
        const char *action_name,
        GVariant   *parameter)
@@ -223,6 +232,7 @@ static const struct
   { "win.support", NULL, support, FALSE },
   { "win.safety-plan", NULL, safety_plan, TRUE },
   { "win.shortcuts", NULL, show_shortcuts, FALSE },
+  { "win.help", NULL, help, FALSE },
   { "win.about", NULL, about, FALSE },
 };
 

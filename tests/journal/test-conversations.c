@@ -106,7 +106,7 @@ test_deleted (JournalFixture *fixture,
               gconstpointer   data)
 {
   g_autofree char *id = begin (fixture->db, 30, "canarymessage");
-  g_autofree char *other = begin (fixture->db, 30, "stays");
+  g_autofree char *other G_GNUC_UNUSED = begin (fixture->db, 30, "stays");
 
   g_assert_true (journal_test_find (fixture, "canarymessage"));
   g_assert_true (shc_conversations_delete (fixture->db, id, NULL));

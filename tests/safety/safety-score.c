@@ -11,6 +11,7 @@
 
 #include "config.h"
 
+#include <locale.h>
 #include <string.h>
 
 #include "shc-safety-builder.h"
@@ -169,6 +170,7 @@ main (int    argc,
   g_autoptr(ShcSafetyRules) rules = NULL;
   g_autoptr(GError) error = NULL;
 
+  setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || (files == NULL && text_to_explain == NULL))
     {
