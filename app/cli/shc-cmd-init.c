@@ -14,6 +14,7 @@
 #include "shc-consent.h"
 #include "shc-init.h"
 #include "shc-profile-args.h"
+#include "shc-recipient.h"
 #include "shc-recovery.h"
 #include "shc-signals.h"
 #include "shc-unlock.h"
@@ -38,7 +39,7 @@ keep_intake (ShcDb    *db,
     return FALSE;
   kept = shc_profile_save (db, intake->profile, g_get_real_time (), error);
   for (gsize i = 0; kept && intake->purposes != NULL && intake->purposes[i] != NULL; i++)
-    kept = shc_consent_record_here (db, intake->purposes[i], TRUE, error);
+    kept = shc_consent_record_here (db, intake->purposes[i], TRUE, g_get_real_time (), error);
   if (kept && shc_db_commit (db, error))
     return TRUE;
 

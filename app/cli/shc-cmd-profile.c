@@ -18,6 +18,7 @@
 #include "shc-line.h"
 #include "shc-output.h"
 #include "shc-profile-args.h"
+#include "shc-recipient.h"
 #include "shc-unlock.h"
 #include "shc-writing.h"
 
@@ -258,7 +259,7 @@ change_ledger (ShcDb    *db,
   Ledger *ledger = data;
 
   if (ledger->purpose != NULL
-      && !shc_consent_record_here (db, ledger->purpose, ledger->grant, error))
+      && !shc_consent_record_here (db, ledger->purpose, ledger->grant, g_get_real_time (), error))
     return FALSE;
 
   ledger->entries = shc_consent_list (db, error);

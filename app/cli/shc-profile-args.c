@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The profile as options give it, and whom a consent names. */
+/* The profile as options give it. */
 
 #define G_LOG_DOMAIN "shc-profile-args"
 
@@ -7,10 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "shc-consent.h"
 #include "shc-input.h"
 #include "shc-profile-args.h"
-#include "shc-settings.h"
 #include "shc-text.h"
 
 static const char *const options[] = {
@@ -125,34 +123,6 @@ apply_adult (const ShcArgs  *args,
   return TRUE;
 }
 
-/* The setting that says who would get what @purpose allows. Returns: (transfer full) (nullable). */
-static char *
-dup_recipient (ShcDb      *db,
-               const char *purpose)
-{
-  static const struct { const char *purpose; const char *setting; gboolean host; } recipients[] = {
-    { "companion", "openai.base-url", TRUE },
-    { "storage", "airtable.base-id", FALSE },
-    { "mailing", "mailchimp.list-id", FALSE },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (recipients); i++)
-    {
-      g_autofree char *value = NULL;
-      g_autofree char *host = NULL;
-
-      if (!g_str_equal (purpose, recipients[i].purpose))
-        continue;
-      value = shc_settings_get (db, recipients[i].setting, NULL);
-      if (value != NULL && recipients[i].host
-          && g_uri_split_network (value, G_URI_FLAGS_NONE, NULL, &host, NULL, NULL))
-        return g_steal_pointer (&host);
-      return value != NULL && value[0] != '\0' && !recipients[i].host ? g_steal_pointer (&value) : NULL;
-    }
-
-  return NULL;
-}
-
 gboolean
 shc_profile_args_read (const ShcArgs  *args,
                        ShcProfile     *given,
@@ -224,16 +194,4 @@ shc_profile_args_explain (ShcCli           *cli,
   shc_cli_say (cli, _("If something weighs on you and you are young, you do not have to carry it "
                       "alone: talk with an adult you trust, a school counsellor or a doctor. In "
                       "danger, call the emergency number."));
-}
-
-gboolean
-shc_consent_record_here (ShcDb       *db,
-                         const char  *purpose,
-                         gboolean     granted,
-                         GError     **error)
-{
-  g_autofree char *recipient = dup_recipient (db, purpose);
-
-  return shc_consent_record (db, purpose, recipient, shc_consent_get_wording (purpose), granted,
-                             g_get_real_time (), error);
 }

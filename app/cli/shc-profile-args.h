@@ -21,7 +21,4 @@ gboolean shc_profile_args_any (const ShcArgs *args);
 /** shc_profile_args_explain: says, if @profile is not of an adult, what that means. */
 void     shc_profile_args_explain (ShcCli *cli, const ShcProfile *profile);
 
-/** shc_consent_record_here: grants or withdraws with the recipient that is set at this moment. */
-gboolean shc_consent_record_here (ShcDb *db, const char *purpose, gboolean granted, GError **error);
-
 G_END_DECLS

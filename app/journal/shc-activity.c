@@ -12,9 +12,10 @@
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 #define COMPLETE_SQL \
   "UPDATE activity SET status = ?2, bytes_in = ?3, ms = ?4 WHERE entry = ?1 AND ms IS NULL"
+/* A limit of -1 is none. */
 #define LIST_SQL \
   "SELECT entry, at_us, service, endpoint, purpose, action, records, bytes_out, ms IS NOT NULL, " \
-  "status, bytes_in, ms FROM activity WHERE at_us >= ?1 ORDER BY at_us DESC, entry DESC"
+  "status, bytes_in, ms FROM activity WHERE at_us >= ?1 ORDER BY at_us DESC, entry DESC LIMIT ?2"
 
 void
 shc_activity_free (ShcActivity *self)
@@ -99,10 +100,11 @@ read_row (sqlite3_stmt *stmt)
   return self;
 }
 
-GPtrArray *
-shc_activity_list (ShcDb   *db,
-                   gint64   since_us,
-                   GError **error)
+static GPtrArray *
+list (ShcDb   *db,
+      gint64   since_us,
+      gint64   limit,
+      GError **error)
 {
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (free_activity);
   g_autoptr(GError) problem = NULL;
@@ -111,10 +113,27 @@ shc_activity_list (ShcDb   *db,
   if (stmt == NULL)
     return NULL;
   sqlite3_bind_int64 (stmt, 1, since_us);
+  sqlite3_bind_int64 (stmt, 2, limit);
   while (shc_db_step (db, stmt, &problem))
     g_ptr_array_add (found, read_row (stmt));
   if (problem == NULL)
     return g_steal_pointer (&found);
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
+}
+
+GPtrArray *
+shc_activity_list (ShcDb   *db,
+                   gint64   since_us,
+                   GError **error)
+{
+  return list (db, since_us, -1, error);
+}
+
+GPtrArray *
+shc_activity_list_newest (ShcDb   *db,
+                          guint    limit,
+                          GError **error)
+{
+  return list (db, G_MININT64, limit, error);
 }

@@ -48,4 +48,7 @@ gboolean   shc_activity_complete (ShcDb *db, gint64 entry, const ShcIntentOutcom
  * Returns: (transfer full) (element-type ShcActivity): newest first; %NULL with an error. */
 GPtrArray *shc_activity_list (ShcDb *db, gint64 since_us, GError **error);
 
+/** shc_activity_list_newest: the same of at most @limit, the newest. */
+GPtrArray *shc_activity_list_newest (ShcDb *db, guint limit, GError **error);
+
 G_END_DECLS

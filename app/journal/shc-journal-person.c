@@ -9,6 +9,7 @@
 
 #include "shc-journal-error.h"
 #include "shc-journal-private.h"
+#include "shc-recipient.h"
 #include "shc-settings.h"
 #include "shc-transaction.h"
 
@@ -121,8 +122,7 @@ record_all (ShcDb     *db,
             GError   **error)
 {
   for (; purposes != NULL && *purposes != NULL; purposes++)
-    if (!shc_consent_record (db, *purposes, NULL, shc_consent_get_wording (*purposes), granted, now_us,
-                             error))
+    if (!shc_consent_record_here (db, *purposes, granted, now_us, error))
       return FALSE;
 
   return TRUE;

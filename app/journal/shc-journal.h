@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "shc-activity.h"
 #include "shc-consent.h"
 #include "shc-drafts.h"
 #include "shc-journey.h"
@@ -160,6 +161,11 @@ char    *shc_journal_get_setting_finish (ShcJournal *self, GAsyncResult *result,
 void     shc_journal_set_setting_async (ShcJournal *self, const char *name, const char *value,
                                         GAsyncReadyCallback callback, gpointer user_data);
 gboolean shc_journal_set_setting_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Finish returns: (transfer full) (element-type utf8 utf8): the value of each setting by its name, all as they were
+ * at one moment. */
+void        shc_journal_load_settings_async (ShcJournal *self, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+GHashTable *shc_journal_load_settings_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 
 void           shc_journal_load_safety_plan_async (ShcJournal *self, GCancellable *cancellable,
                                                    GAsyncReadyCallback callback, gpointer user_data);
@@ -176,5 +182,15 @@ gboolean       shc_journal_save_safety_plan_finish (ShcJournal *self, GAsyncResu
 void       shc_journal_consents_async (ShcJournal *self, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *shc_journal_consents_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Gives or withdraws one consent; see shc_consent_record_shown(). @shown: (nullable). */
+void       shc_journal_record_consent_async (ShcJournal *self, const char *purpose, const char *shown,
+                                             gboolean granted, GAsyncReadyCallback callback,
+                                             gpointer user_data);
+gboolean   shc_journal_record_consent_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+
+/** Finish returns: (transfer full) (element-type ShcActivity): newest first, at most @limit. */
+void       shc_journal_load_activity_async (ShcJournal *self, guint limit, GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_journal_load_activity_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

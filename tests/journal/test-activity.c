@@ -143,6 +143,24 @@ test_since (JournalFixture *fixture,
 }
 
 static void
+test_newest (JournalFixture *fixture,
+             gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    begin (fixture->db, i % 2 != 0 ? "odd" : "even", 1000 * (gint64) i);
+  for (guint limit = 1; limit < 6; limit++)
+    {
+      g_autoptr(GPtrArray) found = shc_activity_list_newest (fixture->db, limit, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (found->len, ==, MIN (limit, 4));
+      g_assert_cmpint (((ShcActivity *) g_ptr_array_index (found, 0))->at_us, ==, 3000);
+    }
+}
+
+static void
 test_never_outbound (JournalFixture *fixture,
                      gconstpointer   data)
 {
@@ -488,6 +506,7 @@ main (int    argc,
   ADD ("round-trip", test_round_trip);
   ADD ("no-answer", test_no_answer);
   ADD ("since", test_since);
+  ADD ("newest", test_newest);
   ADD ("never-outbound", test_never_outbound);
   ADD ("from-the-second-version", test_from_the_second_version);
   ADD_LOG ("durable", test_durable);

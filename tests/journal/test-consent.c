@@ -6,6 +6,8 @@
 #include "journal-test.h"
 #include "shc-consent.h"
 #include "shc-journal-error.h"
+#include "shc-recipient.h"
+#include "shc-settings.h"
 
 static void
 record (JournalFixture *fixture,
@@ -246,6 +248,51 @@ test_inside_a_transaction (JournalFixture *fixture,
   g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM consent"), ==, 0);
 }
 
+static char *
+find_recipient (JournalFixture *fixture,
+                const char     *purpose)
+{
+  g_autoptr(GError) error = NULL;
+  char *recipient = NULL;
+
+  g_assert_true (shc_recipient_find (fixture->db, purpose, &recipient, &error));
+  g_assert_no_error (error);
+  return recipient;
+}
+
+/* The companion's names the host of its server; what cannot be set has none. */
+static void
+test_recipient (JournalFixture *fixture,
+                gconstpointer   data)
+{
+  g_autofree char *usual = find_recipient (fixture, "companion");
+  g_autofree char *other = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean granted = FALSE;
+
+  g_assert_cmpstr (usual, ==, "api.openai.com");
+  g_assert_null (find_recipient (fixture, "chat-history"));
+  g_assert_null (find_recipient (fixture, "storage"));
+  g_assert_null (find_recipient (fixture, "mailing"));
+  g_assert_true (shc_consent_record_here (fixture->db, "companion", TRUE, JOURNAL_TEST_NOW_US, &error));
+  g_assert_true (shc_consent_is_granted_to (fixture->db, "companion", "api.openai.com", &granted, &error));
+  g_assert_true (granted);
+
+  g_assert_true (shc_settings_set (fixture->db, SHC_SETTING_OPENAI_BASE_URL, "https://[2001:db8::1]:8443/v1", &error));
+  other = find_recipient (fixture, "companion");
+  g_assert_cmpstr (other, ==, "2001:db8::1");
+  /* Who was told of another one has not agreed to this; withdrawing is always possible. */
+  g_assert_false (shc_consent_record_shown (fixture->db, "companion", "api.openai.com", TRUE, JOURNAL_TEST_NOW_US,
+                                            &error));
+  g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM consent"), ==, 1);
+  g_assert_true (shc_consent_record_shown (fixture->db, "companion", other, TRUE, JOURNAL_TEST_NOW_US, &error));
+  g_assert_true (shc_consent_record_shown (fixture->db, "companion", NULL, FALSE, JOURNAL_TEST_NOW_US, &error));
+  g_assert_no_error (error);
+  g_assert_false (is_granted (fixture, "companion"));
+}
+
 #define ADD(path, test) \
   g_test_add ("/journal/consent/" path, JournalFixture, NULL, journal_test_set_up, test, \
               journal_test_tear_down)
@@ -265,6 +312,7 @@ main (int   argc,
   ADD ("restored", test_restored);
   ADD ("cut-off-and-gone-on", test_cut_off_and_gone_on);
   ADD ("inside-a-transaction", test_inside_a_transaction);
+  ADD ("recipient", test_recipient);
   g_test_add_func ("/journal/consent/wordings", test_wordings);
 
   return g_test_run ();
