@@ -169,6 +169,32 @@ shc_companion_load (ShcDb   *db,
   return self->retention_days > 0 ? g_steal_pointer (&self) : NULL;
 }
 
+static gpointer
+load_in_thread (ShcDb    *db,
+                gpointer  data,
+                GError  **error)
+{
+  return shc_companion_load (db, g_get_real_time (), error);
+}
+
+void
+shc_companion_load_async (ShcVault            *vault,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  shc_vault_run_async (vault, SHC_DB_READER, FALSE, load_in_thread, NULL, NULL,
+                       (GDestroyNotify) shc_companion_free, cancellable, callback, user_data);
+}
+
+ShcCompanion *
+shc_companion_load_finish (ShcVault      *vault,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  return shc_vault_run_finish (vault, result, error);
+}
+
 gboolean
 shc_companion_needs_key (const ShcCompanion *self)
 {

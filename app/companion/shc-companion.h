@@ -7,6 +7,7 @@
 #include "shc-companion-error.h"
 #include "shc-db.h"
 #include "shc-profile.h"
+#include "shc-vault.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcCompanion, shc_companion_free)
 
 /** shc_companion_load: Returns: (transfer full): read in one go from the journal. */
 ShcCompanion *shc_companion_load (ShcDb *db, gint64 now_us, GError **error);
+
+/** shc_companion_load_async: the same, as of now, on @vault's reading thread. */
+void          shc_companion_load_async  (ShcVault *vault, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer user_data);
+ShcCompanion *shc_companion_load_finish (ShcVault *vault, GAsyncResult *result, GError **error);
 
 /** shc_companion_check: whether something may be sent now, as far as the person's own settings and words go.
  * Errors: %SHC_COMPANION_ERROR, with what to do. */
