@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Preferences: who writes here, how the journal opens and locks, backups and places. */
+/* Preferences: who writes here, the companion, how the journal opens and locks, backups and places. */
 
 #define G_LOG_DOMAIN "shc-preferences"
 
@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-intake-form.h"
+#include "shc-prefs-companion.h"
 #include "shc-prefs-keeping.h"
 #include "shc-prefs-opening.h"
 #include "shc-ui-errors.h"
@@ -31,6 +32,7 @@ struct _ShcPreferences
   gboolean             typed;   /* an answer was changed here */
 
   ShcIntakeForm       *form;
+  ShcPrefsCompanion   *companion;
   ShcPrefsOpening     *opening;
   ShcPrefsKeeping     *keeping;
 };
@@ -133,6 +135,14 @@ journal_changed_cb (ShcPreferences *self,
                                      overview_cb, g_object_ref (self));
 }
 
+/* The record of what was agreed to is shown on another page. */
+static void
+consent_changed_cb (ShcPreferences *self)
+{
+  if (self->window != NULL)
+    shc_prefs_opening_refresh (self->opening);
+}
+
 static gboolean
 shc_preferences_close_request (GtkWindow *window)
 {
@@ -179,14 +189,17 @@ shc_preferences_class_init (ShcPreferencesClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = shc_preferences_close_request;
 
   g_type_ensure (SHC_TYPE_INTAKE_FORM);
+  g_type_ensure (SHC_TYPE_PREFS_COMPANION);
   g_type_ensure (SHC_TYPE_PREFS_OPENING);
   g_type_ensure (SHC_TYPE_PREFS_KEEPING);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/sacredhealing/Companion/shc-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcPreferences, form);
+  gtk_widget_class_bind_template_child (widget_class, ShcPreferences, companion);
   gtk_widget_class_bind_template_child (widget_class, ShcPreferences, opening);
   gtk_widget_class_bind_template_child (widget_class, ShcPreferences, keeping);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, consent_changed_cb);
 }
 
 static void
@@ -210,6 +223,7 @@ shc_preferences_present (ShcWindow *window)
       self->window = g_object_ref (window);
       g_weak_ref_set (&self->shown_for, window);
       g_set_weak_pointer (&window->preferences, GTK_WINDOW (self));
+      shc_prefs_companion_set_window (self->companion, window);
       shc_prefs_opening_set_window (self->opening, window);
       shc_prefs_keeping_set_window (self->keeping, window);
       g_signal_connect_object (window->journal, "changed", G_CALLBACK (journal_changed_cb), self,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Preferences: who writes here, how the journal opens and locks, backups and places. */
+/* Preferences: who writes here, the companion, how the journal opens and locks, backups and places. */
 
 #pragma once
 

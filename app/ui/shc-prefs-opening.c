@@ -291,6 +291,10 @@ create_ledger_row (const ShcConsent *entry)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *when = shc_date_format_long (shc_date_now (entry->at_us));
+  g_autofree char *title = entry->recipient != NULL
+                             /* Translators: what was agreed to, and whom it names. */
+                             ? g_strdup_printf (_("%s: %s"), describe_purpose (entry->purpose), entry->recipient)
+                             : g_strdup (describe_purpose (entry->purpose));
   const char *what = entry->restored  ? _("Asked again after a restored backup")
                      : entry->granted ? _("Agreed")
                                       : _("Withdrawn");
@@ -298,7 +302,7 @@ create_ledger_row (const ShcConsent *entry)
     g_strdup_printf (_("%s · %s · wording %s"), what, when, entry->wording);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), describe_purpose (entry->purpose));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_tooltip_text (row, shc_consent_get_wording (entry->purpose));

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "shc-about.h"
+#include "shc-activity-dialog.h"
 #include "shc-backup-now.h"
 #include "shc-export-dialog.h"
 #include "shc-help-dialog.h"
@@ -151,6 +152,15 @@ safety_plan (GtkWidget  *widget,
 }
 
 static void
+activity (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  gtk_window_present (GTK_WINDOW (
+    shc_activity_dialog_new (GTK_WINDOW (widget), SHC_WINDOW (widget)->journal)));
+}
+
+static void
 support (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
@@ -231,6 +241,7 @@ static const struct
   { "win.open-folder", NULL, open_folder, FALSE },
   { "win.support", NULL, support, FALSE },
   { "win.safety-plan", NULL, safety_plan, TRUE },
+  { "win.activity", NULL, activity, TRUE },
   { "win.shortcuts", NULL, show_shortcuts, FALSE },
   { "win.help", NULL, help, FALSE },
   { "win.about", NULL, about, FALSE },
