@@ -7,6 +7,7 @@
 
 #include "shc-activity.h"
 #include "shc-consent.h"
+#include "shc-conversations.h"
 #include "shc-drafts.h"
 #include "shc-journey.h"
 #include "shc-profile.h"
@@ -177,6 +178,23 @@ void           shc_journal_save_safety_plan_async (ShcJournal *self, const ShcSa
                                                    GAsyncReadyCallback callback, gpointer user_data);
 gboolean       shc_journal_save_safety_plan_finish (ShcJournal *self, GAsyncResult *result,
                                                     GError **error);
+
+/** Finish returns: (transfer full) (element-type ShcConversation): newest first, without their messages. */
+void       shc_journal_list_conversations_async (ShcJournal *self, GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_journal_list_conversations_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+void       shc_journal_delete_conversation_async (ShcJournal *self, const char *id, GAsyncReadyCallback callback,
+                                                  gpointer user_data);
+gboolean   shc_journal_delete_conversation_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Records consent to "companion". @recipient: the host it is given to. @text: the words as they were shown. */
+void       shc_journal_agree_companion_async (ShcJournal *self, const char *recipient, const char *text,
+                                              GAsyncReadyCallback callback, gpointer user_data);
+gboolean   shc_journal_agree_companion_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Finish returns: (transfer full) (element-type ShcReflection): the newest @wanted that are not marked never to be
+ * sent, newest first. */
+void       shc_journal_list_sendable_async (ShcJournal *self, guint wanted, GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_journal_list_sendable_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 
 /** Finish returns: (transfer full) (element-type ShcConsent). */
 void       shc_journal_consents_async (ShcJournal *self, GCancellable *cancellable,

@@ -92,6 +92,13 @@ shc_question_for (gint64 journey_day,
   return _(questions[(guint64) MAX (today, 0) * 11 % G_N_ELEMENTS (questions)]);
 }
 
+const char *
+shc_questions_pick (gint64 day,
+                    guint  nth)
+{
+  return _(questions[((guint64) MAX (day, 0) * 11 + 5 * ((guint64) nth + 1)) % G_N_ELEMENTS (questions)]);
+}
+
 const char *const *
 shc_questions_get_all (void)
 {

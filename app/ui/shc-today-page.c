@@ -40,6 +40,7 @@ struct _ShcTodayPage
   gint64        today;
   gint64        count;
   gboolean      loaded;
+  char         *asked;      /* (nullable): to be written under as soon as there is an editor */
   guint         clock_id;
   guint         look_again_id;
 };
@@ -108,6 +109,16 @@ update_header (ShcTodayPage *self)
 }
 
 static void
+write_under (ShcTodayPage *self,
+             const char   *question)
+{
+  g_autofree char *quote =
+    g_strdup_printf ("%s> %s\n\n", shc_composer_is_blank (self->composer) ? "" : "\n\n", question);
+
+  shc_composer_insert (self->composer, quote);
+}
+
+static void
 labels_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      data)
@@ -166,6 +177,9 @@ show_overview (ShcTodayPage      *self,
   if (!self->loaded)
     shc_composer_begin_new (self->composer, overview->draft);
   self->loaded = TRUE;
+  if (self->asked != NULL)
+    write_under (self, self->asked);
+  g_clear_pointer (&self->asked, g_free);
   gtk_stack_set_visible_child_name (self->stack, "page");
 }
 
@@ -306,11 +320,8 @@ answer_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   ShcTodayPage *self = SHC_TODAY_PAGE (widget);
-  g_autofree char *quote =
-    g_strdup_printf ("%s> %s\n\n", shc_composer_is_blank (self->composer) ? "" : "\n\n",
-                     gtk_label_get_text (self->question));
 
-  shc_composer_insert (self->composer, quote);
+  write_under (self, gtk_label_get_text (self->question));
 }
 
 static void
@@ -436,6 +447,7 @@ shc_today_page_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_free (self->name);
+  g_free (self->asked);
 
   G_OBJECT_CLASS (shc_today_page_parent_class)->finalize (object);
 }
@@ -486,4 +498,20 @@ GtkWidget *
 shc_today_page_new (ShcJournal *journal)
 {
   return g_object_new (SHC_TYPE_TODAY_PAGE, "journal", journal, NULL);
+}
+
+void
+shc_today_page_answer (ShcTodayPage *self,
+                       const char   *question)
+{
+  g_return_if_fail (SHC_IS_TODAY_PAGE (self));
+  g_return_if_fail (question != NULL);
+
+  if (self->loaded)
+    {
+      write_under (self, question);
+      return;
+    }
+  g_free (self->asked);
+  self->asked = g_strdup (question);
 }

@@ -15,4 +15,7 @@ G_DECLARE_FINAL_TYPE (ShcTodayPage, shc_today_page, SHC, TODAY_PAGE, AdwBin)
 /** shc_today_page_new: @journal: may still be locked, see #ShcPage. Implements #ShcPage. */
 GtkWidget *shc_today_page_new (ShcJournal *journal);
 
+/** shc_today_page_answer: makes ready to write under @question. */
+void       shc_today_page_answer (ShcTodayPage *self, const char *question);
+
 G_END_DECLS

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the window's companion page asks of the journal beside the conversation itself. */
+
+#define G_LOG_DOMAIN "shc-journal"
+
+#include "config.h"
+
+#include "shc-journal-private.h"
+
+/* So many reflections are looked at in one step for those that may be sent. */
+#define PAGE 50
+
+static void
+array_free (gpointer array)
+{
+  g_ptr_array_unref (array);
+}
+
+static gpointer
+list_in_thread (ShcDb    *db,
+                gpointer  data,
+                GError  **error)
+{
+  return shc_conversations_list (db, error);
+}
+
+void
+shc_journal_list_conversations_async (ShcJournal          *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+
+  shc_journal_read (self, list_in_thread, shc_journal_request_new (), array_free,
+                    shc_journal_list_conversations_async, cancellable, callback, user_data);
+}
+
+GPtrArray *
+shc_journal_list_conversations_finish (ShcJournal    *self,
+                                       GAsyncResult  *result,
+                                       GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_list_conversations_async, error);
+}
+
+static gpointer
+delete_in_thread (ShcDb    *db,
+                  gpointer  data,
+                  GError  **error)
+{
+  ShcJournalRequest *request = data;
+
+  return GINT_TO_POINTER (shc_conversations_delete (db, request->id, error));
+}
+
+void
+shc_journal_delete_conversation_async (ShcJournal          *self,
+                                       const char          *id,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data)
+{
+  ShcJournalRequest *request;
+
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+  g_return_if_fail (id != NULL);
+
+  request = shc_journal_request_new ();
+  request->id = g_strdup (id);
+  shc_journal_write (self, delete_in_thread, request, NULL, shc_journal_delete_conversation_async, callback, user_data);
+}
+
+gboolean
+shc_journal_delete_conversation_finish (ShcJournal    *self,
+                                        GAsyncResult  *result,
+                                        GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_delete_conversation_async, error) != NULL;
+}
+
+static gpointer
+agree_in_thread (ShcDb    *db,
+                 gpointer  data,
+                 GError  **error)
+{
+  ShcJournalRequest *request = data;
+
+  return GINT_TO_POINTER (shc_consent_record (db, "companion", request->id, request->text, TRUE, g_get_real_time (),
+                                              error));
+}
+
+void
+shc_journal_agree_companion_async (ShcJournal          *self,
+                                   const char          *recipient,
+                                   const char          *text,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  ShcJournalRequest *request;
+
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+  g_return_if_fail (recipient != NULL && text != NULL);
+
+  request = shc_journal_request_new ();
+  request->id = g_strdup (recipient);
+  request->text = g_strdup (text);
+  shc_journal_write (self, agree_in_thread, request, NULL, shc_journal_agree_companion_async, callback, user_data);
+}
+
+gboolean
+shc_journal_agree_companion_finish (ShcJournal    *self,
+                                    GAsyncResult  *result,
+                                    GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_agree_companion_async, error) != NULL;
+}
+
+/* Returns: whether there may be more to look at. */
+static gboolean
+take_sendable (GPtrArray *page,
+               GPtrArray *found,
+               guint      wanted)
+{
+  guint looked_at = page->len;
+
+  for (guint i = 0; i < looked_at && found->len < wanted; i++)
+    {
+      ShcReflection *reflection = g_ptr_array_index (page, i);
+
+      if (!reflection->never_send)
+        g_ptr_array_add (found, shc_reflection_copy (reflection));
+    }
+  return looked_at == PAGE && found->len < wanted;
+}
+
+static gpointer
+sendable_in_thread (ShcDb    *db,
+                    gpointer  data,
+                    GError  **error)
+{
+  ShcJournalRequest *request = data;
+  g_autoptr(ShcFilter) all = shc_filter_new ();
+  g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_reflection_free);
+  g_autofree char *after = NULL;
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      g_autoptr(GPtrArray) page = shc_reflections_list (db, all, after, PAGE, error);
+
+      if (page == NULL)
+        return NULL;
+      more = take_sendable (page, found, (guint) request->number);
+      g_free (after);
+      after = page->len > 0 ? g_strdup (((ShcReflection *) g_ptr_array_index (page, page->len - 1))->id) : NULL;
+    }
+  return g_steal_pointer (&found);
+}
+
+void
+shc_journal_list_sendable_async (ShcJournal          *self,
+                                 guint                wanted,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  ShcJournalRequest *request;
+
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+
+  request = shc_journal_request_new ();
+  request->number = wanted;
+  shc_journal_read (self, sendable_in_thread, request, array_free, shc_journal_list_sendable_async, cancellable,
+                    callback, user_data);
+}
+
+GPtrArray *
+shc_journal_list_sendable_finish (ShcJournal    *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_list_sendable_async, error);
+}
