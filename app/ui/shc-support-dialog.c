@@ -27,10 +27,15 @@ struct _ShcSupportDialog
   AdwEntryRow      *trusted_row;
   GtkWidget        *plan_row;
   AdwComboRow      *country_row;
+  GtkWidget        *send_box;
   gboolean          filling;   /* what changes was not chosen by the person */
+  gboolean          asking;
 };
 
 G_DEFINE_FINAL_TYPE (ShcSupportDialog, shc_support_dialog, ADW_TYPE_WINDOW)
+
+enum { SIGNAL_ANSWERED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static void
 copy_cb (GtkButton  *button,
@@ -236,6 +241,30 @@ fill_countries (ShcSupportDialog *self)
 }
 
 static void
+answer (ShcSupportDialog *self,
+        gboolean          send)
+{
+  if (!self->asking)
+    return;
+  self->asking = FALSE;
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, send);
+}
+
+static void
+send_cb (ShcSupportDialog *self)
+{
+  answer (self, TRUE);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+shc_support_dialog_close_request (GtkWindow *window)
+{
+  answer (SHC_SUPPORT_DIALOG (window), FALSE);
+  return GTK_WINDOW_CLASS (shc_support_dialog_parent_class)->close_request (window);
+}
+
+static void
 shc_support_dialog_dispose (GObject *object)
 {
   ShcSupportDialog *self = SHC_SUPPORT_DIALOG (object);
@@ -264,6 +293,10 @@ shc_support_dialog_class_init (ShcSupportDialogClass *klass)
 
   object_class->dispose = shc_support_dialog_dispose;
   object_class->finalize = shc_support_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = shc_support_dialog_close_request;
+
+  signals[SIGNAL_ANSWERED] = g_signal_new ("answered", SHC_TYPE_SUPPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/sacredhealing/Companion/shc-support-dialog.ui");
@@ -273,6 +306,8 @@ shc_support_dialog_class_init (ShcSupportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcSupportDialog, trusted_row);
   gtk_widget_class_bind_template_child (widget_class, ShcSupportDialog, plan_row);
   gtk_widget_class_bind_template_child (widget_class, ShcSupportDialog, country_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcSupportDialog, send_box);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, country_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, plan_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, trusted_apply_cb);
@@ -310,4 +345,13 @@ shc_support_dialog_new (GtkWindow        *parent,
                                      trusted_cb, g_object_ref (self));
     }
   return GTK_WIDGET (self);
+}
+
+void
+shc_support_dialog_ask (ShcSupportDialog *self)
+{
+  g_return_if_fail (SHC_IS_SUPPORT_DIALOG (self));
+
+  self->asking = TRUE;
+  gtk_widget_set_visible (self->send_box, TRUE);
 }

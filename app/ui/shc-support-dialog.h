@@ -11,6 +11,7 @@
 G_BEGIN_DECLS
 
 #define SHC_TYPE_SUPPORT_DIALOG (shc_support_dialog_get_type ())
+/** ShcSupportDialog: Signal `answered (gboolean send)`: once, after shc_support_dialog_ask(); closing it is a "no". */
 G_DECLARE_FINAL_TYPE (ShcSupportDialog, shc_support_dialog, SHC, SUPPORT_DIALOG, AdwWindow)
 
 /**
@@ -23,5 +24,8 @@ G_DECLARE_FINAL_TYPE (ShcSupportDialog, shc_support_dialog, SHC, SUPPORT_DIALOG,
  * Nothing of why it is shown is kept.
  */
 GtkWidget *shc_support_dialog_new (GtkWindow *parent, ShcJournal *journal, ShcSafetyFinding finding);
+
+/** shc_support_dialog_ask: also asks whether what somebody has just written is to be sent all the same. */
+void       shc_support_dialog_ask (ShcSupportDialog *self);
 
 G_END_DECLS

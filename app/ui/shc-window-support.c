@@ -32,6 +32,14 @@ shc_window_show_support (ShcWindow        *self,
 }
 
 static void
+note_card (ShcWindow        *self,
+           ShcSafetyFinding  finding)
+{
+  for (guint level = SHC_SAFETY_CONCERN; level <= finding.level; level++)
+    self->card_us[level] = g_get_monotonic_time ();
+}
+
+static void
 show_card (ShcWindow        *self,
            ShcSafetyFinding  finding)
 {
@@ -42,8 +50,7 @@ show_card (ShcWindow        *self,
       shc_banner_set_revealed (self->support_banner, TRUE);
       return;
     }
-  for (guint level = SHC_SAFETY_CONCERN; level <= finding.level; level++)
-    self->card_us[level] = now_us;
+  note_card (self, finding);
   shc_window_show_support (self, finding);
 }
 
@@ -108,4 +115,33 @@ shc_window_attend_quietly (GtkWidget  *from,
                            const char *text)
 {
   check (from, text, read_cb);
+}
+
+void
+shc_window_attend_finding (GtkWidget        *from,
+                           ShcSafetyFinding  finding)
+{
+  ShcWindow *self = shc_window_find (from);
+
+  if (self == NULL || self->state != SHC_WINDOW_OPEN || finding.level < SHC_SAFETY_CONCERN)
+    return;
+  gtk_widget_set_visible (self->support_button, TRUE);
+  show_card (self, finding);
+}
+
+GtkWidget *
+shc_window_ask_to_send (GtkWidget        *from,
+                        ShcSafetyFinding  finding)
+{
+  ShcWindow *self = shc_window_find (from);
+  GtkWidget *dialog;
+
+  g_return_val_if_fail (self != NULL && self->state == SHC_WINDOW_OPEN, NULL);
+
+  note_card (self, finding);
+  gtk_widget_set_visible (self->support_button, TRUE);
+  dialog = shc_support_dialog_new (GTK_WINDOW (self), self->journal, finding);
+  shc_support_dialog_ask (SHC_SUPPORT_DIALOG (dialog));
+  gtk_window_present (GTK_WINDOW (dialog));
+  return dialog;
 }

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "shc-journal.h"
+#include "shc-safety.h"
 
 G_BEGIN_DECLS
 
@@ -53,6 +54,13 @@ void shc_window_attend (GtkWidget *from, const char *text);
 
 /** shc_window_attend_quietly: the same for what is only read again: no more than a link is shown. */
 void shc_window_attend_quietly (GtkWidget *from, const char *text);
+
+/** shc_window_attend_finding: the same for what was looked at already: CONCERN or NOW. */
+void shc_window_attend_finding (GtkWidget *from, ShcSafetyFinding finding);
+
+/** shc_window_ask_to_send: shows who can help, always, and asks whether it is to be sent all the same. Returns: (transfer
+ * none): a #ShcSupportDialog: connect to its `answered`. */
+GtkWidget *shc_window_ask_to_send (GtkWidget *from, ShcSafetyFinding finding);
 
 /** What a toast's button does. */
 typedef void (*ShcToastAction) (gpointer user_data);
