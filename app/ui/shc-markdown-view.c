@@ -7,6 +7,7 @@
 
 #include "shc-markdown-view.h"
 
+#include "shc-markdown-line.h"
 #include "shc-search.h"
 #include "shc-text-tags.h"
 #include "shc-widget.h"
@@ -44,11 +45,8 @@ struct _ShcMarkdownView
   gboolean       in_line;
   gsize          line_length; /* bytes of @text, its line break aside */
   int            line_offset; /* characters in the buffer before it */
-  GArray        *spans;       /* (element-type ShcMarkdownSpan) */
+  ShcMarkdownLine *line;
   guint          next_span;
-  GArray        *hidden;      /* (element-type ShcMarkdownSpan): marks and bullets */
-  GString       *shown;
-  GArray        *map;         /* (element-type int): see build_line() */
 
   guint          idle_id;
   gboolean       find_first;
@@ -58,69 +56,6 @@ G_DEFINE_FINAL_TYPE (ShcMarkdownView, shc_markdown_view, GTK_TYPE_WIDGET)
 
 enum { PROP_0, PROP_N_MATCHES, PROP_MATCH, N_PROPS };
 static GParamSpec *properties[N_PROPS];
-
-static int
-compare_spans (gconstpointer a,
-               gconstpointer b)
-{
-  gsize start_a = ((const ShcMarkdownSpan *) a)->start;
-  gsize start_b = ((const ShcMarkdownSpan *) b)->start;
-
-  return start_a < start_b ? -1 : start_a > start_b;
-}
-
-/* Sorts what is not shown as it is into @hidden. */
-static void
-collect_hidden (ShcMarkdownView *self)
-{
-  g_array_set_size (self->hidden, 0);
-  for (guint i = 0; i < self->spans->len; i++)
-    {
-      const ShcMarkdownSpan *span = &g_array_index (self->spans, ShcMarkdownSpan, i);
-
-      if (span->kind == SHC_MARKDOWN_MARK || span->kind == SHC_MARKDOWN_BULLET)
-        g_array_append_vals (self->hidden, span, 1);
-    }
-  g_array_sort (self->hidden, compare_spans);
-}
-
-/* Makes the line as it is shown; @map gets, for each byte of the source line and its end, how many
- * characters of the shown line stand before it. */
-static void
-build_line (ShcMarkdownView *self,
-            const char      *line)
-{
-  gsize length = self->line_length;
-  guint next = 0;
-  int n_chars = 0;
-
-  g_string_truncate (self->shown, 0);
-  g_array_set_size (self->map, (guint) length + 1);
-  for (gsize at = 0; at < length;)
-    {
-      const ShcMarkdownSpan *span = next < self->hidden->len
-        ? &g_array_index (self->hidden, ShcMarkdownSpan, next) : NULL;
-
-      if (span != NULL && span->start <= at)
-        {
-          for (; at < span->end; at++)
-            g_array_index (self->map, int, at) = n_chars;
-          if (span->kind == SHC_MARKDOWN_BULLET)
-            {
-              g_string_append (self->shown, "•");
-              n_chars++;
-            }
-          next++;
-          continue;
-        }
-      g_array_index (self->map, int, at) = n_chars;
-      g_string_append_c (self->shown, line[at]);
-      at++;
-      /* A character ends where none of its bytes follows. */
-      n_chars += at == length || ((guchar) line[at] & 0xC0) != 0x80 ? 1 : 0;
-    }
-  g_array_index (self->map, int, length) = n_chars;
-}
 
 static void
 apply (ShcMarkdownView *self,
@@ -141,14 +76,14 @@ static int
 get_offset (ShcMarkdownView *self,
             gsize            at)
 {
-  return self->line_offset + g_array_index (self->map, int, at);
+  return self->line_offset + g_array_index (self->line->map, int, at);
 }
 
 static void
 apply_next_span (ShcMarkdownView *self)
 {
   const ShcMarkdownSpan *span =
-    &g_array_index (self->spans, ShcMarkdownSpan, self->next_span++);
+    &g_array_index (self->line->spans, ShcMarkdownSpan, self->next_span++);
 
   if (span->kind != SHC_MARKDOWN_MARK)
     apply (self, shc_text_tags_get (self->tags, span->kind), get_offset (self, span->start),
@@ -183,7 +118,7 @@ static void
 insert_long_line (ShcMarkdownView *self)
 {
   GtkTextTag *plain = shc_text_tags_get_plain (self->tags);
-  const char *from = self->shown->str;
+  const char *from = self->line->shown->str;
   int offset = self->line_offset;
   GtkTextIter end;
   Match match;
@@ -211,19 +146,17 @@ begin_line (ShcMarkdownView *self)
   GtkTextIter end;
 
   self->line_length = line_end != NULL ? (gsize) (line_end - line) : self->length - self->done;
-  shc_markdown_parse_line (line, self->line_length, self->spans);
+  shc_markdown_line_read (self->line, line, self->line_length);
   self->next_span = 0;
-  collect_hidden (self);
-  build_line (self, line);
   gtk_text_buffer_get_end_iter (self->buffer, &end);
   self->line_offset = gtk_text_iter_get_offset (&end);
   if (line_end != NULL)
-    g_string_append_c (self->shown, '\n');
+    g_string_append_c (self->line->shown, '\n');
   if (self->line_length > SHC_MARKDOWN_MAX_LINE)
     insert_long_line (self);
   else
-    gtk_text_buffer_insert_with_tags (self->buffer, &end, self->shown->str, (int) self->shown->len,
-                                      shc_text_tags_get_plain (self->tags), NULL);
+    gtk_text_buffer_insert_with_tags (self->buffer, &end, self->line->shown->str,
+                                      (int) self->line->shown->len, shc_text_tags_get_plain (self->tags), NULL);
   self->in_line = TRUE;
 }
 
@@ -237,7 +170,7 @@ end_line (ShcMarkdownView *self,
 
   while (TRUE)
     {
-      if (self->next_span < self->spans->len)
+      if (self->next_span < self->line->spans->len)
         apply_next_span (self);
       else if (!take_match (self, &match))
         break;
@@ -359,10 +292,7 @@ shc_markdown_view_finalize (GObject *object)
   g_free (self->text);
   g_array_unref (self->ranges);
   g_array_unref (self->matches);
-  g_array_unref (self->spans);
-  g_array_unref (self->hidden);
-  g_array_unref (self->map);
-  g_string_free (self->shown, TRUE);
+  shc_markdown_line_free (self->line);
 
   G_OBJECT_CLASS (shc_markdown_view_parent_class)->finalize (object);
 }
@@ -402,10 +332,7 @@ shc_markdown_view_init (ShcMarkdownView *self)
   self->text = g_strdup ("");
   self->ranges = g_array_new (FALSE, FALSE, sizeof (ShcRange));
   self->matches = g_array_new (FALSE, FALSE, sizeof (Match));
-  self->shown = g_string_new (NULL);
-  self->map = g_array_new (FALSE, FALSE, sizeof (int));
-  self->spans = g_array_new (FALSE, FALSE, sizeof (ShcMarkdownSpan));
-  self->hidden = g_array_new (FALSE, FALSE, sizeof (ShcMarkdownSpan));
+  self->line = shc_markdown_line_new ();
 }
 
 void
