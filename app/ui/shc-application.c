@@ -102,6 +102,7 @@ static const struct
   { "win.show-page::today", { "<Control>1" } },
   { "win.show-page::reflections", { "<Control>2" } },
   { "win.show-page::journey", { "<Control>3" } },
+  { "win.show-page::companion", { "<Control>4" } },
   { "win.new-reflection", { "<Control>n" } },
   { "win.search", { "<Control>f" } },
   { "win.keep", { "<Control>s" } },

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * the vault is open, and must not touch the journal until shc_page_load().
  *
  * Actions of the window that pages may activate: `win.show-page` ('today' | 'reflections' |
- * 'journey'), `win.open-reflection` (id), `win.new-reflection`, `win.search`. Messages go through
+ * 'journey' | 'companion'), `win.open-reflection` (id), `win.new-reflection`, `win.answer` (a question to
+ * write under), `win.search`. Messages go through
  * shc_window_toast() and shc_report_error().
  */
 G_DECLARE_INTERFACE (ShcPage, shc_page, SHC, PAGE, GtkWidget)

@@ -16,6 +16,7 @@
 #include "shc-reflections-page.h"
 #include "shc-restore-dialog.h"
 #include "shc-safety-plan-dialog.h"
+#include "shc-today-page.h"
 #include "shc-window-private.h"
 
 static void
@@ -50,6 +51,17 @@ new_reflection (GtkWidget  *widget,
 
   shc_window_show_page (self, "today");
   shc_page_begin (shc_window_get_page (self, "today"));
+}
+
+static void
+answer (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  ShcWindow *self = SHC_WINDOW (widget);
+
+  shc_window_show_page (self, "today");
+  shc_today_page_answer (SHC_TODAY_PAGE (shc_window_get_page (self, "today")), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -229,6 +241,7 @@ static const struct
   { "win.open-reflection", "s", open_reflection, TRUE },
   { "win.show-days", "(xxs)", show_days, TRUE },
   { "win.new-reflection", NULL, new_reflection, TRUE },
+  { "win.answer", "s", answer, TRUE },
   { "win.search", NULL, search, TRUE },
   { "win.keep", NULL, keep, TRUE },
   { "win.preferences", NULL, preferences, TRUE },

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "shc-companion-page.h"
 #include "shc-journey-page.h"
 #include "shc-reflections-page.h"
 #include "shc-today-page.h"
@@ -18,6 +19,7 @@ static const struct
   { "today", shc_today_page_new },
   { "reflections", shc_reflections_page_new },
   { "journey", shc_journey_page_new },
+  { "companion", shc_companion_page_new },
 };
 
 static AdwBin *

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of ShcCompanionPage share. */
+
+#pragma once
+
+#include "shc-chat-entry.h"
+#include "shc-companion-page.h"
+#include "shc-message-row.h"
+#include "shc-talk.h"
+
+G_BEGIN_DECLS
+
+/** ShcCompanionStep: what the page is at; ShcTalk does one thing at a time. ASKING: a dialog waits for the person. */
+typedef enum
+{
+  SHC_COMPANION_IDLE,
+  SHC_COMPANION_LOADING,
+  SHC_COMPANION_TAKING_BACK,
+  SHC_COMPANION_PREPARING,
+  SHC_COMPANION_ASKING,
+  SHC_COMPANION_SENDING,
+} ShcCompanionStep;
+
+typedef void (*ShcCompanionThen) (ShcCompanionPage *self);
+
+struct _ShcCompanionPage
+{
+  AdwBin             parent_instance;
+  GtkLabel          *about;
+  GtkScrolledWindow *scroller;
+  GtkLabel          *welcome;
+  GtkBox            *messages;
+  GtkWidget         *questions;
+  GtkBox            *question_list;
+  GtkLabel          *spoken;     /* what a screen reader is told */
+  GtkWidget         *care;
+  GtkLabel          *care_text;
+  GtkButton         *care_button;
+  ShcChatEntry      *entry;
+  GtkWidget         *entry_box;
+
+  ShcJournal        *journal;
+  GCancellable      *cancellable;
+  ShcTalk           *talk;
+  ShcCompanionStep   step;
+  ShcCompanionThen   then;       /* (nullable): what the person wanted while it was loading */
+  gboolean           leaving;    /* the vault is about to be closed */
+  GPtrArray         *flushes;    /* (element-type GTask): wait until nothing runs */
+  gulong             active_id;
+  char              *opening;    /* (nullable): the kept conversation that is being read */
+  gint64             expires_us; /* of the conversation; 0 where that is not known */
+
+  /* What is on its way. */
+  ShcMessage        *outgoing;
+  gboolean           from_entry; /* it is in the entry still */
+  GCancellable      *sending;
+  GHashTable        *titles;     /* of reflections, by id */
+
+  /* What was shown to the person and agreed to, in this conversation. */
+  char              *seen_whom;
+  char              *seen_instructions;
+  GHashTable        *seen_reflections;
+  gboolean           quiet;
+
+  /* The reply that is coming. */
+  ShcMessageRow     *reply_row;  /* (nullable) */
+  ShcMessageRow     *last_mine;  /* (nullable) */
+  guint              tick_id;
+  gsize              same;       /* bytes that did not change since the last frame */
+  gsize              told;       /* bytes that a screen reader was told */
+  gboolean           following;  /* the end */
+};
+
+/* shc-companion-page.c */
+void shc_companion_page_set_step     (ShcCompanionPage *self, ShcCompanionStep step);
+/** Whether somebody is still there to be told. */
+gboolean shc_companion_page_is_gone  (ShcCompanionPage *self);
+/** Forgets the conversation and begins an empty one. */
+void shc_companion_page_begin_anew   (ShcCompanionPage *self);
+/** Reads what holds; with @conversation (nullable), what was said in that. Only while nothing runs. */
+void shc_companion_page_read         (ShcCompanionPage *self, const char *conversation);
+
+/* shc-companion-page-list.c */
+void shc_companion_page_list_init    (ShcCompanionPage *self);
+/** All that was said, anew. */
+void shc_companion_page_show_messages (ShcCompanionPage *self);
+void shc_companion_page_begin_reply  (ShcCompanionPage *self, const ShcMessage *message);
+void shc_companion_page_end_reply    (ShcCompanionPage *self, const ShcChatReply *reply);
+void shc_companion_page_text_cb      (ShcCompanionPage *self, const char *text, guint64 same);
+void shc_companion_page_waiting_cb   (ShcCompanionPage *self, guint ms);
+
+/* shc-companion-page-care.c */
+/** What is missing, whom one talks with, and what can be pressed. @problem: (nullable): what else is missing. */
+void shc_companion_page_update       (ShcCompanionPage *self, const GError *problem);
+/** Whether something may be sent now. */
+gboolean shc_companion_page_may_send (ShcCompanionPage *self);
+/** Looks until when the conversation is kept. */
+void shc_companion_page_look_up_end  (ShcCompanionPage *self);
+void shc_companion_page_consent_action (GtkWidget *widget, const char *name, GVariant *parameter);
+void shc_companion_page_show_questions (ShcCompanionPage *self);
+
+/* shc-companion-page-send.c */
+void shc_companion_page_send_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Companion: from what was written to what is sent: prepared, checked on this device, shown, and only then sent. */
+
+#define G_LOG_DOMAIN "shc-companion-page"
+
+#include "config.h"
+
+#include "shc-companion-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "shc-envelope-dialog.h"
+#include "shc-ui-errors.h"
+#include "shc-window.h"
+
+#define SEND_ACTION "companion.send"
+
+/* ---- giving back what was not sent */
+
+/* Before whatever was written meanwhile. */
+static void
+give_back (ShcCompanionPage *self,
+           const ShcMessage *message)
+{
+  g_autofree char *written = shc_chat_entry_dup_text (self->entry);
+  g_autofree char *text = NULL;
+
+  if (shc_chat_entry_is_blank (self->entry))
+    text = g_strdup (message->text);
+  else
+    text = g_strconcat (message->text, "\n\n", written, NULL);
+  shc_chat_entry_set_text (self->entry, text);
+  for (guint i = 0; message->reflections != NULL && message->reflections[i] != NULL; i++)
+    {
+      const char *title = g_hash_table_lookup (self->titles, message->reflections[i]);
+
+      shc_chat_entry_include (self->entry, message->reflections[i], title != NULL ? title : _("A reflection"));
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+/* Nothing was sent. @problem: (nullable): why. */
+static void
+abandon (ShcCompanionPage *self,
+         const GError     *problem)
+{
+  g_autoptr(ShcMessage) outgoing = g_steal_pointer (&self->outgoing);
+
+  if (outgoing != NULL && !self->from_entry)
+    give_back (self, outgoing);
+  shc_companion_page_set_step (self, SHC_COMPANION_IDLE);
+  if (problem == NULL || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (problem->domain == SHC_COMPANION_ERROR && problem->code != SHC_COMPANION_ERROR_NEVER_SEND)
+    shc_companion_page_update (self, problem);
+  else
+    shc_report_error (GTK_WIDGET (self), problem);
+}
+
+/* ---- sending */
+
+static void
+sent_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+  const ShcChatReply *reply = shc_talk_send_finish (SHC_TALK (object), result, &error);
+
+  if (shc_companion_page_is_gone (self))
+    return;
+  g_clear_object (&self->sending);
+  if (reply == NULL)
+    {
+      shc_companion_page_show_messages (self);
+      abandon (self, error);
+      return;
+    }
+  shc_companion_page_end_reply (self, reply);
+  g_clear_pointer (&self->outgoing, shc_message_free);
+  shc_companion_page_set_step (self, SHC_COMPANION_IDLE);
+  if (self->expires_us == 0 && !self->leaving)
+    shc_companion_page_look_up_end (self);
+}
+
+/* What was prepared, seen and agreed to. */
+static void
+deliver (ShcCompanionPage *self)
+{
+  g_autoptr(ShcIntent) intent = shc_talk_create_intent (self->talk, SEND_ACTION);
+  ShcSafetyFinding finding = shc_talk_get_finding (self->talk);
+
+  if (self->from_entry)
+    shc_chat_entry_clear (self->entry);
+  self->from_entry = FALSE;
+  self->sending = g_cancellable_new ();
+  shc_companion_page_begin_reply (self, self->outgoing);
+  shc_companion_page_set_step (self, SHC_COMPANION_SENDING);
+  shc_talk_send_async (self->talk, intent, TRUE, self->sending, sent_cb, g_object_ref (self));
+  if (finding.level == SHC_SAFETY_CONCERN)
+    shc_window_attend_finding (GTK_WIDGET (self), finding);
+}
+
+/* ---- the open envelope */
+
+static char *
+create_whom (ShcCompanionPage *self)
+{
+  const ShcCompanion *companion = shc_talk_get_companion (self->talk);
+
+  return g_strjoin ("\n", companion->base_url, companion->host, shc_talk_get_envelope (self->talk)->request->model, NULL);
+}
+
+static gboolean
+has_new_reflection (ShcCompanionPage *self)
+{
+  char **ids = self->outgoing->reflections;
+
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    if (!g_hash_table_contains (self->seen_reflections, ids[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Where it goes is asked again whenever that changes, whatever else was agreed to. */
+static gboolean
+needs_showing (ShcCompanionPage *self)
+{
+  g_autofree char *whom = create_whom (self);
+
+  if (g_strcmp0 (self->seen_whom, whom) != 0)
+    return TRUE;
+  if (self->quiet)
+    return FALSE;
+  return has_new_reflection (self) ||
+         g_strcmp0 (self->seen_instructions, shc_talk_get_envelope (self->talk)->request->instructions) != 0;
+}
+
+static void
+note_seen (ShcCompanionPage *self)
+{
+  char **ids = self->outgoing->reflections;
+
+  g_free (self->seen_whom);
+  self->seen_whom = create_whom (self);
+  g_free (self->seen_instructions);
+  self->seen_instructions = g_strdup (shc_talk_get_envelope (self->talk)->request->instructions);
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    g_hash_table_add (self->seen_reflections, g_strdup (ids[i]));
+}
+
+static void
+envelope_answered_cb (ShcCompanionPage *self,
+                      gboolean          send,
+                      gboolean          quiet)
+{
+  if (self->step != SHC_COMPANION_ASKING || shc_companion_page_is_gone (self))
+    return;
+  if (!send || self->leaving)
+    {
+      abandon (self, NULL);
+      return;
+    }
+  note_seen (self);
+  self->quiet = quiet;
+  deliver (self);
+}
+
+static void
+show_envelope (ShcCompanionPage *self)
+{
+  GtkWidget *dialog;
+
+  if (!needs_showing (self))
+    {
+      deliver (self);
+      return;
+    }
+  dialog = shc_envelope_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->talk);
+  g_signal_connect_object (dialog, "answered", G_CALLBACK (envelope_answered_cb), self, G_CONNECT_SWAPPED);
+  shc_companion_page_set_step (self, SHC_COMPANION_ASKING);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* ---- the on-device check */
+
+static void
+card_answered_cb (ShcCompanionPage *self,
+                  gboolean          send)
+{
+  if (self->step != SHC_COMPANION_ASKING || shc_companion_page_is_gone (self))
+    return;
+  if (send && !self->leaving)
+    show_envelope (self);
+  else
+    abandon (self, NULL);
+}
+
+/* Where somebody may be in danger now the card comes first, and only the person can say that it is sent. */
+static void
+attend (ShcCompanionPage *self)
+{
+  ShcSafetyFinding finding = shc_talk_get_finding (self->talk);
+  GtkWidget *dialog;
+
+  if (finding.level < SHC_SAFETY_NOW)
+    {
+      show_envelope (self);
+      return;
+    }
+  dialog = shc_window_ask_to_send (GTK_WIDGET (self), finding);
+  if (dialog == NULL)
+    {
+      abandon (self, NULL);
+      return;
+    }
+  g_signal_connect_object (dialog, "answered", G_CALLBACK (card_answered_cb), self, G_CONNECT_SWAPPED);
+  shc_companion_page_set_step (self, SHC_COMPANION_ASKING);
+}
+
+/* ---- preparing */
+
+static void
+prepared_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+
+  shc_talk_prepare_finish (SHC_TALK (object), result, &error);
+  if (shc_companion_page_is_gone (self))
+    return;
+  if (error != NULL || self->leaving)
+    abandon (self, error);
+  else
+    attend (self);
+}
+
+/* What holds is read anew for each message: it may have been withdrawn. */
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+  gboolean ok = shc_talk_load_finish (SHC_TALK (object), result, &error);
+
+  if (shc_companion_page_is_gone (self))
+    return;
+  if (!ok || !shc_companion_check (shc_talk_get_companion (self->talk), &error) || self->leaving)
+    abandon (self, error);
+  else
+    shc_talk_prepare_async (self->talk, self->outgoing->text, (const char *const *) self->outgoing->reflections, NULL,
+                            self->cancellable, prepared_cb, g_object_ref (self));
+}
+
+/* @message: (transfer full). @from_entry: whether it is in the entry still, and is to stay there until it is sent. */
+static void
+prepare (ShcCompanionPage *self,
+         ShcMessage       *message,
+         gboolean          from_entry)
+{
+  g_clear_pointer (&self->outgoing, shc_message_free);
+  self->outgoing = message;
+  self->from_entry = from_entry;
+  self->leaving = FALSE;
+  shc_companion_page_set_step (self, SHC_COMPANION_PREPARING);
+  shc_talk_load_async (self->talk, NULL, self->cancellable, loaded_cb, g_object_ref (self));
+}
+
+static void
+send_written (ShcCompanionPage *self)
+{
+  g_autofree char *text = NULL;
+  ShcMessage *message;
+
+  if (!shc_companion_page_may_send (self) || shc_chat_entry_is_blank (self->entry))
+    return;
+  text = shc_chat_entry_dup_text (self->entry);
+  message = shc_message_new (TRUE, g_strstrip (text));
+  message->reflections = shc_chat_entry_dup_reflections (self->entry);
+  prepare (self, message, TRUE);
+}
+
+/* ---- taking back */
+
+static void
+take_back (ShcCompanionPage    *self,
+           GAsyncReadyCallback  callback)
+{
+  if (self->step != SHC_COMPANION_IDLE)
+    return;
+  shc_companion_page_set_step (self, SHC_COMPANION_TAKING_BACK);
+  shc_talk_take_back_async (self->talk, self->cancellable, callback, g_object_ref (self));
+}
+
+/* Returns: (transfer full) (nullable): the message. */
+static ShcMessage *
+finish_taking_back (ShcCompanionPage *self,
+                    GAsyncResult     *result)
+{
+  g_autoptr(GError) error = NULL;
+  ShcMessage *message = shc_talk_take_back_finish (self->talk, result, &error);
+
+  if (error != NULL)
+    shc_report_error (GTK_WIDGET (self), error);
+  else
+    shc_companion_page_show_messages (self);
+  shc_companion_page_set_step (self, SHC_COMPANION_IDLE);
+  return message;
+}
+
+static void
+taken_to_edit_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
+  g_autoptr(ShcMessage) message = NULL;
+
+  if (shc_companion_page_is_gone (self))
+    return;
+  message = finish_taking_back (self, result);
+  if (message != NULL)
+    give_back (self, message);
+}
+
+static void
+taken_to_ask_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
+  ShcMessage *message;
+
+  if (shc_companion_page_is_gone (self))
+    return;
+  message = finish_taking_back (self, result);
+  if (message != NULL)
+    prepare (self, message, FALSE);
+}
+
+static void
+edit (ShcCompanionPage *self)
+{
+  take_back (self, taken_to_edit_cb);
+}
+
+static void
+ask_again (ShcCompanionPage *self)
+{
+  if (shc_companion_page_may_send (self))
+    take_back (self, taken_to_ask_cb);
+}
+
+/* ---- actions */
+
+/* What was wanted while the page was still reading is done when it has. */
+static void
+do_when_read (GtkWidget        *widget,
+              ShcCompanionThen  what)
+{
+  ShcCompanionPage *self = SHC_COMPANION_PAGE (widget);
+
+  if (self->step == SHC_COMPANION_LOADING)
+    self->then = what;
+  else
+    what (self);
+}
+
+static void
+send_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  do_when_read (widget, send_written);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  do_when_read (widget, edit);
+}
+
+static void
+ask_again_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  do_when_read (widget, ask_again);
+}
+
+static void
+stop_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  g_cancellable_cancel (SHC_COMPANION_PAGE (widget)->sending);
+}
+
+static void
+kept_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcReflection) kept = shc_journal_add_finish (SHC_JOURNAL (object), result, &error);
+
+  if (shc_companion_page_is_gone (self))
+    return;
+  if (kept == NULL)
+    shc_report_error (GTK_WIDGET (self), error);
+  else
+    shc_window_toast (GTK_WIDGET (self), _("Kept in your reflections, as an AI’s words."), NULL, NULL, NULL, NULL);
+}
+
+static void
+keep_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ShcCompanionPage *self = SHC_COMPANION_PAGE (widget);
+  const GPtrArray *messages = shc_talk_get_messages (self->talk);
+  const ShcMessage *last = messages->len > 0 ? g_ptr_array_index (messages, messages->len - 1) : NULL;
+  g_autoptr(ShcReflection) reflection = shc_reflection_new ();
+
+  if (last == NULL || last->from_person)
+    return;
+  reflection->date = shc_date_now (g_get_real_time ());
+  reflection->text = g_strdup_printf (_("*These are an AI’s words, from a conversation with the companion:*\n\n%s"),
+                                      last->text);
+  shc_journal_add_async (self->journal, reflection, NULL, NULL, kept_cb, g_object_ref (self));
+}
+
+void
+shc_companion_page_send_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, SEND_ACTION, NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "companion.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "companion.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "companion.regenerate", NULL, ask_again_action);
+  gtk_widget_class_install_action (widget_class, "companion.ask-again", NULL, ask_again_action);
+  gtk_widget_class_install_action (widget_class, "companion.keep-reflection", NULL, keep_action);
+}

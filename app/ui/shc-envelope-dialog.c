@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The open envelope: all that is about to be sent, to be read before it goes. */
+
+#define G_LOG_DOMAIN "shc-envelope-dialog"
+
+#include "config.h"
+
+#include "shc-envelope-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _ShcEnvelopeDialog
+{
+  AdwWindow       parent_instance;
+  GtkLabel       *summary;
+  GtkLabel       *left_out;
+  GtkTextView    *words;
+  GtkTextView    *body;
+  GtkCheckButton *quiet;
+  gboolean        answered;
+};
+
+G_DEFINE_FINAL_TYPE (ShcEnvelopeDialog, shc_envelope_dialog, ADW_TYPE_WINDOW)
+
+enum { SIGNAL_ANSWERED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+answer (ShcEnvelopeDialog *self,
+        gboolean           send)
+{
+  if (self->answered)
+    return;
+  self->answered = TRUE;
+  g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, send, gtk_check_button_get_active (self->quiet));
+}
+
+static void
+send_cb (ShcEnvelopeDialog *self)
+{
+  answer (self, TRUE);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+shc_envelope_dialog_close_request (GtkWindow *window)
+{
+  answer (SHC_ENVELOPE_DIALOG (window), FALSE);
+  return GTK_WINDOW_CLASS (shc_envelope_dialog_parent_class)->close_request (window);
+}
+
+static void
+show_summary (ShcEnvelopeDialog *self,
+              ShcTalk           *talk)
+{
+  gsize bytes = g_bytes_get_size (shc_talk_get_body (talk));
+  g_autofree char *text =
+    g_strdup_printf (_("To %s, for the model %s: %'" G_GSIZE_FORMAT " bytes, about %'" G_GINT64_FORMAT " tokens. What it "
+                       "costs is between you and the service; prices are not known here."),
+                     shc_talk_get_companion (talk)->host, shc_talk_get_envelope (talk)->request->model, bytes,
+                     shc_envelope_estimate_tokens (bytes));
+
+  gtk_label_set_text (self->summary, text);
+}
+
+static void
+show_left_out (ShcEnvelopeDialog *self,
+               const ShcEnvelope *envelope)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (envelope->left_out > 0)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE,
+                                               "The conversation has become long: its oldest message stays behind.",
+                                               "The conversation has become long: its oldest %u messages stay behind.",
+                                               envelope->left_out), envelope->left_out);
+  if (envelope->withdrawn > 0)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE,
+                                               "%s%u earlier message stays behind: it told of danger, or took along a "
+                                               "reflection that may no longer be sent.",
+                                               "%s%u earlier messages stay behind: they told of danger, or took along a "
+                                               "reflection that may no longer be sent.",
+                                               envelope->withdrawn), text->len > 0 ? " " : "", envelope->withdrawn);
+  gtk_label_set_text (self->left_out, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out), text->len > 0);
+}
+
+static void
+append (GtkTextBuffer *buffer,
+        GtkTextTag    *heading_tag,
+        const char    *heading,
+        const char    *text)
+{
+  GtkTextIter end;
+
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  if (gtk_text_iter_get_offset (&end) > 0)
+    gtk_text_buffer_insert (buffer, &end, "\n\n", -1);
+  gtk_text_buffer_insert_with_tags (buffer, &end, heading, -1, heading_tag, NULL);
+  gtk_text_buffer_insert (buffer, &end, "\n", -1);
+  gtk_text_buffer_insert (buffer, &end, text, -1);
+}
+
+static char *
+create_message_heading (guint n_reflections)
+{
+  if (n_reflections == 0)
+    return g_strdup (_("Your message"));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Your message, with %u reflection",
+                                       "Your message, with %u reflections", n_reflections), n_reflections);
+}
+
+static void
+show_words (ShcEnvelopeDialog *self,
+            const ShcEnvelope *envelope)
+{
+  const ShcChatRequest *request = envelope->request;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->words);
+  GtkTextTag *heading = gtk_text_buffer_create_tag (buffer, NULL, "weight", (int) PANGO_WEIGHT_BOLD,
+                                                    "pixels-below-lines", 4, NULL);
+  g_autofree char *last = create_message_heading (envelope->n_reflections);
+
+  append (buffer, heading, _("Instructions to the model"), request->instructions);
+  for (guint i = 0; i < request->turns->len; i++)
+    {
+      const ShcChatTurn *turn = g_ptr_array_index (request->turns, i);
+      const char *title = turn->role == SHC_CHAT_USER ? _("You, earlier") : _("Companion (AI), earlier");
+
+      append (buffer, heading, i + 1 == request->turns->len ? last : title, turn->text);
+    }
+}
+
+static void
+show_body (ShcEnvelopeDialog *self,
+           GBytes            *body)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (body, &length);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->body), bytes, (int) length);
+}
+
+static void
+shc_envelope_dialog_class_init (ShcEnvelopeDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  GTK_WINDOW_CLASS (klass)->close_request = shc_envelope_dialog_close_request;
+
+  signals[SIGNAL_ANSWERED] = g_signal_new ("answered", SHC_TYPE_ENVELOPE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-envelope-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, summary);
+  gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, left_out);
+  gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, words);
+  gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, body);
+  gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, quiet);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+}
+
+static void
+shc_envelope_dialog_init (ShcEnvelopeDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+shc_envelope_dialog_new (GtkWindow *parent,
+                         ShcTalk   *talk)
+{
+  ShcEnvelopeDialog *self;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (SHC_IS_TALK (talk) && shc_talk_get_envelope (talk) != NULL, NULL);
+
+  self = g_object_new (SHC_TYPE_ENVELOPE_DIALOG, "transient-for", parent, NULL);
+  show_summary (self, talk);
+  show_left_out (self, shc_talk_get_envelope (talk));
+  show_words (self, shc_talk_get_envelope (talk));
+  show_body (self, shc_talk_get_body (talk));
+  return GTK_WIDGET (self);
+}

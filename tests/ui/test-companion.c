@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Companion: a conversation in the real window, with a real server on this computer and a key in the keyring. */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "shc-companion-page-private.h"
+#include "shc-consent.h"
+#include "shc-envelope-dialog.h"
+#include "shc-json.h"
+#include "shc-markdown-blocks.h"
+#include "shc-service-key.h"
+#include "shc-settings.h"
+#include "service-test.h"
+#include "ui-test.h"
+#include "window-test.h"
+
+#define CALM_TEXT "The walnut tree lost its leaves today."
+#define NOW_TEXT "Tonight I am going to kill myself."
+
+typedef struct
+{
+  UiFixture         ui;
+  ServiceTest       service;
+  ShcWindow        *window;
+  ShcCompanionPage *page;
+} Fixture;
+
+/* ---- what is in the vault */
+
+typedef struct
+{
+  ShcAdult    adult;
+  const char *base_url;
+  const char *ca;
+  const char *model;
+  gboolean    consent;
+  gboolean    history;
+} Readiness;
+
+static gpointer
+make_ready_in_thread (ShcDb     *db,
+                      gpointer   data,
+                      GError   **error)
+{
+  const Readiness *ready = data;
+  g_autoptr(ShcProfile) profile = shc_profile_new ();
+  gint64 now_us = g_get_real_time ();
+
+  profile->healing_name = g_strdup ("River");
+  profile->adult = ready->adult;
+  g_assert_true (shc_profile_save (db, profile, now_us, error));
+  g_assert_true (shc_consent_record (db, "storage", NULL, "yes", TRUE, now_us, error));
+  g_assert_true (shc_settings_set (db, SHC_SETTING_OPENAI_BASE_URL, ready->base_url, error));
+  g_assert_true (shc_settings_set (db, SHC_SETTING_NETWORK_EXTRA_CA_FILE, ready->ca, error));
+  g_assert_true (shc_settings_set (db, SHC_SETTING_OPENAI_PROTOCOL, "responses", error));
+  g_assert_true (shc_settings_set (db, SHC_SETTING_OPENAI_MODEL, ready->model, error));
+  if (ready->consent)
+    g_assert_true (shc_consent_record (db, "companion", "127.0.0.1", "yes", TRUE, now_us, error));
+  if (ready->history)
+    g_assert_true (shc_consent_record (db, "chat-history", NULL, "yes", TRUE, now_us, error));
+  return db;
+}
+
+static void
+make_ready (Fixture   *fixture,
+            Readiness  ready)
+{
+  g_autoptr(GError) error = NULL;
+
+  ready.base_url = fixture->service.base_url;
+  ready.ca = fixture->service.ca;
+  if (ready.model == NULL)
+    ready.model = "gpt-test";
+  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, make_ready_in_thread, &ready, &error);
+  g_assert_no_error (error);
+}
+
+static gpointer
+set_model_in_thread (ShcDb     *db,
+                     gpointer   data,
+                     GError   **error)
+{
+  g_assert_true (shc_settings_set (db, SHC_SETTING_OPENAI_MODEL, data, error));
+  return db;
+}
+
+static gpointer
+count_messages_in_thread (ShcDb     *db,
+                          gpointer   data,
+                          GError   **error)
+{
+  g_autoptr(GPtrArray) all = shc_conversations_list (db, error);
+  gint64 n = 0;
+
+  g_assert_nonnull (all);
+  for (guint i = 0; i < all->len; i++)
+    n += ((ShcConversation *) g_ptr_array_index (all, i))->n_messages;
+  return GINT_TO_POINTER (n + 1);
+}
+
+static int
+count_kept (Fixture *fixture)
+{
+  return GPOINTER_TO_INT (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, count_messages_in_thread, NULL, NULL)) - 1;
+}
+
+/* ---- the window */
+
+static gboolean
+is_at_rest (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->page->step == SHC_COMPANION_IDLE && fixture->page->talk != NULL &&
+         shc_talk_get_companion (fixture->page->talk) != NULL;
+}
+
+static void
+open_page (Fixture *fixture)
+{
+  GtkWidget *page;
+
+  shc_vault_close (fixture->ui.vault);
+  fixture->window = window_test_open (&fixture->ui);
+  window_test_wait_state (fixture->window, SHC_WINDOW_UNLOCK);
+  page = adw_bin_get_child (fixture->window->unlock_bin);
+  gtk_editable_set_text (GTK_EDITABLE (ui_test_find (page, ADW_TYPE_PASSWORD_ENTRY_ROW, NULL)), UI_TEST_PASSPHRASE);
+  g_assert_true (gtk_widget_activate_action (page, "unlock.passphrase", NULL));
+  window_test_wait_state (fixture->window, SHC_WINDOW_OPEN);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "companion");
+  fixture->page = SHC_COMPANION_PAGE (shc_window_get_page (fixture->window, "companion"));
+  ui_test_wait (is_at_rest, fixture);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) key = g_bytes_new_static ("sk-test-key", strlen ("sk-test-key"));
+
+  ui_test_set_up (&fixture->ui, data);
+  service_test_start (&fixture->service, NULL);
+  shc_service_key_store (fixture->ui.vault, "openai", key, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  service_test_stop (&fixture->service);
+  ui_test_tear_down (&fixture->ui, data);
+}
+
+static guint
+count_requests (Fixture *fixture)
+{
+  g_autofree char *requests = service_test_dup_requests (&fixture->service);
+  g_auto(GStrv) lines = g_strsplit (requests, "\n", -1);
+  guint n = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    n += strstr (lines[i], "\"method\"") != NULL;
+  return n;
+}
+
+/* The body of the last request. */
+static char *
+dup_sent (Fixture *fixture)
+{
+  g_autofree char *requests = service_test_dup_requests (&fixture->service);
+  g_auto(GStrv) lines = g_strsplit (requests, "\n", -1);
+  char *body = NULL;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], "\"method\"") != NULL)
+      {
+        g_autoptr(JsonNode) root = shc_json_parse (lines[i], strlen (lines[i]), NULL);
+
+        g_free (body);
+        body = g_strdup (json_object_get_string_member (json_node_get_object (root), "body"));
+      }
+  return body;
+}
+
+static ShcMessageRow *
+get_last_row (Fixture *fixture)
+{
+  GtkWidget *row = gtk_widget_get_last_child (GTK_WIDGET (fixture->page->messages));
+
+  return row != NULL ? SHC_MESSAGE_ROW (row) : NULL;
+}
+
+static guint
+count_rows (Fixture *fixture)
+{
+  guint n = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (fixture->page->messages)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    n++;
+  return n;
+}
+
+static void
+send (Fixture    *fixture,
+      const char *text)
+{
+  shc_chat_entry_set_text (fixture->page->entry, text);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.send", NULL));
+}
+
+static GtkWidget *
+wait_envelope (void)
+{
+  return window_test_wait_dialog ("ShcEnvelopeDialog");
+}
+
+static void
+accept_envelope (void)
+{
+  ui_test_click (ui_test_find (wait_envelope (), GTK_TYPE_BUTTON, "_Send"));
+}
+
+static gboolean
+is_answering (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->page->step == SHC_COMPANION_SENDING;
+}
+
+static gboolean
+is_asking (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->page->step == SHC_COMPANION_ASKING;
+}
+
+static gboolean
+has_some_text (gpointer data)
+{
+  ShcMessageRow *row = get_last_row (data);
+
+  return is_answering (data) && row != NULL && *shc_message_row_get_text (row) != '\0';
+}
+
+static char *
+dup_buffer (GtkWidget *view)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static void
+close_dialog (GtkWidget *dialog)
+{
+  gpointer weak = dialog;
+
+  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
+  gtk_window_close (GTK_WINDOW (dialog));
+  ui_test_wait (is_gone, &weak);
+}
+
+/* ---- the tests */
+
+static void
+test_no_consent (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *button;
+  GtkWidget *dialog;
+
+  g_test_summary ("Without consent the page is calm, asks this device's questions, and sends nothing.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES });
+  open_page (fixture);
+  g_assert_true (gtk_widget_get_visible (fixture->page->care));
+  g_assert_true (gtk_widget_get_visible (fixture->page->questions));
+  g_assert_false (gtk_widget_get_visible (fixture->page->entry_box));
+  window_test_check_names (GTK_WIDGET (fixture->page));
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-no-consent.png");
+
+  button = ui_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "_Read and Decide…");
+  g_assert_nonnull (button);
+  ui_test_click (button);
+  dialog = window_test_wait_dialog ("AdwMessageDialog");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "127.0.0.1"));
+  ui_test_picture (dialog, "companion-consent.png");
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Agree"));
+  while (!shc_companion_page_may_send (fixture->page) || fixture->page->step != SHC_COMPANION_IDLE)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (gtk_widget_get_visible (fixture->page->care));
+  g_assert_true (gtk_widget_get_visible (fixture->page->entry_box));
+  g_assert_cmpuint (count_requests (fixture), ==, 0);
+  window_test_close (fixture->window);
+}
+
+static void
+test_under_18 (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_test_summary ("Not for who is not 18: a sentence, and support.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_NO, .consent = TRUE });
+  open_page (fixture);
+  g_assert_nonnull (ui_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "S_upport"));
+  g_assert_false (gtk_widget_get_visible (fixture->page->entry_box));
+  send (fixture, CALM_TEXT);
+  ui_test_linger (200);
+  g_assert_cmpuint (count_requests (fixture), ==, 0);
+  window_test_close (fixture->window);
+}
+
+static void
+count_cb (gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+static void
+test_exchange (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *shown = NULL;
+  g_autofree char *sent = NULL;
+  g_autofree char *left = NULL;
+  GtkWidget *dialog;
+  GtkWidget *expander;
+  guint spoken = 0;
+
+  g_test_summary ("The envelope is shown once; what is sent is what it showed; nothing is kept without consent.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  dialog = wait_envelope ();
+  window_test_check_names (dialog);
+  ui_test_picture (dialog, "companion-envelope.png");
+  close_dialog (dialog);
+  left = shc_chat_entry_dup_text (fixture->page->entry);
+  g_assert_cmpstr (left, ==, CALM_TEXT);
+  g_assert_cmpuint (count_requests (fixture), ==, 0);
+
+  g_signal_connect_swapped (fixture->page->spoken, "notify::label", G_CALLBACK (count_cb), &spoken);
+  send (fixture, CALM_TEXT " One more sentence. And a third.");
+  dialog = wait_envelope ();
+  expander = ui_test_find (dialog, GTK_TYPE_EXPANDER, NULL);
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
+  shown = dup_buffer (ui_test_find (expander, GTK_TYPE_TEXT_VIEW, NULL));
+  ui_test_picture (dialog, "companion-envelope-body.png");
+  accept_envelope ();
+  ui_test_wait (is_answering, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  sent = dup_sent (fixture);
+  g_assert_cmpstr (sent, ==, shown);
+  g_assert_cmpstr (shc_message_row_get_text (get_last_row (fixture)), ==,
+                   "You said: " CALM_TEXT " One more sentence. And a third.");
+  g_assert_cmpuint (spoken, ==, 3);
+  g_assert_true (shc_chat_entry_is_blank (fixture->page->entry));
+  window_test_check_names (GTK_WIDGET (fixture->page));
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-exchange.png");
+
+  send (fixture, "And now?");
+  ui_test_wait (is_answering, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpuint (count_rows (fixture), ==, 4);
+  g_assert_cmpuint (count_requests (fixture), ==, 2);
+  g_assert_cmpint (count_kept (fixture), ==, 0);
+  window_test_close (fixture->window);
+}
+
+static void
+test_stop (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gint64 begun;
+
+  g_test_summary ("Stop works at once and keeps what came; closing the window does the same.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE,
+                                     .model = "fault:paced:2000:30" });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (has_some_text, fixture);
+  begun = g_get_monotonic_time ();
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.stop", NULL));
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, G_USEC_PER_SEC);
+  g_assert_true (g_str_has_prefix (shc_message_row_get_text (get_last_row (fixture)), " word"));
+  g_assert_nonnull (ui_test_find (GTK_WIDGET (get_last_row (fixture)), GTK_TYPE_LABEL, "You stopped this reply."));
+  g_assert_cmpint (count_kept (fixture), ==, 2);
+
+  send (fixture, "Once more.");
+  ui_test_wait (has_some_text, fixture);
+  window_test_close (fixture->window);
+}
+
+static gboolean
+has_broken (gpointer data)
+{
+  return is_at_rest (data) && ui_test_find (GTK_WIDGET (((Fixture *) data)->page), GTK_TYPE_BUTTON, "_Ask Again") != NULL;
+}
+
+static gboolean
+is_well (gpointer data)
+{
+  ShcMessageRow *row = get_last_row (data);
+
+  return is_at_rest (data) && row != NULL &&
+         g_str_equal (shc_message_row_get_text (row), "You said: " CALM_TEXT);
+}
+
+static void
+test_ask_again (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+
+  g_test_summary ("After an error the same message can be sent again, or taken back to change it.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE,
+                                     .model = "fault:error-in-stream-flat" });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (has_broken, fixture);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-error.png");
+
+  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, set_model_in_thread, (gpointer) "gpt-test", NULL);
+  ui_test_click (ui_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "_Ask Again"));
+  accept_envelope (); /* another model: it is shown again */
+  ui_test_wait (is_well, fixture);
+  g_assert_cmpuint (count_rows (fixture), ==, 2);
+  g_assert_cmpint (count_kept (fixture), ==, 2);
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.edit", NULL));
+  ui_test_wait (is_at_rest, fixture);
+  text = shc_chat_entry_dup_text (fixture->page->entry);
+  g_assert_cmpstr (text, ==, CALM_TEXT);
+  g_assert_cmpuint (count_rows (fixture), ==, 0);
+  window_test_close (fixture->window);
+}
+
+static void
+test_now_waits (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *dialog;
+
+  g_test_summary ("Where somebody may be in danger now the card comes first, each time; only the person can send it.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      send (fixture, NOW_TEXT);
+      dialog = window_test_wait_dialog ("ShcSupportDialog");
+      window_test_check_names (dialog);
+      ui_test_picture (dialog, "companion-now.png");
+      g_assert_cmpuint (count_requests (fixture), ==, 0);
+      close_dialog (dialog);
+      ui_test_wait (is_at_rest, fixture);
+    }
+  text = shc_chat_entry_dup_text (fixture->page->entry);
+  g_assert_cmpstr (text, ==, NOW_TEXT);
+
+  send (fixture, NOW_TEXT);
+  dialog = window_test_wait_dialog ("ShcSupportDialog");
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Send All the Same"));
+  accept_envelope ();
+  ui_test_wait (is_answering, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 1);
+  window_test_close (fixture->window);
+}
+
+static gboolean
+has_row (gpointer dialog)
+{
+  return ui_test_find (dialog, ADW_TYPE_ACTION_ROW, NULL) != NULL;
+}
+
+static gboolean
+is_opened (gpointer data)
+{
+  return is_at_rest (data) && count_rows (data) == 2;
+}
+
+static void
+test_kept (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *dialog;
+  GtkWidget *row;
+
+  g_test_summary ("With consent a conversation is kept until its date, listed, opened, and deleted.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE,
+                                     .model = "fault:markdown" });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_answering, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpint (count_kept (fixture), ==, 2);
+  g_assert_nonnull (strstr (gtk_label_get_text (fixture->page->about), "Kept in your journal until"));
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-markdown.png");
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.new", NULL));
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpuint (count_rows (fixture), ==, 0);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.conversations", NULL));
+  dialog = window_test_wait_dialog ("ShcConversationsDialog");
+  ui_test_wait (has_row, dialog);
+  window_test_check_names (dialog);
+  ui_test_picture (dialog, "companion-conversations.png");
+  row = ui_test_find (dialog, ADW_TYPE_ACTION_ROW, NULL);
+  adw_action_row_activate (ADW_ACTION_ROW (row));
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  ui_test_wait (is_opened, fixture);
+  window_test_close (fixture->window);
+}
+
+static gpointer
+count_marked_in_thread (ShcDb     *db,
+                        gpointer   data,
+                        GError   **error)
+{
+  g_autoptr(ShcFilter) all = shc_filter_new ();
+  g_autoptr(GPtrArray) found = shc_reflections_list (db, all, NULL, 10, error);
+  guint n = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    n += g_str_has_prefix (((ShcReflection *) g_ptr_array_index (found, i))->text, "*These are an AI’s words");
+  return GUINT_TO_POINTER (n);
+}
+
+static guint
+count_reflections (Fixture *fixture)
+{
+  return GPOINTER_TO_UINT (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, count_marked_in_thread, NULL, NULL));
+}
+
+static gboolean
+has_chip (gpointer data)
+{
+  g_auto(GStrv) ids = shc_chat_entry_dup_reflections (((Fixture *) data)->page->entry);
+
+  return ids != NULL;
+}
+
+static gpointer
+never_send_in_thread (ShcDb     *db,
+                      gpointer   data,
+                      GError   **error)
+{
+  g_autoptr(ShcReflection) reflection = shc_reflection_new ();
+
+  reflection->date = shc_date_now (g_get_real_time ());
+  reflection->text = g_strdup ("Nobody may read about the osprey.");
+  reflection->never_send = TRUE;
+  g_assert_true (shc_reflections_add (db, reflection, g_get_real_time (), error));
+  return db;
+}
+
+static void
+test_include (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(ShcReflection) kept = ui_test_add (&fixture->ui, "2026-01-07", "The river was high.", "Day 7", NULL);
+  g_autofree char *sent = NULL;
+  GtkWidget *dialog;
+  GtkWidget *check;
+
+  g_test_summary ("A chosen reflection goes along, one marked “never send” is not offered; a reply is kept as an AI's.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, never_send_in_thread, NULL, NULL);
+  open_page (fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.include", NULL));
+  dialog = window_test_wait_dialog ("ShcIncludeDialog");
+  ui_test_wait (has_row, dialog);
+  window_test_check_names (dialog);
+  ui_test_picture (dialog, "companion-include.png");
+  check = ui_test_find (dialog, GTK_TYPE_CHECK_BUTTON, NULL);
+  g_assert_null (gtk_widget_get_next_sibling (gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW)));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Include"));
+  ui_test_wait (has_chip, fixture);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-chip.png");
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_answering, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  sent = dup_sent (fixture);
+  g_assert_nonnull (strstr (sent, "The river was high."));
+  g_assert_null (strstr (sent, "osprey"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.keep-reflection", NULL));
+  g_assert_cmpuint (count_reflections (fixture), ==, 1);
+  window_test_close (fixture->window);
+}
+
+static void
+test_closed_while_asking (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_test_summary ("Closing the window over an open envelope sends nothing.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  wait_envelope ();
+  ui_test_wait (is_asking, fixture);
+  window_test_close (fixture->window);
+  g_assert_cmpuint (count_requests (fixture), ==, 0);
+}
+
+static void
+test_blocks (void)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  const char *whole = "# A *title*\nWords with **weight**\n\n- one\n- two\n```\nif (a)\n\n  b ();\n```\nafter\n> said\n\nend";
+  GtkWidget *growing = g_object_ref_sink (g_object_new (SHC_TYPE_MARKDOWN_BLOCKS, NULL));
+  GtkWidget *at_once = g_object_ref_sink (g_object_new (SHC_TYPE_MARKDOWN_BLOCKS, NULL));
+  GtkWidget *one, *other;
+
+  g_test_summary ("A text that comes letter by letter is shown as one that comes at once.");
+  for (const char *at = whole; *at != '\0'; at++)
+    {
+      gsize same = text->len;
+
+      g_string_append_c (text, *at);
+      shc_markdown_blocks_set_text (SHC_MARKDOWN_BLOCKS (growing), text->str, same);
+    }
+  shc_markdown_blocks_set_text (SHC_MARKDOWN_BLOCKS (at_once), whole, 0);
+  one = gtk_widget_get_first_child (growing);
+  other = gtk_widget_get_first_child (at_once);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (one)), ==, "A title");
+  for (; other != NULL; one = gtk_widget_get_next_sibling (one), other = gtk_widget_get_next_sibling (other))
+    {
+      g_auto(GStrv) classes = gtk_widget_get_css_classes (one);
+      g_auto(GStrv) other_classes = gtk_widget_get_css_classes (other);
+
+      g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (one)), ==, gtk_label_get_text (GTK_LABEL (other)));
+      g_assert_true (g_strv_equal ((const char *const *) classes, (const char *const *) other_classes));
+    }
+  g_assert_null (one);
+  g_object_unref (growing);
+  g_object_unref (at_once);
+}
+
+#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  ui_test_init (&argc, &argv);
+  shc_safety_check ("", 0);
+  g_test_add_func ("/ui/companion/blocks", test_blocks);
+  ADD ("/ui/companion/no-consent", test_no_consent);
+  ADD ("/ui/companion/under-18", test_under_18);
+  ADD ("/ui/companion/exchange", test_exchange);
+  ADD ("/ui/companion/stop", test_stop);
+  ADD ("/ui/companion/ask-again", test_ask_again);
+  ADD ("/ui/companion/now-waits", test_now_waits);
+  ADD ("/ui/companion/kept", test_kept);
+  ADD ("/ui/companion/include", test_include);
+  ADD ("/ui/companion/closed-while-asking", test_closed_while_asking);
+  return ui_test_run ();
+}
