@@ -77,11 +77,12 @@ update_care (ShcCompanionPage *self,
   g_autoptr(GError) missing = NULL;
   gboolean adult = companion != NULL && companion->profile->adult == SHC_ADULT_YES;
 
-  gtk_widget_set_visible (self->care, FALSE);
   if (companion != NULL && !shc_companion_check (companion, &missing))
     show_missing (self, missing);
   else if (problem != NULL)
     show_missing (self, problem);
+  else
+    gtk_widget_set_visible (self->care, FALSE);
   gtk_widget_set_visible (self->entry_box, adult && (missing == NULL || !shc_chat_entry_is_blank (self->entry)));
 }
 

@@ -48,6 +48,7 @@ struct _ShcCompanionPage
   GPtrArray         *flushes;    /* (element-type GTask): wait until nothing runs */
   gulong             active_id;
   char              *opening;    /* (nullable): the kept conversation that is being read */
+  char              *chosen;     /* (nullable): the one that is to be read next */
   gint64             expires_us; /* of the conversation; 0 where that is not known */
 
   /* What is on its way. */
@@ -77,6 +78,8 @@ void shc_companion_page_set_step     (ShcCompanionPage *self, ShcCompanionStep s
 gboolean shc_companion_page_is_gone  (ShcCompanionPage *self);
 /** Forgets the conversation and begins an empty one. */
 void shc_companion_page_begin_anew   (ShcCompanionPage *self);
+/** What was wanted while the page is still reading is done when it has; nothing while something else is under way. */
+void shc_companion_page_do           (ShcCompanionPage *self, ShcCompanionThen what);
 /** Reads what holds; with @conversation (nullable), what was said in that. Only while nothing runs. */
 void shc_companion_page_read         (ShcCompanionPage *self, const char *conversation);
 

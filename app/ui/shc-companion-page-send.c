@@ -98,7 +98,8 @@ deliver (ShcCompanionPage *self)
   shc_companion_page_begin_reply (self, self->outgoing);
   shc_companion_page_set_step (self, SHC_COMPANION_SENDING);
   shc_talk_send_async (self->talk, intent, TRUE, self->sending, sent_cb, g_object_ref (self));
-  if (finding.level == SHC_SAFETY_CONCERN)
+  /* At a higher level the card was there before. */
+  if (finding.level <= SHC_SAFETY_CONCERN)
     shc_window_attend_finding (GTK_WIDGET (self), finding);
 }
 
@@ -358,25 +359,12 @@ ask_again (ShcCompanionPage *self)
 
 /* ---- actions */
 
-/* What was wanted while the page was still reading is done when it has. */
-static void
-do_when_read (GtkWidget        *widget,
-              ShcCompanionThen  what)
-{
-  ShcCompanionPage *self = SHC_COMPANION_PAGE (widget);
-
-  if (self->step == SHC_COMPANION_LOADING)
-    self->then = what;
-  else
-    what (self);
-}
-
 static void
 send_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  do_when_read (widget, send_written);
+  shc_companion_page_do (SHC_COMPANION_PAGE (widget), send_written);
 }
 
 static void
@@ -384,7 +372,7 @@ edit_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  do_when_read (widget, edit);
+  shc_companion_page_do (SHC_COMPANION_PAGE (widget), edit);
 }
 
 static void
@@ -392,7 +380,7 @@ ask_again_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  do_when_read (widget, ask_again);
+  shc_companion_page_do (SHC_COMPANION_PAGE (widget), ask_again);
 }
 
 static void

@@ -192,35 +192,55 @@ reload_action (GtkWidget  *widget,
     shc_companion_page_read (self, NULL);
 }
 
-static void
-new_action (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
+void
+shc_companion_page_do (ShcCompanionPage *self,
+                       ShcCompanionThen  what)
 {
-  ShcCompanionPage *self = SHC_COMPANION_PAGE (widget);
+  if (self->step == SHC_COMPANION_LOADING)
+    self->then = what;
+  else if (self->step == SHC_COMPANION_IDLE)
+    what (self);
+}
 
-  if (self->step != SHC_COMPANION_IDLE)
-    return;
+static void
+begin_new (ShcCompanionPage *self)
+{
   shc_companion_page_begin_anew (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
 static void
-open_cb (ShcCompanionPage *self,
-         const char       *id)
+new_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
 {
-  if (self->step != SHC_COMPANION_IDLE)
-    return;
+  shc_companion_page_do (SHC_COMPANION_PAGE (widget), begin_new);
+}
+
+static void
+open_chosen (ShcCompanionPage *self)
+{
+  g_autofree char *id = g_steal_pointer (&self->chosen);
+
   make_talk (self);
   shc_companion_page_read (self, id);
+}
+
+static void
+chosen_cb (ShcCompanionPage *self,
+           const char       *id)
+{
+  g_free (self->chosen);
+  self->chosen = g_strdup (id);
+  shc_companion_page_do (self, open_chosen);
 }
 
 static void
 deleted_cb (ShcCompanionPage *self,
             const char       *id)
 {
-  if (self->step == SHC_COMPANION_IDLE && g_strcmp0 (id, shc_talk_get_conversation (self->talk)) == 0)
-    shc_companion_page_begin_anew (self);
+  if (g_strcmp0 (id, shc_talk_get_conversation (self->talk)) == 0)
+    shc_companion_page_do (self, shc_companion_page_begin_anew);
 }
 
 static void
@@ -231,7 +251,7 @@ conversations_action (GtkWidget  *widget,
   ShcCompanionPage *self = SHC_COMPANION_PAGE (widget);
   GtkWidget *dialog = shc_conversations_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->journal);
 
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -376,6 +396,7 @@ shc_companion_page_finalize (GObject *object)
   g_hash_table_unref (self->seen_reflections);
   g_clear_pointer (&self->outgoing, shc_message_free);
   g_free (self->opening);
+  g_free (self->chosen);
   g_free (self->seen_whom);
   g_free (self->seen_instructions);
 

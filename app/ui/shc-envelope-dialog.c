@@ -85,9 +85,17 @@ show_left_out (ShcEnvelopeDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->left_out), text->len > 0);
 }
 
+/* A word that is broken is not to look as if it had been written with a hyphen. */
+static GtkTextTag *
+create_plain_tag (GtkTextBuffer *buffer)
+{
+  return gtk_text_buffer_create_tag (buffer, NULL, "insert-hyphens", FALSE, NULL);
+}
+
 static void
 append (GtkTextBuffer *buffer,
         GtkTextTag    *heading_tag,
+        GtkTextTag    *plain_tag,
         const char    *heading,
         const char    *text)
 {
@@ -98,7 +106,7 @@ append (GtkTextBuffer *buffer,
     gtk_text_buffer_insert (buffer, &end, "\n\n", -1);
   gtk_text_buffer_insert_with_tags (buffer, &end, heading, -1, heading_tag, NULL);
   gtk_text_buffer_insert (buffer, &end, "\n", -1);
-  gtk_text_buffer_insert (buffer, &end, text, -1);
+  gtk_text_buffer_insert_with_tags (buffer, &end, text, -1, plain_tag, NULL);
 }
 
 static char *
@@ -110,6 +118,7 @@ create_message_heading (guint n_reflections)
                                        "Your message, with %u reflections", n_reflections), n_reflections);
 }
 
+/* The message first: it is what somebody looks for. */
 static void
 show_words (ShcEnvelopeDialog *self,
             const ShcEnvelope *envelope)
@@ -118,15 +127,18 @@ show_words (ShcEnvelopeDialog *self,
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->words);
   GtkTextTag *heading = gtk_text_buffer_create_tag (buffer, NULL, "weight", (int) PANGO_WEIGHT_BOLD,
                                                     "pixels-below-lines", 4, NULL);
-  g_autofree char *last = create_message_heading (envelope->n_reflections);
+  GtkTextTag *plain = create_plain_tag (buffer);
+  g_autofree char *message = create_message_heading (envelope->n_reflections);
+  const ShcChatTurn *last = g_ptr_array_index (request->turns, request->turns->len - 1);
 
-  append (buffer, heading, _("Instructions to the model"), request->instructions);
-  for (guint i = 0; i < request->turns->len; i++)
+  append (buffer, heading, plain, message, last->text);
+  append (buffer, heading, plain, _("Instructions to the model"), request->instructions);
+  for (guint i = 0; i + 1 < request->turns->len; i++)
     {
       const ShcChatTurn *turn = g_ptr_array_index (request->turns, i);
-      const char *title = turn->role == SHC_CHAT_USER ? _("You, earlier") : _("Companion (AI), earlier");
 
-      append (buffer, heading, i + 1 == request->turns->len ? last : title, turn->text);
+      append (buffer, heading, plain, turn->role == SHC_CHAT_USER ? _("You, earlier") : _("Companion (AI), earlier"),
+              turn->text);
     }
 }
 
@@ -136,8 +148,11 @@ show_body (ShcEnvelopeDialog *self,
 {
   gsize length;
   const char *bytes = g_bytes_get_data (body, &length);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->body);
+  GtkTextIter start;
 
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->body), bytes, (int) length);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_insert_with_tags (buffer, &start, bytes, (int) length, create_plain_tag (buffer), NULL);
 }
 
 static void

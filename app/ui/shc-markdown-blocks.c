@@ -13,7 +13,11 @@
 #include "shc-widget.h"
 
 /* What changes is laid out anew with its whole block: so much of it at most. */
-#define BLOCK_BYTES 4096
+#define BLOCK_BYTES 1200
+/* To learn its smallest width, a label lays out its whole text at that: one of a letter's width has as many lines as
+ * letters. Longer ones are never that narrow. */
+#define LONG_BYTES 160
+#define LONG_CHARS 18
 
 typedef enum { BLOCK_TEXT, BLOCK_HEADING, BLOCK_QUOTE, BLOCK_CODE } BlockKind;
 
@@ -244,18 +248,29 @@ append_line (ShcMarkdownBlocks *self,
   g_string_append_len (shown, self->line->shown->str, (gssize) self->line->shown->len);
 }
 
+/* A word that is broken is not to look as if it had been written with a hyphen. */
+static PangoAttrList *
+create_attributes (void)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  return attributes;
+}
+
 static void
 show_code (ShcMarkdownBlocks *self,
            const Block       *block,
            GtkLabel          *label)
 {
   gsize length = block->end - block->start;
+  g_autoptr(PangoAttrList) attributes = create_attributes ();
   g_autofree char *code = NULL;
 
   if (self->text->str[block->end - 1] == '\n')
     length--;
   code = g_strndup (self->text->str + block->start, length);
-  gtk_label_set_attributes (label, NULL);
+  gtk_label_set_attributes (label, attributes);
   gtk_label_set_text (label, code);
 }
 
@@ -265,7 +280,7 @@ show_lines (ShcMarkdownBlocks *self,
             GtkLabel          *label)
 {
   g_autoptr(GString) shown = g_string_new (NULL);
-  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr(PangoAttrList) attributes = create_attributes ();
 
   for (gsize at = block->start; at < block->end;)
     {
@@ -304,6 +319,7 @@ show_block (ShcMarkdownBlocks *self,
   const char *classes[] = { kind_classes[block->kind], NULL };
 
   gtk_widget_set_css_classes (GTK_WIDGET (label), classes);
+  gtk_label_set_width_chars (label, block->end - block->start > LONG_BYTES ? LONG_CHARS : -1);
   if (block->kind == BLOCK_CODE)
     show_code (self, block, label);
   else

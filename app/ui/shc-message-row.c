@@ -47,6 +47,7 @@ shc_message_row_class_init (ShcMessageRowClass *klass)
   g_type_ensure (SHC_TYPE_MARKDOWN_BLOCKS);
   g_type_ensure (SHC_TYPE_WRAP_BOX);
   gtk_widget_class_set_css_name (widget_class, "messagerow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-message-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, box);
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, who);
@@ -73,6 +74,7 @@ shc_message_row_new (gboolean from_person)
 {
   ShcMessageRow *self = g_object_new (SHC_TYPE_MESSAGE_ROW, NULL);
 
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->who, NULL, -1);
   gtk_label_set_text (self->who, from_person ? _("You") : _("Companion (AI)"));
   gtk_widget_add_css_class (GTK_WIDGET (self), from_person ? "mine" : "theirs");
   shc_widget_set_label (self->copy, from_person ? _("Copy Your Message") : _("Copy the Reply"));

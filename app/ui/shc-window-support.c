@@ -123,10 +123,11 @@ shc_window_attend_finding (GtkWidget        *from,
 {
   ShcWindow *self = shc_window_find (from);
 
-  if (self == NULL || self->state != SHC_WINDOW_OPEN || finding.level < SHC_SAFETY_CONCERN)
+  if (self == NULL || self->state != SHC_WINDOW_OPEN || finding.level < SHC_SAFETY_MENTION)
     return;
   gtk_widget_set_visible (self->support_button, TRUE);
-  show_card (self, finding);
+  if (finding.level >= SHC_SAFETY_CONCERN)
+    show_card (self, finding);
 }
 
 GtkWidget *

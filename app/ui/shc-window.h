@@ -55,7 +55,7 @@ void shc_window_attend (GtkWidget *from, const char *text);
 /** shc_window_attend_quietly: the same for what is only read again: no more than a link is shown. */
 void shc_window_attend_quietly (GtkWidget *from, const char *text);
 
-/** shc_window_attend_finding: the same for what was looked at already: CONCERN or NOW. */
+/** shc_window_attend_finding: the same as shc_window_attend() for what was looked at already. */
 void shc_window_attend_finding (GtkWidget *from, ShcSafetyFinding finding);
 
 /** shc_window_ask_to_send: shows who can help, always, and asks whether it is to be sent all the same. Returns: (transfer

@@ -491,6 +491,12 @@ has_row (gpointer dialog)
 }
 
 static gboolean
+is_narrow (gpointer data)
+{
+  return gtk_widget_get_width (GTK_WIDGET (((Fixture *) data)->page)) <= 360;
+}
+
+static gboolean
 is_opened (gpointer data)
 {
   return is_at_rest (data) && count_rows (data) == 2;
@@ -527,6 +533,63 @@ test_kept (Fixture       *fixture,
   adw_action_row_activate (ADW_ACTION_ROW (row));
   g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
   ui_test_wait (is_opened, fixture);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  ui_test_wait (is_narrow, fixture);
+  ui_test_linger (300);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-narrow-dark.png");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  window_test_close (fixture->window);
+}
+
+static GtkAdjustment *
+get_adjustment (gpointer data)
+{
+  return gtk_scrolled_window_get_vadjustment (((Fixture *) data)->page->scroller);
+}
+
+static double
+get_distance_from_end (gpointer data)
+{
+  GtkAdjustment *adjustment = get_adjustment (data);
+
+  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) -
+         gtk_adjustment_get_value (adjustment);
+}
+
+static gboolean
+is_long (gpointer data)
+{
+  GtkAdjustment *adjustment = get_adjustment (data);
+
+  return gtk_adjustment_get_upper (adjustment) > 2 * gtk_adjustment_get_page_size (adjustment);
+}
+
+static gboolean
+is_longer (gpointer data)
+{
+  GtkAdjustment *adjustment = get_adjustment (data);
+
+  return gtk_adjustment_get_upper (adjustment) > 3 * gtk_adjustment_get_page_size (adjustment);
+}
+
+static void
+test_follow (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_test_summary ("The end is followed while it comes, unless somebody reads further up.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .model = "fault:paced:2000:500" });
+  open_page (fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 480);
+  ui_test_wait (is_narrow, fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_long, fixture);
+  g_assert_cmpfloat (get_distance_from_end (fixture), <, 40);
+  gtk_adjustment_set_value (get_adjustment (fixture), 10);
+  ui_test_wait (is_longer, fixture);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture)), ==, 10);
   window_test_close (fixture->window);
 }
 
@@ -672,6 +735,7 @@ main (int    argc,
   ADD ("/ui/companion/ask-again", test_ask_again);
   ADD ("/ui/companion/now-waits", test_now_waits);
   ADD ("/ui/companion/kept", test_kept);
+  ADD ("/ui/companion/follow", test_follow);
   ADD ("/ui/companion/include", test_include);
   ADD ("/ui/companion/closed-while-asking", test_closed_while_asking);
   return ui_test_run ();
