@@ -55,10 +55,10 @@ show_summary (ShcEnvelopeDialog *self,
 {
   gsize bytes = g_bytes_get_size (shc_talk_get_body (talk));
   g_autofree char *text =
-    g_strdup_printf (_("To %s, for the model %s: %'" G_GSIZE_FORMAT " bytes, about %'" G_GINT64_FORMAT " tokens. What it "
-                       "costs is between you and the service; prices are not known here."),
-                     shc_talk_get_companion (talk)->host, shc_talk_get_envelope (talk)->request->model, bytes,
-                     shc_envelope_estimate_tokens (bytes));
+    g_strdup_printf (_("To %s, for the model %s: %'lu bytes, about %'lu tokens. What it costs is between you and the "
+                       "service; prices are not known here."),
+                     shc_talk_get_companion (talk)->host, shc_talk_get_envelope (talk)->request->model, (gulong) bytes,
+                     (gulong) shc_envelope_estimate_tokens (bytes));
 
   gtk_label_set_text (self->summary, text);
 }

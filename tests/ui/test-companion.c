@@ -7,6 +7,7 @@
 
 #include "shc-companion-page-private.h"
 #include "shc-consent.h"
+#include "shc-editor.h"
 #include "shc-envelope-dialog.h"
 #include "shc-json.h"
 #include "shc-markdown-blocks.h"
@@ -671,6 +672,59 @@ test_include (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+static gboolean
+has_question (gpointer data)
+{
+  ShcEditor *editor = SHC_EDITOR (ui_test_find (GTK_WIDGET (((Fixture *) data)->window), SHC_TYPE_EDITOR, NULL));
+  g_autofree char *text = editor != NULL ? shc_editor_dup_text (editor) : NULL;
+
+  return text != NULL && g_str_has_prefix (text, "> ");
+}
+
+static void
+test_question (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_test_summary ("A question of this device leads to Today, to be written under, though that was never shown.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_NO });
+  open_page (fixture);
+  ui_test_click (gtk_widget_get_first_child (GTK_WIDGET (fixture->page->question_list)));
+  ui_test_wait (has_question, fixture);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (fixture->window->pages), ==, "today");
+  window_test_close (fixture->window);
+}
+
+static void
+test_quiet (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(ShcReflection) kept = ui_test_add (&fixture->ui, "2026-01-07", "The river was high.", NULL, NULL);
+  GtkWidget *dialog;
+
+  g_test_summary ("A reflection that was not shown yet opens the envelope again, unless it is not wanted; another model "
+                  "does always.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_well, fixture);
+
+  shc_chat_entry_include (fixture->page->entry, kept->id, "7 January");
+  send (fixture, "About this.");
+  dialog = wait_envelope ();
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_test_find (dialog, GTK_TYPE_CHECK_BUTTON, NULL)), TRUE);
+  accept_envelope ();
+  ui_test_wait (is_answering, fixture);
+  ui_test_wait (is_at_rest, fixture);
+
+  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, set_model_in_thread, (gpointer) "gpt-test-mini", NULL);
+  send (fixture, "And now?");
+  close_dialog (wait_envelope ());
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 2);
+  window_test_close (fixture->window);
+}
+
 static void
 test_closed_while_asking (Fixture       *fixture,
                           gconstpointer  data)
@@ -737,6 +791,8 @@ main (int    argc,
   ADD ("/ui/companion/kept", test_kept);
   ADD ("/ui/companion/follow", test_follow);
   ADD ("/ui/companion/include", test_include);
+  ADD ("/ui/companion/question", test_question);
+  ADD ("/ui/companion/quiet", test_quiet);
   ADD ("/ui/companion/closed-while-asking", test_closed_while_asking);
   return ui_test_run ();
 }
