@@ -78,43 +78,6 @@ shc_journal_delete_conversation_finish (ShcJournal    *self,
   return shc_journal_finish (self, result, shc_journal_delete_conversation_async, error) != NULL;
 }
 
-static gpointer
-agree_in_thread (ShcDb    *db,
-                 gpointer  data,
-                 GError  **error)
-{
-  ShcJournalRequest *request = data;
-
-  return GINT_TO_POINTER (shc_consent_record (db, "companion", request->id, request->text, TRUE, g_get_real_time (),
-                                              error));
-}
-
-void
-shc_journal_agree_companion_async (ShcJournal          *self,
-                                   const char          *recipient,
-                                   const char          *text,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  ShcJournalRequest *request;
-
-  g_return_if_fail (SHC_IS_JOURNAL (self));
-  g_return_if_fail (recipient != NULL && text != NULL);
-
-  request = shc_journal_request_new ();
-  request->id = g_strdup (recipient);
-  request->text = g_strdup (text);
-  shc_journal_write (self, agree_in_thread, request, NULL, shc_journal_agree_companion_async, callback, user_data);
-}
-
-gboolean
-shc_journal_agree_companion_finish (ShcJournal    *self,
-                                    GAsyncResult  *result,
-                                    GError       **error)
-{
-  return shc_journal_finish (self, result, shc_journal_agree_companion_async, error) != NULL;
-}
-
 /* Returns: whether there may be more to look at. */
 static gboolean
 take_sendable (GPtrArray *page,

@@ -186,10 +186,6 @@ GPtrArray *shc_journal_list_conversations_finish (ShcJournal *self, GAsyncResult
 void       shc_journal_delete_conversation_async (ShcJournal *self, const char *id, GAsyncReadyCallback callback,
                                                   gpointer user_data);
 gboolean   shc_journal_delete_conversation_finish (ShcJournal *self, GAsyncResult *result, GError **error);
-/** Records consent to "companion". @recipient: the host it is given to. @text: the words as they were shown. */
-void       shc_journal_agree_companion_async (ShcJournal *self, const char *recipient, const char *text,
-                                              GAsyncReadyCallback callback, gpointer user_data);
-gboolean   shc_journal_agree_companion_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 /** Finish returns: (transfer full) (element-type ShcReflection): the newest @wanted that are not marked never to be
  * sent, newest first. */
 void       shc_journal_list_sendable_async (ShcJournal *self, guint wanted, GCancellable *cancellable,

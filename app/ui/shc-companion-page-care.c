@@ -185,7 +185,7 @@ agreed_cb (GObject      *object,
   g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
   g_autoptr(GError) error = NULL;
 
-  if (!shc_journal_agree_companion_finish (SHC_JOURNAL (object), result, &error))
+  if (!shc_journal_record_consent_finish (SHC_JOURNAL (object), result, &error))
     shc_report_error (GTK_WIDGET (self), error);
   else if (!shc_companion_page_is_gone (self) && self->step == SHC_COMPANION_IDLE)
     shc_companion_page_read (self, NULL);
@@ -195,7 +195,6 @@ typedef struct
 {
   ShcCompanionPage *self;
   char             *host;
-  char             *text;
 } Consenting;
 
 static void
@@ -206,11 +205,10 @@ decided_cb (GObject      *object,
   Consenting *consenting = user_data;
 
   if (shc_confirm_finish (result) && !shc_companion_page_is_gone (consenting->self))
-    shc_journal_agree_companion_async (consenting->self->journal, consenting->host, consenting->text, agreed_cb,
-                                       g_object_ref (consenting->self));
+    shc_journal_record_consent_async (consenting->self->journal, "companion", consenting->host, TRUE, agreed_cb,
+                                      g_object_ref (consenting->self));
   g_object_unref (consenting->self);
   g_free (consenting->host);
-  g_free (consenting->text);
   g_free (consenting);
 }
 
@@ -221,6 +219,7 @@ shc_companion_page_consent_action (GtkWidget  *widget,
 {
   ShcCompanionPage *self = SHC_COMPANION_PAGE (widget);
   const ShcCompanion *companion = self->talk != NULL ? shc_talk_get_companion (self->talk) : NULL;
+  g_autofree char *text = NULL;
   Consenting *consenting;
 
   if (companion == NULL)
@@ -228,9 +227,9 @@ shc_companion_page_consent_action (GtkWidget  *widget,
   consenting = g_new0 (Consenting, 1);
   consenting->self = g_object_ref (self);
   consenting->host = g_strdup (companion->host);
-  consenting->text = g_strdup_printf (_("%s\n\nThe service that answers is “%s”."),
-                                      shc_consent_get_wording ("companion"), companion->host);
-  shc_confirm_async (widget, _("Talk with an AI?"), consenting->text, _("_Not Now"), _("_Agree"), SHC_CONFIRM_SUGGESTED,
+  text = g_strdup_printf (_("%s\n\nThe service that answers is “%s”."), shc_consent_get_wording ("companion"),
+                          companion->host);
+  shc_confirm_async (widget, _("Talk with an AI?"), text, _("_Not Now"), _("_Agree"), SHC_CONFIRM_SUGGESTED,
                      self->cancellable, decided_cb, consenting);
 }
 
