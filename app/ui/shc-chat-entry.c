@@ -109,8 +109,6 @@ shc_chat_entry_class_init (ShcChatEntryClass *klass)
   signals[SIGNAL_CHANGED] =
     g_signal_new ("changed", SHC_TYPE_CHAT_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "companion.send", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "companion.send", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "companion.stop", NULL);
 
   g_type_ensure (SHC_TYPE_WRAP_BOX);
@@ -123,11 +121,27 @@ shc_chat_entry_class_init (ShcChatEntryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcChatEntry, stop);
 }
 
+/* The text view would make a new line of it before anybody else hears of the key. */
+static void
+send_by_keys (ShcChatEntry *self)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], GDK_CONTROL_MASK),
+                                                            gtk_named_action_new ("companion.send")));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
+}
+
 static void
 shc_chat_entry_init (ShcChatEntry *self)
 {
   self->ids = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  send_by_keys (self);
   g_signal_connect_object (get_buffer (self), "changed", G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
