@@ -14,6 +14,7 @@
 
 /* What changes is laid out anew with its whole block: so much of it at most. */
 #define BLOCK_BYTES 1200
+#define SPACING 8
 /* To learn its smallest width, a label lays out its whole text at that: one of a letter's width has as many lines as
  * letters. Longer ones are never that narrow. */
 #define LONG_BYTES 160
@@ -363,6 +364,64 @@ shc_markdown_blocks_get_text (ShcMarkdownBlocks *self)
   return self->text->str;
 }
 
+/* Not a box: one of those is asked for its width at many heights, and a label then tries out one width after the other,
+ * each with a layout of all of its text. */
+static GtkSizeRequestMode
+shc_markdown_blocks_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+shc_markdown_blocks_measure (GtkWidget      *widget,
+                             GtkOrientation  orientation,
+                             int             for_size,
+                             int            *minimum,
+                             int            *natural,
+                             int            *minimum_baseline,
+                             int            *natural_baseline)
+{
+  ShcMarkdownBlocks *self = SHC_MARKDOWN_BLOCKS (widget);
+
+  *minimum = *natural = 0;
+  for (guint i = 0; i < self->labels->len; i++)
+    {
+      GtkWidget *label = g_ptr_array_index (self->labels, i);
+      int label_minimum, label_natural;
+
+      if (orientation == GTK_ORIENTATION_HORIZONTAL)
+        {
+          gtk_widget_measure (label, orientation, -1, &label_minimum, &label_natural, NULL, NULL);
+          *minimum = MAX (*minimum, label_minimum);
+          *natural = MAX (*natural, label_natural);
+          continue;
+        }
+      gtk_widget_measure (label, orientation, for_size, &label_minimum, &label_natural, NULL, NULL);
+      *minimum += label_minimum + (i > 0 ? SPACING : 0);
+      *natural += label_natural + (i > 0 ? SPACING : 0);
+    }
+}
+
+static void
+shc_markdown_blocks_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  ShcMarkdownBlocks *self = SHC_MARKDOWN_BLOCKS (widget);
+  int y = 0;
+
+  for (guint i = 0; i < self->labels->len; i++)
+    {
+      GtkWidget *label = g_ptr_array_index (self->labels, i);
+      int label_height;
+
+      gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, width, &label_height, NULL, NULL, NULL);
+      gtk_widget_size_allocate (label, &(GtkAllocation) { 0, y, width, label_height }, -1);
+      y += label_height + SPACING;
+    }
+}
+
 static void
 shc_markdown_blocks_dispose (GObject *object)
 {
@@ -397,17 +456,16 @@ shc_markdown_blocks_class_init (ShcMarkdownBlocksClass *klass)
   object_class->dispose = shc_markdown_blocks_dispose;
   object_class->finalize = shc_markdown_blocks_finalize;
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  widget_class->get_request_mode = shc_markdown_blocks_get_request_mode;
+  widget_class->measure = shc_markdown_blocks_measure;
+  widget_class->size_allocate = shc_markdown_blocks_size_allocate;
+
   gtk_widget_class_set_css_name (widget_class, "markdownblocks");
 }
 
 static void
 shc_markdown_blocks_init (ShcMarkdownBlocks *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
   self->text = g_string_new (NULL);
   self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
   self->labels = g_ptr_array_new ();
