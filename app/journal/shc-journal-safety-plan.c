@@ -17,14 +17,14 @@ load_in_thread (ShcDb    *db,
 
 void
 shc_journal_load_safety_plan_async (ShcJournal          *self,
-                                    GCancellable        *cancellable,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
   g_return_if_fail (SHC_IS_JOURNAL (self));
 
-  shc_journal_read (self, load_in_thread, shc_journal_request_new (), (GDestroyNotify) shc_safety_plan_free,
-                    shc_journal_load_safety_plan_async, cancellable, callback, user_data);
+  /* By the writer: what was saved a moment ago is behind it in the same queue. */
+  shc_journal_write (self, load_in_thread, shc_journal_request_new (), (GDestroyNotify) shc_safety_plan_free,
+                     shc_journal_load_safety_plan_async, callback, user_data);
 }
 
 ShcSafetyPlan *

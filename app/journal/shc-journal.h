@@ -168,8 +168,8 @@ void        shc_journal_load_settings_async (ShcJournal *self, GCancellable *can
                                              GAsyncReadyCallback callback, gpointer user_data);
 GHashTable *shc_journal_load_settings_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 
-void           shc_journal_load_safety_plan_async (ShcJournal *self, GCancellable *cancellable,
-                                                   GAsyncReadyCallback callback, gpointer user_data);
+void           shc_journal_load_safety_plan_async (ShcJournal *self, GAsyncReadyCallback callback,
+                                                   gpointer user_data);
 /** Finish returns: (transfer full): an empty one if there is none. */
 ShcSafetyPlan *shc_journal_load_safety_plan_finish (ShcJournal *self, GAsyncResult *result,
                                                     GError **error);

@@ -12,6 +12,10 @@
 #include "shc-safety-data.h"
 #include "shc-safety-matcher.h"
 
+/* A sentence without an end is looked at in pieces of so many bytes, or each word of it would have all of it read
+ * again. */
+#define LONGEST_SENTENCE 600u
+
 struct _ShcSafetyReply
 {
   char    *note;
@@ -73,8 +77,14 @@ static gsize
 find_sentence (const char *text,
                gsize       length)
 {
+  gsize word = 0;
+
   for (gsize i = 0; i < length; i++)
     {
+      if (i >= LONGEST_SENTENCE && word > 0)
+        return word;
+      if (g_ascii_isspace (text[i]))
+        word = i + 1;
       if (text[i] == '\n')
         return i + 1;
       if (i > 0 && g_ascii_isspace (text[i]) && strchr (".!?:;", text[i - 1]) != NULL)

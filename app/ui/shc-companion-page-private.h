@@ -45,6 +45,7 @@ struct _ShcCompanionPage
   ShcCompanionStep   step;
   ShcCompanionThen   then;       /* (nullable): what the person wanted while it was loading */
   gboolean           leaving;    /* the vault is about to be closed */
+  gboolean           wants_focus; /* it was gone to before it was known what it shows */
   GPtrArray         *flushes;    /* (element-type GTask): wait until nothing runs */
   gulong             active_id;
   char              *opening;    /* (nullable): the kept conversation that is being read */

@@ -92,6 +92,16 @@ shc_companion_page_begin_anew (ShcCompanionPage *self)
 }
 
 static void
+take_focus (ShcCompanionPage *self)
+{
+  self->wants_focus = FALSE;
+  if (gtk_widget_get_visible (self->entry_box))
+    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
 read_done (ShcCompanionPage *self,
            const GError     *error)
 {
@@ -100,6 +110,8 @@ read_done (ShcCompanionPage *self,
 
   self->then = NULL;
   shc_companion_page_set_step (self, SHC_COMPANION_IDLE);
+  if (self->wants_focus && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    take_focus (self);
   if (error == NULL && opened != NULL)
     {
       shc_companion_page_show_messages (self);
@@ -331,10 +343,11 @@ shc_companion_page_focus (ShcPage *page)
 {
   ShcCompanionPage *self = SHC_COMPANION_PAGE (page);
 
-  if (gtk_widget_get_visible (self->entry_box))
-    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  /* What would have the focus meanwhile would take what is typed already. */
+  if (self->step == SHC_COMPANION_LOADING && !gtk_widget_get_visible (self->entry_box))
+    self->wants_focus = TRUE;
   else
-    gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+    take_focus (self);
 }
 
 static void

@@ -247,6 +247,6 @@ shc_safety_plan_dialog_new (GtkWindow  *parent,
 
   self = g_object_new (SHC_TYPE_SAFETY_PLAN_DIALOG, "transient-for", parent, NULL);
   self->journal = g_object_ref (journal);
-  shc_journal_load_safety_plan_async (journal, self->cancellable, loaded_cb, g_object_ref (self));
+  shc_journal_load_safety_plan_async (journal, loaded_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

@@ -114,6 +114,26 @@ test_when (void)
                    "I hear you. " NOTE " Good night");
 }
 
+/* A sentence that never ends is not read anew for each letter, and what is in it is found all the same. */
+static void
+test_endless (void)
+{
+  g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
+  g_autoptr(GString) reply = g_string_new (NULL);
+  const char *shown = "";
+  gsize same;
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      gsize kept = reply->len;
+
+      g_string_append (reply, i == 5000 ? " you can stop taking your medication" : " word");
+      shown = shc_safety_reply_update (check, reply->str, reply->len, kept, FALSE, &same);
+    }
+  g_assert_null (strstr (shown, "medication"));
+  g_assert_cmpuint (shc_safety_reply_get_n_withheld (check), ==, 1);
+}
+
 /* A reply that becomes another one. */
 static void
 test_changed (void)
@@ -134,6 +154,7 @@ main (int    argc,
   g_test_add_func ("/safety/reply/harmless", test_harmless);
   g_test_add_func ("/safety/reply/harmful", test_harmful);
   g_test_add_func ("/safety/reply/when", test_when);
+  g_test_add_func ("/safety/reply/endless", test_endless);
   g_test_add_func ("/safety/reply/changed", test_changed);
   return g_test_run ();
 }

@@ -21,8 +21,11 @@ add_in_thread (ShcDb    *db,
                GError  **error)
 {
   const Record *record = data;
-  g_autoptr(ShcIntent) intent = shc_intent_new ("openai", "models", record->purpose, "test", record->records);
+  g_autoptr(ShcIntent) intent = shc_intent_new ("openai", "models", "models", "test", record->records);
 
+  /* A later version may have had another one. */
+  g_free (intent->purpose);
+  intent->purpose = g_strdup (record->purpose);
   if (!shc_db_begin (db, error))
     return NULL;
   for (guint i = 0; i < record->n; i++)
