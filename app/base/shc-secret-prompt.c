@@ -87,7 +87,8 @@ read_typed_line (int      tty,
       if (!wait_for_input (tty, error))
         return NULL;
       got = read (tty, line + length, LINE_MAX_BYTES - length);
-      if (got < 0 && errno == EINTR)
+      /* Ctrl-C takes away what was typed before it, also after it was said to be there. */
+      if (got < 0 && (errno == EINTR || errno == EAGAIN))
         continue;
       if (got <= 0 && length == 0)
         {
@@ -167,6 +168,7 @@ shc_secret_prompt (const char  *prompt,
     {
       if (write (tty, prompt, strlen (prompt)) < 0)
         g_debug ("prompt: %s", g_strerror (errno));
+      fcntl (tty, F_SETFL, fcntl (tty, F_GETFL) | O_NONBLOCK);
       typed = read_typed_line (tty, error);
       /* Nobody pressed Return: what is said next begins a line of its own. */
       if (typed == NULL && write (tty, "\n", 1) < 0)
