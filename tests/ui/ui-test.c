@@ -85,6 +85,13 @@ ui_test_set_up (UiFixture    *fixture,
   g_assert_no_error (error);
 }
 
+/* A job that was refused because the vault is closed has its answer, and its reference, on its way still. */
+static gboolean
+is_ours_alone (gpointer object)
+{
+  return G_OBJECT (object)->ref_count == 1;
+}
+
 void
 ui_test_tear_down (UiFixture    *fixture,
                    gconstpointer data)
@@ -93,6 +100,7 @@ ui_test_tear_down (UiFixture    *fixture,
     ui_test_close (fixture, NULL);
   shc_vault_close (fixture->vault);
   ui_test_linger (0);
+  ui_test_wait (is_ours_alone, fixture->journal);
   g_assert_finalize_object (fixture->journal);
   g_assert_finalize_object (fixture->vault);
   g_clear_pointer (&fixture->code, g_bytes_unref);
