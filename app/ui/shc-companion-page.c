@@ -268,11 +268,13 @@ conversations_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-static void
-include_cb (ShcCompanionPage *self,
-            const char       *id,
-            const char       *title)
+void
+shc_companion_page_include (ShcCompanionPage *self,
+                            const char       *id,
+                            const char       *title)
 {
+  g_return_if_fail (SHC_IS_COMPANION_PAGE (self));
+
   g_hash_table_insert (self->titles, g_strdup (id), g_strdup (title));
   shc_chat_entry_include (self->entry, id, title);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
@@ -286,7 +288,7 @@ include_action (GtkWidget  *widget,
   ShcCompanionPage *self = SHC_COMPANION_PAGE (widget);
   GtkWidget *dialog = shc_include_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->journal);
 
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (include_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (shc_companion_page_include), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

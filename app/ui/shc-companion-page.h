@@ -15,4 +15,8 @@ G_DECLARE_FINAL_TYPE (ShcCompanionPage, shc_companion_page, SHC, COMPANION_PAGE,
 /** shc_companion_page_new: @journal: may still be locked, see #ShcPage. Implements #ShcPage. */
 GtkWidget *shc_companion_page_new (ShcJournal *journal);
 
+/** shc_companion_page_include: lets reflection @id go along with the next message; @title: how it is called. Nothing is
+ * sent by it. */
+void shc_companion_page_include (ShcCompanionPage *self, const char *id, const char *title);
+
 G_END_DECLS

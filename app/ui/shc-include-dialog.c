@@ -83,8 +83,8 @@ create_excerpt (const char *text)
   return g_string_free (g_steal_pointer (&excerpt), FALSE);
 }
 
-static char *
-create_title (const ShcReflection *reflection)
+char *
+shc_include_dialog_create_title (const ShcReflection *reflection)
 {
   g_autofree char *date = shc_date_format_long (reflection->date);
 
@@ -99,7 +99,7 @@ add_row (ShcIncludeDialog    *self,
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
-  g_autofree char *title = create_title (reflection);
+  g_autofree char *title = shc_include_dialog_create_title (reflection);
   g_autofree char *excerpt = create_excerpt (reflection->text);
   g_autofree char *escaped_title = g_markup_escape_text (title, -1);
   g_autofree char *escaped_excerpt = g_markup_escape_text (excerpt, -1);

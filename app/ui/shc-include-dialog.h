@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (ShcIncludeDialog, shc_include_dialog, SHC, INCLUDE_DIALOG, AdwWindow)
 
+/** shc_include_dialog_create_title: Returns: (transfer full): how a reflection is called where it goes along. */
+char      *shc_include_dialog_create_title (const ShcReflection *reflection);
+
 GtkWidget *shc_include_dialog_new (GtkWindow *parent, ShcJournal *journal);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-include-dialog.h"
 #include "shc-ui-errors.h"
 #include "shc-versions-dialog.h"
 #include "shc-window.h"
@@ -132,6 +133,21 @@ versions_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Nothing is sent by it: the reflection stands beside an empty message, to be taken away again or sent. */
+static void
+reflect_with_me_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  ShcReadingPane *self = SHC_READING_PANE (widget);
+  g_autofree char *title = NULL;
+
+  if (self->reading == NULL)
+    return;
+  title = shc_include_dialog_create_title (self->reading->reflection);
+  gtk_widget_activate_action (widget, "win.reflect-with-me", "(ss)", self->reading->reflection->id, title);
+}
+
 static void
 match_action (GtkWidget  *widget,
               const char *name,
@@ -164,6 +180,7 @@ shc_reading_pane_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "reading.continue", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "reading.drop-draft", NULL, drop_draft_action);
   gtk_widget_class_install_action (widget_class, "reading.versions", NULL, versions_action);
+  gtk_widget_class_install_action (widget_class, "reading.reflect-with-me", NULL, reflect_with_me_action);
   gtk_widget_class_install_action (widget_class, "reading.next-match", NULL, match_action);
   gtk_widget_class_install_action (widget_class, "reading.previous-match", NULL, match_action);
   gtk_widget_class_install_action (widget_class, "reading.back", NULL, back_action);

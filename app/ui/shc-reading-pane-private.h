@@ -16,6 +16,7 @@ struct _ShcReadingPane
   GtkStack        *stack;
   GtkWidget       *back_button;
   GtkWidget       *edit_button;
+  GtkWidget       *talk_button;
   GtkWidget       *versions_button;
   GtkWidget       *trash_button;
   GtkWidget       *trash_notice;

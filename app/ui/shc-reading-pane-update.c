@@ -77,6 +77,7 @@ update_buttons (ShcReadingPane *self)
   gtk_widget_set_visible (self->edit_button, reading && !trashed);
   gtk_widget_set_visible (self->versions_button, reading && !left_over);
   gtk_widget_set_visible (self->trash_button, reading && !trashed && !left_over);
+  gtk_widget_set_visible (self->talk_button, reading && !trashed && !left_over && !self->reading->reflection->never_send);
   gtk_widget_set_visible (self->trash_notice, reading && trashed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.edit", reading && !trashed);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "reading.versions",

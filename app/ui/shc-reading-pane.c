@@ -288,6 +288,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, stack);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, back_button);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, talk_button);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, versions_button);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, trash_button);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, trash_notice);

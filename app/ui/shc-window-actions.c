@@ -8,6 +8,7 @@
 #include "shc-about.h"
 #include "shc-activity-dialog.h"
 #include "shc-backup-now.h"
+#include "shc-companion-page.h"
 #include "shc-export-dialog.h"
 #include "shc-help-dialog.h"
 #include "shc-import-dialog.h"
@@ -230,6 +231,20 @@ show_days (GtkWidget  *widget,
                                   from_day, to_day, *milestone != '\0' ? milestone : NULL);
 }
 
+static void
+reflect_with_me (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  ShcWindow *self = SHC_WINDOW (widget);
+  const char *id;
+  const char *title;
+
+  g_variant_get (parameter, "(&s&s)", &id, &title);
+  shc_window_show_page (self, "companion");
+  shc_companion_page_include (SHC_COMPANION_PAGE (shc_window_get_page (self, "companion")), id, title);
+}
+
 static const struct
 {
   const char                 *name;
@@ -242,6 +257,7 @@ static const struct
   { "win.show-days", "(xxs)", show_days, TRUE },
   { "win.new-reflection", NULL, new_reflection, TRUE },
   { "win.answer", "s", answer, TRUE },
+  { "win.reflect-with-me", "(ss)", reflect_with_me, TRUE },
   { "win.search", NULL, search, TRUE },
   { "win.keep", NULL, keep, TRUE },
   { "win.preferences", NULL, preferences, TRUE },

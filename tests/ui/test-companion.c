@@ -11,6 +11,7 @@
 #include "shc-envelope-dialog.h"
 #include "shc-json.h"
 #include "shc-markdown-blocks.h"
+#include "shc-reading-pane-private.h"
 #include "shc-service-key.h"
 #include "shc-settings.h"
 #include "service-test.h"
@@ -633,7 +634,7 @@ never_send_in_thread (ShcDb     *db,
   reflection->text = g_strdup ("Nobody may read about the osprey.");
   reflection->never_send = TRUE;
   g_assert_true (shc_reflections_add (db, reflection, g_get_real_time (), error));
-  return db;
+  return g_strdup (reflection->id);
 }
 
 static void
@@ -647,7 +648,7 @@ test_include (Fixture       *fixture,
 
   g_test_summary ("A chosen reflection goes along, one marked “never send” is not offered; a reply is kept as an AI's.");
   make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
-  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, never_send_in_thread, NULL, NULL);
+  g_free (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, never_send_in_thread, NULL, NULL));
   open_page (fixture);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.include", NULL));
   dialog = window_test_wait_dialog ("ShcIncludeDialog");
@@ -669,6 +670,57 @@ test_include (Fixture       *fixture,
   g_assert_null (strstr (sent, "osprey"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.keep-reflection", NULL));
   g_assert_cmpuint (count_reflections (fixture), ==, 1);
+  window_test_close (fixture->window);
+}
+
+static GtkWidget *
+find_talk_button (Fixture *fixture)
+{
+  GtkWidget *pane = ui_test_find (GTK_WIDGET (fixture->window), SHC_TYPE_READING_PANE, NULL);
+
+  return pane != NULL ? SHC_READING_PANE (pane)->talk_button : NULL;
+}
+
+static gboolean
+is_being_read (gpointer data)
+{
+  GtkWidget *pane = ui_test_find (GTK_WIDGET (((Fixture *) data)->window), SHC_TYPE_READING_PANE, NULL);
+
+  return pane != NULL && SHC_READING_PANE (pane)->reading != NULL;
+}
+
+static void
+test_reflect_with_me (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(ShcReflection) kept = ui_test_add (&fixture->ui, "2026-01-07", "The river was high.", "Day 7", NULL);
+
+  g_test_summary ("From a reflection that is read to a message that takes it along, not from one marked “never send”.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-reflection", "s", kept->id);
+  ui_test_wait (is_being_read, fixture);
+  g_assert_true (gtk_widget_get_visible (find_talk_button (fixture)));
+  ui_test_click (find_talk_button (fixture));
+  ui_test_wait (has_chip, fixture);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (fixture->window->pages), ==, "companion");
+  window_test_close (fixture->window);
+}
+
+static void
+test_reflect_never (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr(GError) error = NULL;
+
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  id = shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, never_send_in_thread, NULL, &error);
+  g_assert_no_error (error);
+  open_page (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open-reflection", "s", id);
+  ui_test_wait (is_being_read, fixture);
+  g_assert_false (gtk_widget_get_visible (find_talk_button (fixture)));
   window_test_close (fixture->window);
 }
 
@@ -791,6 +843,8 @@ main (int    argc,
   ADD ("/ui/companion/kept", test_kept);
   ADD ("/ui/companion/follow", test_follow);
   ADD ("/ui/companion/include", test_include);
+  ADD ("/ui/companion/reflect-with-me", test_reflect_with_me);
+  ADD ("/ui/companion/reflect-never", test_reflect_never);
   ADD ("/ui/companion/question", test_question);
   ADD ("/ui/companion/quiet", test_quiet);
   ADD ("/ui/companion/closed-while-asking", test_closed_while_asking);
