@@ -50,13 +50,21 @@ def configure(folder, name, names='DNS:none'):
     (folder / 'openssl.cnf').write_text(CONFIG.format(name=name, names=names), encoding='utf-8')
 
 
+def sign(folder, name, serial, *period):
+    """OpenSSL from 3.5 on takes no negative number of days, and before 3.4 none takes dates."""
+    command = ['x509', '-req', '-in', f'{name}.csr', '-CA', 'ca.new', '-CAkey', 'ca.key', '-set_serial', str(serial),
+               '-extfile', 'openssl.cnf', '-extensions', 'leaf', '-out', f'{name}.crt']
+    try:
+        openssl(folder, *command, *period)
+    except subprocess.CalledProcessError:
+        openssl(folder, *command, '-not_before', '20200101000000Z', '-not_after', '20200102000000Z')
+
+
 def make_leaf(folder, name, serial):
     names, days = LEAVES[name]
     configure(folder, name, names)
     new_key(folder, name, '-out', f'{name}.csr')
-    openssl(folder, 'x509', '-req', '-in', f'{name}.csr', '-CA', 'ca.new', '-CAkey', 'ca.key',
-            '-set_serial', str(serial), '-days', str(days), '-extfile', 'openssl.cnf', '-extensions', 'leaf',
-            '-out', f'{name}.crt')
+    sign(folder, name, serial, '-days', str(days))
     both = (folder / f'{name}.crt').read_bytes() + (folder / f'{name}.key').read_bytes()
     (folder / f'{name}.pem').write_bytes(both)
     for ending in ('csr', 'crt', 'key'):
