@@ -14,7 +14,9 @@ shc_intent_sink_default_init (ShcIntentSinkInterface *iface)
 {
 }
 
-static const char *const purposes[] = { "chat", "models", "test-key", NULL };
+static const char *const purposes[] = {
+  "chat", "fetch", "forget", "intake", "mailing", "models", "prepare", "save-base", "share", "test-key", "undo", NULL,
+};
 
 const char *const *
 shc_intent_get_purposes (void)

@@ -33,7 +33,7 @@ ShcIntent *shc_intent_copy (const ShcIntent *self);
 void       shc_intent_free (ShcIntent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcIntent, shc_intent_free)
 
-/** shc_intent_get_purposes: Returns: (array zero-terminated=1): all there are, A-Z: "chat", "models", "test-key". What each of
+/** shc_intent_get_purposes: Returns: (array zero-terminated=1): all there are, A-Z: "chat", "fetch" and so on. What each of
  * them sends stands in data/help/sent.md; a new one has to be told there. */
 const char *const *shc_intent_get_purposes (void);
 

@@ -13,6 +13,7 @@
 #include "shc-journal-error.h"
 #include "shc-json.h"
 #include "shc-service-error.h"
+#include "shc-sharing-error.h"
 #include "shc-text.h"
 #include "shc-transfer.h"
 #include "shc-vault-error.h"
@@ -84,6 +85,15 @@ static const Meaning meanings[] = {
   { shc_companion_error_quark, SHC_COMPANION_ERROR_MODEL, "not-found", STATUS_FAILED },
   { shc_companion_error_quark, SHC_COMPANION_ERROR_KEY, "missing", STATUS_FAILED },
   { shc_companion_error_quark, SHC_COMPANION_ERROR_NEVER_SEND, "never-send", STATUS_FAILED },
+
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_CONSENT, "consent-required", STATUS_FAILED },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_NETWORK_OFF, "network-off", STATUS_FAILED },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_UNSET, "missing", STATUS_FAILED },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_INCOMPLETE, "missing", STATUS_FAILED },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_PREPARE, "missing", STATUS_FAILED },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_UNFINISHED, "exists", STATUS_FAILED },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_NOTHING, "not-found", STATUS_FAILED },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_CHANGED, "exists", STATUS_FAILED },
 
   { shc_service_error_quark, SHC_SERVICE_ERROR_OFFLINE, "offline", STATUS_SERVICE },
   { shc_service_error_quark, SHC_SERVICE_ERROR_TLS, "offline", STATUS_SERVICE },

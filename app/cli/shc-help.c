@@ -21,6 +21,7 @@ static const char *const group_titles[] = {
   [SHC_GROUP_REFLECTIONS] = N_("Reflections"),
   [SHC_GROUP_ABOUT] = N_("About you"),
   [SHC_GROUP_COMPANION] = N_("Companion"),
+  [SHC_GROUP_SHARING] = N_("Sharing on purpose"),
   [SHC_GROUP_SUPPORT] = N_("Support"),
   [SHC_GROUP_PROGRAMS] = N_("For programs"),
 };

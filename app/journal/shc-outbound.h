@@ -5,6 +5,7 @@
 
 #include "shc-date.h"
 #include "shc-db.h"
+#include "shc-profile.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcOutboundReflection, shc_outbound_reflection_fr
 /** shc_outbound_get_reflection: @db: an outbound connection. Returns: (transfer full): Errors: NOT_FOUND, also for
  * what is marked never to be sent, or in the trash. */
 ShcOutboundReflection *shc_outbound_get_reflection (ShcDb *db, const char *id, GError **error);
+
+/** shc_outbound_list_reflections: Returns: (transfer full) (element-type ShcOutboundReflection): all that may leave, oldest
+ * first; %NULL with an error. */
+GPtrArray *shc_outbound_list_reflections (ShcDb *db, GError **error);
+
+/** shc_outbound_get_profile: @created_us: (out): when it was made, UTC. Returns: (transfer full): without @adult, which no service is told. */
+ShcProfile *shc_outbound_get_profile (ShcDb *db, gint64 *created_us, GError **error);
 
 /** shc_outbound_may_go: @may: (out): whether all of @ids are reflections that may leave. */
 gboolean shc_outbound_may_go (ShcDb *db, const char *const *ids, gboolean *may, GError **error);

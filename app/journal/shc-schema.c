@@ -35,6 +35,7 @@ static const char *const migrations[] = {
   RESOURCE_BASE "0003-activity.sql",
   RESOURCE_BASE "0004-companion.sql",
   RESOURCE_BASE "0005-fasting-check.sql",
+  RESOURCE_BASE "0006-sharing.sql",
 };
 
 /* The day that the window shows: it is noted whenever the window is looked at. */

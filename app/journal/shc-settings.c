@@ -32,11 +32,20 @@ static const char *const protocols[] = { "auto", "responses", "chat", NULL };
 
 /* Sorted; the two arrays go together. */
 static const char *const names[] = {
+  SHC_SETTING_AIRTABLE_BASE_ID,
+  SHC_SETTING_AIRTABLE_BASE_URL,
+  SHC_SETTING_AIRTABLE_MAPPING,
+  SHC_SETTING_AIRTABLE_REFLECTIONS_TABLE,
+  SHC_SETTING_AIRTABLE_USERS_TABLE,
   SHC_SETTING_COMPANION_MONTHLY_LIMIT,
   SHC_SETTING_COMPANION_PROMPT,
   SHC_SETTING_COMPANION_RETENTION_DAYS,
   SHC_SETTING_JOURNEY_DAY_BEGINS,
   SHC_SETTING_LOCK_IDLE_MINUTES,
+  SHC_SETTING_MAILCHIMP_BASE_URL,
+  SHC_SETTING_MAILCHIMP_DOUBLE_OPT_IN,
+  SHC_SETTING_MAILCHIMP_LIST_ID,
+  SHC_SETTING_MAILCHIMP_SHARE_OWN_MILESTONES,
   SHC_SETTING_NETWORK_ENABLED,
   SHC_SETTING_NETWORK_EXTRA_CA_FILE,
   SHC_SETTING_OPENAI_BASE_URL,
@@ -45,9 +54,24 @@ static const char *const names[] = {
   SHC_SETTING_OPENAI_ZDR_NOTED,
   SHC_SETTING_SUPPORT_COUNTRY,
   SHC_SETTING_SUPPORT_TRUSTED_PERSON,
+  SHC_SETTING_TYPEFORM_BASE_URL,
+  SHC_SETTING_TYPEFORM_FORM_ID,
+  SHC_SETTING_TYPEFORM_MAPPING,
+  SHC_SETTING_TYPEFORM_RESPONSE_ID,
   NULL,
 };
 static const Setting settings[] = {
+  { KIND (LABEL), "",
+    N_("Which base of Airtable you share with, as its address names it: “app” and letters or digits; empty until one is "
+       "chosen.") },
+  { KIND (URL), "https://api.airtable.com/v0",
+    N_("Where Airtable is reached: an address that begins with https://, or with http:// for this computer itself.") },
+  { KIND (TEXT), "",
+    N_("Other names for the columns of the base, one a line: “Reflection Text = My column”; empty for the usual ones.") },
+  { KIND (LABEL), "Reflections",
+    N_("The table of the base that reflections go to: its name or its id.") },
+  { KIND (LABEL), "Users",
+    N_("The table of the base that the profile goes to: its name or its id.") },
   { KIND (LIMIT), "",
     N_("What the companion may use in a month: a number of tokens, or money such as 5.00 USD; empty for no "
        "limit.") },
@@ -60,6 +84,15 @@ static const Setting settings[] = {
     N_("When a day of the journey begins: a time from 00:00 to 23:59.") },
   { NUMBER (0, 240), "10",
     N_("Minutes without a key or pointer until the journal locks: 0 to 240, 0 for never.") },
+  { KIND (URL), "",
+    N_("Where Mailchimp is reached; empty for the data centre that the key names.") },
+  { KIND (BOOLEAN), "true",
+    N_("Whether Mailchimp asks you by mail before you are on the list: true or false.") },
+  { KIND (LABEL), "",
+    N_("Which audience of Mailchimp you join: its id; empty until one is chosen.") },
+  { KIND (BOOLEAN), "false",
+    N_("Whether milestones in your own words may go to Mailchimp too, not only those such as “Day 7”: true or "
+       "false.") },
   { KIND (BOOLEAN), "true",
     N_("Whether anything may use the network at all: true or false. Even then nothing does by itself.") },
   { KIND (CA_FILE), "",
@@ -78,6 +111,15 @@ static const Setting settings[] = {
     N_("Whose help lines are shown: two letters, such as US or DE; empty for your desktop’s country.") },
   { KIND (LABEL), "",
     N_("Whom you would call when it is hard: one line in your words. Never sent.") },
+  { KIND (URL), "https://api.typeform.com",
+    N_("Where Typeform is reached: https://api.typeform.com, or https://api.eu.typeform.com or https://api.typeform.eu "
+       "for accounts in Europe.") },
+  { KIND (LABEL), "",
+    N_("Which form your intake is at Typeform: the part behind “/to/” in its address; empty until one is chosen.") },
+  { KIND (TEXT), "",
+    N_("Which question of the form fills which field of the profile, one a line: “FIELD = REF”; empty to be asked.") },
+  { KIND (LABEL), "",
+    N_("Which response at Typeform is yours; empty until it is known.") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (settings) + 1);
 

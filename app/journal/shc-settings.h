@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/** The base of Airtable, whom consent to storage names. */
+#define SHC_SETTING_AIRTABLE_BASE_ID "airtable.base-id"
+#define SHC_SETTING_AIRTABLE_BASE_URL "airtable.base-url"
+/** Lines "OUR COLUMN = THEIRS". */
+#define SHC_SETTING_AIRTABLE_MAPPING "airtable.mapping"
+/** A table's name or id. */
+#define SHC_SETTING_AIRTABLE_REFLECTIONS_TABLE "airtable.reflections-table"
+#define SHC_SETTING_AIRTABLE_USERS_TABLE "airtable.users-table"
 /** What the companion may use in a month, as shc_setting_parse_limit() reads it; empty for no limit. */
 #define SHC_SETTING_COMPANION_MONTHLY_LIMIT "companion.monthly-limit"
 /** The person's own instructions for the companion; empty for ours. */
@@ -25,6 +33,19 @@ G_BEGIN_DECLS
 #define SHC_SETTING_OPENAI_PROTOCOL "openai.protocol"
 /** The person's own note that the service keeps nothing: 1 or 0. */
 #define SHC_SETTING_OPENAI_ZDR_NOTED "openai.zdr-noted"
+/** Empty for the data centre that the key names. */
+#define SHC_SETTING_MAILCHIMP_BASE_URL "mailchimp.base-url"
+/** 1 or 0. */
+#define SHC_SETTING_MAILCHIMP_DOUBLE_OPT_IN "mailchimp.double-opt-in"
+/** The audience, whom consent to mails names. */
+#define SHC_SETTING_MAILCHIMP_LIST_ID "mailchimp.list-id"
+/** 1 or 0. */
+#define SHC_SETTING_MAILCHIMP_SHARE_OWN_MILESTONES "mailchimp.share-own-milestones"
+#define SHC_SETTING_TYPEFORM_BASE_URL "typeform.base-url"
+#define SHC_SETTING_TYPEFORM_FORM_ID "typeform.form-id"
+/** Lines "FIELD = REF". */
+#define SHC_SETTING_TYPEFORM_MAPPING "typeform.mapping"
+#define SHC_SETTING_TYPEFORM_RESPONSE_ID "typeform.response-id"
 /** Minutes without a key or pointer until the window locks; 0 never. */
 #define SHC_SETTING_LOCK_IDLE_MINUTES "lock.idle-minutes"
 /** When a journey day begins, "HH:MM". */

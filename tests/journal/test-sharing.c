@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was shared: links, and runs that are written down before they go. */
+
+#include "config.h"
+
+#include "journal-test.h"
+#include "shc-outbound.h"
+#include "shc-profile.h"
+#include "shc-remote-links.h"
+#include "shc-sharing-runs.h"
+
+#define NOW 1000000
+
+static ShcSharingRun *
+make_run (JournalFixture *fixture,
+          const char     *id)
+{
+  ShcSharingRun *run = shc_sharing_run_new ("airtable", "appOne", SHC_SHARING_SHARE);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      ShcSharingStep *step = shc_sharing_step_new (i == 0 ? "users" : "reflections", i == 0 ? "" : id,
+                                                   i == 0 ? SHC_SHARING_CREATE : SHC_SHARING_UPDATE);
+
+      step->local_id = shc_remote_link_ensure (fixture->db, "airtable", "appOne", step->id, NULL);
+      step->cells = g_strdup ("{\"Text\":\"heronword\"}");
+      step->before = g_strdup ("{\"Text\":\"ibisword\"}");
+      g_ptr_array_add (run->steps, step);
+    }
+  return run;
+}
+
+static void
+test_links (JournalFixture *fixture,
+            gconstpointer   data)
+{
+  g_autofree char *one = shc_remote_link_ensure (fixture->db, "airtable", "appOne", "r1", NULL);
+  g_autofree char *again = shc_remote_link_ensure (fixture->db, "airtable", "appOne", "r1", NULL);
+  g_autofree char *elsewhere = shc_remote_link_ensure (fixture->db, "airtable", "appTwo", "r1", NULL);
+  g_autofree char *profile = shc_remote_link_ensure (fixture->db, "airtable", "appOne", "", NULL);
+  g_autoptr(GPtrArray) links = NULL;
+  g_autoptr(GError) error = NULL;
+  const ShcRemoteLink *link;
+
+  g_assert_cmpstr (one, ==, again);
+  g_assert_cmpstr (one, !=, elsewhere);
+  g_assert_cmpstr (one, !=, profile);
+  g_assert_true (shc_remote_link_note (fixture->db, one, "rec1", "{}", 5, NULL));
+  links = shc_remote_links_list (fixture->db, "airtable", "appOne", NULL);
+  g_assert_cmpuint (links->len, ==, 2);
+  link = g_ptr_array_index (links, 0);
+  g_assert_true (link->profile);
+  link = g_ptr_array_index (links, 1);
+  g_assert_cmpstr (link->remote_id, ==, "rec1");
+  g_assert_cmpint (link->seen_us, ==, 5);
+
+  g_assert_false (shc_remote_link_adopt (fixture->db, "airtable", "appOne", "r2", one, "rec2", NULL, 6, &error));
+  g_assert_nonnull (error);
+  g_assert_true (shc_remote_link_adopt (fixture->db, "airtable", "appOne", "r2", "theirs", "rec2", NULL, 6, NULL));
+  g_assert_true (shc_remote_links_forget (fixture->db, "airtable", "appOne", NULL));
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM remote_link"), ==, 1);
+}
+
+static void
+test_run_goes_on (JournalFixture *fixture,
+                  gconstpointer   data)
+{
+  g_autoptr(ShcSharingRun) run = make_run (fixture, "r1");
+  g_autoptr(ShcSharingRun) second = make_run (fixture, "r1");
+  g_autoptr(ShcSharingRun) open = NULL;
+  g_autoptr(ShcSharingRun) last = NULL;
+  g_autoptr(ShcSharingRun) none = NULL;
+  g_autoptr(GError) error = NULL;
+  ShcSharingStep *step;
+  const int first[] = { 1 };
+
+  g_assert_true (shc_sharing_runs_begin (fixture->db, run, NOW, NULL));
+  g_assert_false (shc_sharing_runs_begin (fixture->db, second, NOW, &error));
+  g_assert_nonnull (error);
+  g_assert_true (shc_sharing_runs_note_sent (fixture->db, run->run, first, 1, NULL));
+  g_assert_true (shc_sharing_runs_get_open (fixture->db, "airtable", "appOne", &open, NULL));
+  g_assert_cmpint (open->run, ==, run->run);
+  g_assert_cmpuint (open->steps->len, ==, 2);
+  step = g_ptr_array_index (open->steps, 0);
+  g_assert_cmpint (step->state, ==, SHC_SHARING_SENT);
+  g_assert_cmpstr (step->cells, ==, "{\"Text\":\"heronword\"}");
+  step->state = SHC_SHARING_DONE;
+  step->remote_id = g_strdup ("recU");
+  g_assert_true (shc_sharing_runs_note (fixture->db, open->run, step, "{\"a\":\"b\"}", NOW, NULL));
+  step = g_ptr_array_index (open->steps, 1);
+  g_assert_cmpint (step->state, ==, SHC_SHARING_PLANNED);
+  g_assert_cmpint (step->change, ==, SHC_SHARING_UPDATE);
+  step->state = SHC_SHARING_FAILED;
+  step->why = g_strdup ("no such choice");
+  g_assert_true (shc_sharing_runs_note (fixture->db, open->run, step, NULL, NOW, NULL));
+  g_assert_true (shc_sharing_runs_end (fixture->db, open, NOW + 1, NULL));
+
+  g_assert_true (shc_sharing_runs_get_open (fixture->db, "airtable", "appOne", &none, NULL));
+  g_assert_null (none);
+  g_assert_true (shc_sharing_runs_get_last (fixture->db, "airtable", "appOne", &last, NULL));
+  step = g_ptr_array_index (last->steps, 0);
+  g_assert_null (step->cells);
+  g_assert_cmpstr (step->before, ==, "{\"Text\":\"ibisword\"}");
+  g_assert_cmpstr (step->remote_id, ==, "recU");
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM remote_link WHERE remote_id = 'recU'"), ==, 1);
+}
+
+static void
+test_undo_once (JournalFixture *fixture,
+                gconstpointer   data)
+{
+  g_autoptr(ShcSharingRun) run = make_run (fixture, "r1");
+  g_autoptr(ShcSharingRun) undo = shc_sharing_run_new ("airtable", "appOne", SHC_SHARING_UNDO);
+  g_autoptr(ShcSharingRun) last = NULL;
+
+  g_assert_true (shc_sharing_runs_begin (fixture->db, run, NOW, NULL));
+  g_assert_true (shc_sharing_runs_end (fixture->db, run, NOW, NULL));
+  undo->undoes = run->run;
+  g_assert_true (shc_sharing_runs_begin (fixture->db, undo, NOW, NULL));
+  g_assert_true (shc_sharing_runs_end (fixture->db, undo, NOW, NULL));
+  g_assert_true (shc_sharing_runs_get_last (fixture->db, "airtable", "appOne", &last, NULL));
+  g_assert_null (last);
+}
+
+/* What stood in the rows is not kept for ever, and not longer than the reflection itself. */
+static void
+test_copies_go (JournalFixture *fixture,
+                gconstpointer   data)
+{
+  g_autoptr(ShcReflection) reflection = journal_test_add (fixture->db, "2026-01-07", "a text");
+  g_autoptr(ShcSharingRun) run = make_run (fixture, reflection->id);
+  g_autoptr(ShcSharingRun) later = shc_sharing_run_new ("airtable", "appOne", SHC_SHARING_SHARE);
+  const char *const ids[] = { reflection->id, NULL };
+
+  g_assert_true (shc_sharing_runs_begin (fixture->db, run, NOW, NULL));
+  journal_test_purge (fixture->db, ids);
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM sharing_step WHERE cells IS NULL AND before IS NULL"), ==, 1);
+  g_assert_true (shc_sharing_runs_end (fixture->db, run, NOW, NULL));
+  g_assert_false (journal_test_find (fixture, "heronword"));
+  g_assert_true (journal_test_find (fixture, "ibisword"));
+  g_assert_true (shc_sharing_runs_begin (fixture->db, later,
+                                         NOW + (SHC_SHARING_KEEP_DAYS + 1) * G_GINT64_CONSTANT (86400000000), NULL));
+  g_assert_false (journal_test_find (fixture, "ibisword"));
+}
+
+static void
+test_outbound (JournalFixture *fixture,
+               gconstpointer   data)
+{
+  g_autoptr(ShcProfile) profile = shc_profile_new ();
+  g_autoptr(ShcProfile) seen = NULL;
+  g_autoptr(ShcReflection) open = journal_test_add (fixture->db, "2026-01-08", "may go");
+  g_autoptr(ShcReflection) never = journal_test_reflection ("2026-01-07", "stays");
+  g_autoptr(GPtrArray) list = NULL;
+  g_autoptr(ShcDb) db = NULL;
+  gint64 created_us = 0;
+
+  never->never_send = TRUE;
+  g_assert_true (shc_reflections_add (fixture->db, never, JOURNAL_TEST_NOW_US, NULL));
+  profile->healing_name = g_strdup ("River");
+  profile->has_fasting = TRUE;
+  profile->fasting = SHC_FASTING_SOME;
+  profile->adult = SHC_ADULT_YES;
+  g_assert_true (shc_profile_save (fixture->db, profile, 77, NULL));
+  db = journal_test_open (fixture, SHC_DB_OUTBOUND);
+  list = shc_outbound_list_reflections (db, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_cmpstr (((ShcOutboundReflection *) g_ptr_array_index (list, 0))->id, ==, open->id);
+  seen = shc_outbound_get_profile (db, &created_us, NULL);
+  g_assert_cmpstr (seen->healing_name, ==, "River");
+  g_assert_cmpint (seen->fasting, ==, SHC_FASTING_SOME);
+  g_assert_cmpint (seen->adult, ==, SHC_ADULT_UNSAID);
+  g_assert_cmpint (seen->journey_start_day, ==, -1);
+  g_assert_cmpint (created_us, ==, 77);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, JournalFixture, NULL, journal_test_set_up, function, journal_test_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  journal_test_init (&argc, &argv);
+  ADD ("/journal/sharing/links", test_links);
+  ADD ("/journal/sharing/goes-on", test_run_goes_on);
+  ADD ("/journal/sharing/undo-once", test_undo_once);
+  ADD ("/journal/sharing/copies-go", test_copies_go);
+  ADD ("/journal/sharing/outbound", test_outbound);
+  return g_test_run ();
+}

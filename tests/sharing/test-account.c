@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What must hold before a service is called. */
+
+#include "config.h"
+
+#include "journal-test.h"
+#include "shc-account.h"
+#include "shc-consent.h"
+#include "shc-recipient.h"
+#include "shc-settings.h"
+
+static ShcAccount *
+load (JournalFixture *fixture,
+      const char     *service)
+{
+  g_autoptr(GError) error = NULL;
+  ShcAccount *account = shc_account_load (fixture->db, service, &error);
+
+  g_assert_no_error (error);
+  return account;
+}
+
+static void
+set (JournalFixture *fixture,
+     const char     *name,
+     const char     *value)
+{
+  g_autoptr(GError) error = NULL;
+
+  shc_settings_set (fixture->db, name, value, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_nothing_set (JournalFixture *fixture,
+                  gconstpointer   data)
+{
+  static const char *const services[] = { "airtable", "mailchimp", "typeform" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      g_autoptr(ShcAccount) account = load (fixture, services[i]);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_cmpstr (account->place, ==, "");
+      g_assert_true (account->network);
+      g_assert_false (shc_account_check_place (account, &error));
+      g_assert_error (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_UNSET);
+      /* Nothing of the person's goes to Typeform, so there is nothing to agree to. */
+      g_assert_cmpint (account->consent, ==, g_str_equal (services[i], "typeform"));
+    }
+}
+
+static void
+test_consent_names_the_place (JournalFixture *fixture,
+                              gconstpointer   data)
+{
+  g_autoptr(ShcAccount) before = NULL;
+  g_autoptr(ShcAccount) given = NULL;
+  g_autoptr(ShcAccount) moved = NULL;
+  g_autoptr(ShcAccount) withdrawn = NULL;
+  g_autoptr(GError) error = NULL;
+
+  set (fixture, SHC_SETTING_AIRTABLE_BASE_ID, "appOne");
+  before = load (fixture, "airtable");
+  g_assert_false (shc_account_check_consent (before, &error));
+  g_assert_error (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_CONSENT);
+  g_assert_true (shc_consent_record_here (fixture->db, "storage", TRUE, 1, NULL));
+  given = load (fixture, "airtable");
+  g_assert_true (shc_account_check_consent (given, NULL));
+  set (fixture, SHC_SETTING_AIRTABLE_BASE_ID, "appTwo");
+  moved = load (fixture, "airtable");
+  g_assert_false (shc_account_check_consent (moved, NULL));
+  set (fixture, SHC_SETTING_AIRTABLE_BASE_ID, "appOne");
+  g_assert_true (shc_consent_record_here (fixture->db, "storage", FALSE, 2, NULL));
+  withdrawn = load (fixture, "airtable");
+  g_assert_false (shc_account_check_consent (withdrawn, NULL));
+}
+
+static void
+test_network_off (JournalFixture *fixture,
+                  gconstpointer   data)
+{
+  g_autoptr(ShcAccount) account = NULL;
+  g_autoptr(GError) error = NULL;
+
+  set (fixture, SHC_SETTING_NETWORK_ENABLED, "false");
+  account = load (fixture, "typeform");
+  g_assert_false (shc_account_check_network (account, &error));
+  g_assert_error (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_NETWORK_OFF);
+  g_clear_error (&error);
+  g_assert_null (shc_account_connect (account, NULL, NULL, &error));
+  g_assert_error (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_NETWORK_OFF);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, JournalFixture, NULL, journal_test_set_up, function, journal_test_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  journal_test_init (&argc, &argv);
+  ADD ("/sharing/account/nothing-set", test_nothing_set);
+  ADD ("/sharing/account/consent", test_consent_names_the_place);
+  ADD ("/sharing/account/network-off", test_network_off);
+  return g_test_run ();
+}
