@@ -166,11 +166,18 @@ test_defaults (JournalFixture *fixture,
                gconstpointer   data)
 {
   static const Case cases[] = {
+    { "airtable.base-id", "", -1 }, { "airtable.base-url", "https://api.airtable.com/v0", 0 },
+    { "airtable.mapping", "", -1 }, { "airtable.reflections-table", "Reflections", 0 },
+    { "airtable.users-table", "Users", 0 },
     { "companion.monthly-limit", "", -1 }, { "companion.prompt", "", -1 }, { "companion.retention-days", "30", 30 },
-    { "journey.day-begins", "04:00", 240 }, { "lock.idle-minutes", "10", 10 }, { "network.enabled", "true", 1 },
+    { "journey.day-begins", "04:00", 240 }, { "lock.idle-minutes", "10", 10 },
+    { "mailchimp.base-url", "", -1 }, { "mailchimp.double-opt-in", "true", 1 }, { "mailchimp.list-id", "", -1 },
+    { "mailchimp.share-own-milestones", "false", 0 }, { "network.enabled", "true", 1 },
     { "network.extra-ca-file", "", -1 }, { "openai.base-url", "https://api.openai.com/v1", 0 },
     { "openai.model", "", -1 }, { "openai.protocol", "auto", 0 }, { "openai.zdr-noted", "false", 0 },
     { "support.country", "", -1 }, { "support.trusted-person", "", -1 },
+    { "typeform.base-url", "https://api.typeform.com", 0 }, { "typeform.form-id", "", -1 },
+    { "typeform.mapping", "", -1 }, { "typeform.response-id", "", -1 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
