@@ -24,6 +24,12 @@ typedef enum
   SHC_SERVICE_ERROR_REQUEST,      /* it did not accept what was asked */
   SHC_SERVICE_ERROR_PROTOCOL,     /* what came is not what the service speaks */
   SHC_SERVICE_ERROR_STORED,       /* it says that it keeps what it was asked not to keep */
+  SHC_SERVICE_ERROR_GONE,         /* the row or table meant is not there any more */
+  SHC_SERVICE_ERROR_CHOICE,       /* a value is not among those that a column allows */
+  SHC_SERVICE_ERROR_FIELD,        /* a column is not there: renamed, or taken away */
+  SHC_SERVICE_ERROR_BAD_RECORD,   /* a record was refused, and everything that was sent with it */
+  SHC_SERVICE_ERROR_TOO_LARGE,    /* too much in one request: fewer records may do */
+  SHC_SERVICE_ERROR_MONTH_SPENT,  /* no requests are left in this month */
 } ShcServiceError;
 
 #define SHC_SERVICE_ERROR (shc_service_error_quark ())
