@@ -112,12 +112,14 @@ place_text (ShcCells    *self,
             ShcCellKind  kind,
             const char  *text)
 {
-  g_autofree char *copy = NULL;
+  char    *copy = NULL;
+  ShcCell *cell = NULL;
 
   g_return_if_fail (self != NULL && name != NULL);
 
   copy = text != NULL && *text != '\0' ? g_strdup (text) : NULL;
-  place (self, name, copy != NULL ? kind : SHC_CELL_EMPTY)->text = g_steal_pointer (&copy);
+  cell = place (self, name, copy != NULL ? kind : SHC_CELL_EMPTY);
+  cell->text = copy;
 }
 
 void
@@ -168,12 +170,14 @@ shc_cells_set_links (ShcCells          *self,
                      const char        *name,
                      const char *const *links)
 {
-  g_auto(GStrv) copy = NULL;
+  char   **copy = NULL;
+  ShcCell *cell = NULL;
 
   g_return_if_fail (self != NULL && name != NULL);
 
   copy = links != NULL && links[0] != NULL ? g_strdupv ((char **) links) : NULL;
-  place (self, name, copy != NULL ? SHC_CELL_LINKS : SHC_CELL_EMPTY)->links = g_steal_pointer (&copy);
+  cell = place (self, name, copy != NULL ? SHC_CELL_LINKS : SHC_CELL_EMPTY);
+  cell->links = copy;
 }
 
 void
