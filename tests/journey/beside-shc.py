@@ -12,6 +12,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '..', 'cli')]
+import canary  # noqa: E402
 import harness  # noqa: E402
 from a11y import Desktop, press, take_picture, type_text  # noqa: E402
 
@@ -65,29 +66,11 @@ class Side:
         return [reflection['text'] for reflection in self.journal.ok('list')]
 
 
-def read_files(top):
-    """What was written since this program began; the checkout, wherever it is, is no part of a session."""
-    for path, folders, names in os.walk(top):
-        if os.path.realpath(path) in (CHECKOUT, BUILT):
-            folders.clear()
-            continue
-        for name in names:
-            full = os.path.realpath(os.path.join(path, name))
-            if not os.path.isfile(full):  # a pipe would wait for its other end
-                continue
-            try:
-                if os.stat(full).st_mtime >= BEGUN:
-                    with open(full, 'rb') as file:
-                        yield full, file.read()
-            except OSError:
-                continue
-
-
 def places_with(word):
-    """Every file of the session, its folder for temporary files too, that holds @word."""
-    spellings = [word.encode(), word.encode('utf-16-le'), word.encode('utf-16-be')]
-    return sorted({path for top in (os.environ['RUN_HEADLESS_DIR'], '/var/tmp') for path, content in read_files(top)
-                   if any(spelling in content for spelling in spellings)})
+    """Every file of the session, its folder for temporary files too, that holds @word. The checkout, wherever it is, is no
+    part of a session, nor is what was there before this program began."""
+    return sorted({path for top in (os.environ['RUN_HEADLESS_DIR'], '/var/tmp')
+                   for path, content in canary.read_files(top, (CHECKOUT, BUILT), BEGUN) if canary.holds(content, word)})
 
 
 def typed_and_killed(side):
