@@ -51,7 +51,11 @@ typedef struct
   ShcHttpJudge    judge;
   ShcHttpWaiting  waiting;
   gpointer        waiting_data;
+  gboolean        once;
+  gboolean        alone;
+  guint           first_byte_ms;
   guint           tries;
+  gboolean        unknown;    /* whether one of the tries may have been carried out */
   /* Of the current try: */
   ShcHttpEntry    entry;
   SoupMessage    *message;
@@ -59,6 +63,7 @@ typedef struct
   ShcHttpTimer    timer;
   GInputStream   *stream;
   char           *error_body;
+  gboolean        started;    /* whether anything of it may have left */
 } Sending;
 
 static void
@@ -148,18 +153,22 @@ get_backoff_ms (const ShcHttp *self,
   return (guint) (wait - wait * (guint64) g_random_int_range (0, 25) / 100);
 }
 
-/* @wait_ms: what the service asks for, or -1. Takes @error. */
+/* Takes @error. */
 static void
-fail_or_retry (GTask    *task,
-               GError   *error,
-               gboolean  retry,
-               gint64    wait_ms)
+fail_or_retry (GTask            *task,
+               GError           *error,
+               ShcServiceAdvice  advice)
 {
   ShcHttp *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
+  gint64 wait_ms = advice.wait_ms;
 
-  if (!retry || sending->tries >= self->limits.retries || wait_ms > (gint64) self->limits.longest_wait_ms)
+  sending->unknown |= !advice.undone;
+  advice.undone = !sending->unknown;
+  if (!advice.retry || sending->once || sending->tries >= self->limits.retries ||
+      wait_ms > (gint64) self->limits.longest_wait_ms)
     {
+      *shc_service_error_get_advice (error) = advice;
       g_task_return_error (task, error);
       return;
     }
@@ -176,6 +185,8 @@ judge_answer (GTask *task,
   const char *advice = soup_message_headers_get_one (headers, "x-should-retry");
   gint64 wait_ms = shc_http_get_wait_ms (headers);
   guint status = soup_message_get_status (sending->message);
+  /* What is refused is not carried out; a server that broke, or gave up waiting, may have done so before. */
+  gboolean undone = SOUP_STATUS_IS_CLIENT_ERROR (status) && status != SOUP_STATUS_REQUEST_TIMEOUT;
   g_autoptr(GBytes) body = g_bytes_new (sending->error_body, length);
   ShcHttpVerdict verdict = { SHC_SERVICE_ERROR_FAULT, NULL, FALSE };
   GError *error;
@@ -186,7 +197,7 @@ judge_answer (GTask *task,
   error = g_error_new_literal (SHC_SERVICE_ERROR, (int) verdict.code, verdict.message);
   g_free (verdict.message);
   end_attempt (sending, status);
-  fail_or_retry (task, error, verdict.retry, wait_ms);
+  fail_or_retry (task, error, (ShcServiceAdvice) { verdict.retry, wait_ms, undone });
 }
 
 static void
@@ -227,6 +238,7 @@ fail_sending (GTask  *task,
 {
   Sending *sending = g_task_get_task_data (task);
   gboolean timed_out = sending->timer.timed_out;
+  gboolean undone = !sending->started;
   gboolean retry = FALSE;
   GError *explained;
 
@@ -238,7 +250,7 @@ fail_sending (GTask  *task,
                                      _("The server did not answer in time. Your text is still here."));
   else
     explained = shc_http_explain (error, &retry);
-  fail_or_retry (task, explained, retry, -1);
+  fail_or_retry (task, explained, (ShcServiceAdvice) { retry, -1, undone });
 }
 
 static void
@@ -267,9 +279,11 @@ sent_cb (GObject      *source,
   if (SOUP_STATUS_IS_REDIRECTION (status))
     {
       end_attempt (sending, status);
-      g_task_return_new_error (task, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_REDIRECT, "%s",
-                               _("The server sent us to another address. That is not followed: your words and your "
-                                 "key go only where you said."));
+      fail_or_retry (task,
+                     g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_REDIRECT,
+                                          _("The server sent us to another address. That is not followed: your words "
+                                            "and your key go only where you said.")),
+                     (ShcServiceAdvice) { FALSE, -1, TRUE });
       return;
     }
   shc_http_timer_start (&sending->timer, MIN (self->limits.idle_ms, self->limits.connect_ms));
@@ -284,11 +298,12 @@ starting_cb (SoupMessage *message,
              gpointer     user_data)
 {
   GTask *task = user_data;
-  ShcHttp *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
 
-  if (sending->message == message)
-    shc_http_timer_start (&sending->timer, self->limits.first_byte_ms);
+  if (sending->message != message)
+    return;
+  sending->started = TRUE;
+  shc_http_timer_start (&sending->timer, sending->first_byte_ms);
 }
 
 static SoupMessage *
@@ -299,6 +314,8 @@ make_message (ShcHttp       *self,
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (sending->alone)
+    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   if (self->extra != NULL)
     g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self->extra, 0);
   if (sending->accept != NULL)
@@ -336,6 +353,7 @@ begun_cb (GObject      *source,
     (ShcHttpEntry) { SHC_INTENT_SINK (g_object_ref (source)), entry, g_get_monotonic_time (), 0 };
   if (g_task_return_error_if_cancelled (task))
     return;
+  sending->started = FALSE;
   sending->message = make_message (self, sending);
   sending->attempt = g_cancellable_new ();
   shc_http_timer_init (&sending->timer, sending->attempt, g_task_get_cancellable (task));
@@ -360,13 +378,16 @@ static gboolean
 check_address (const char  *url,
                GError     **error)
 {
-  g_autofree char *clean = shc_base_url_clean (url);
+  g_autofree char *path = g_strndup (url, strcspn (url, "?"));
+  g_autofree char *clean = shc_base_url_clean (path);
 
   if (clean != NULL)
     return TRUE;
   g_set_error_literal (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_INSECURE,
                        _("Only addresses that begin with https:// are called, and http:// on this computer itself. "
                          "Nothing was sent."));
+  if (error != NULL)
+    shc_service_error_get_advice (*error)->undone = TRUE;
   return FALSE;
 }
 
@@ -402,6 +423,11 @@ shc_http_send_async (ShcHttp              *self,
   sending->judge = request->judge;
   sending->waiting = request->waiting;
   sending->waiting_data = request->waiting_data;
+  sending->once = request->once;
+  sending->alone = request->alone;
+  sending->first_byte_ms = self->limits.first_byte_ms;
+  if (request->first_byte_ms > 0)
+    sending->first_byte_ms = MIN (sending->first_byte_ms, request->first_byte_ms);
   g_task_set_task_data (task, sending, sending_free);
   begin_attempt (task);
 }

@@ -49,6 +49,10 @@ typedef void (*ShcHttpJudge) (guint status, GBytes *body, ShcHttpVerdict *verdic
  * @key: (nullable): goes into the header `Authorization: Bearer`, and nowhere else
  * @accept: (nullable): the type of answer asked for
  * @waiting: (nullable): called with @waiting_data before each wait for a retry
+ * @once: it is not tried again by itself: shc_service_error_get_advice() tells whether and when it may be
+ * @alone: over a connection of its own. One that was kept open may have gone dead, and of what is sent on it, it is not
+ *   known whether it arrived.
+ * @first_byte_ms: how long the answer may take to begin, if that is less than usual; 0 for the usual
  */
 typedef struct
 {
@@ -60,6 +64,9 @@ typedef struct
   ShcHttpJudge    judge;
   ShcHttpWaiting  waiting;
   gpointer        waiting_data;
+  gboolean        once;
+  gboolean        alone;
+  guint           first_byte_ms;
 } ShcHttpRequest;
 
 #define SHC_TYPE_HTTP (shc_http_get_type ())
@@ -92,8 +99,8 @@ G_DECLARE_FINAL_TYPE (ShcHttpAnswer, shc_http_answer, SHC, HTTP_ANSWER, GObject)
  * @request: copied
  *
  * Tries again by itself only until an answer of success begins, and only with identical bytes. Finish returns:
- * (transfer full): an answer of status 2xx. Errors: %SHC_SERVICE_ERROR, %G_IO_ERROR_CANCELLED, or whatever kept
- * the request from being written down.
+ * (transfer full): an answer of status 2xx. Errors: %SHC_SERVICE_ERROR, with advice, %G_IO_ERROR_CANCELLED, or whatever
+ * kept the request from being written down.
  */
 void           shc_http_send_async  (ShcHttp *self, const ShcIntent *intent, const ShcHttpRequest *request,
                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -7,4 +7,35 @@
 
 #include "shc-service-error.h"
 
-G_DEFINE_QUARK (shc-service-error-quark, shc_service_error)
+typedef struct
+{
+  ShcServiceAdvice advice;
+} ShcServiceErrorPrivate;
+
+static void
+shc_service_error_private_init (ShcServiceErrorPrivate *private)
+{
+  private->advice.wait_ms = -1;
+}
+
+static void
+shc_service_error_private_copy (const ShcServiceErrorPrivate *from,
+                                ShcServiceErrorPrivate       *to)
+{
+  *to = *from;
+}
+
+static void
+shc_service_error_private_clear (ShcServiceErrorPrivate *private)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (ShcServiceError, shc_service_error)
+
+ShcServiceAdvice *
+shc_service_error_get_advice (const GError *error)
+{
+  g_return_val_if_fail (error != NULL && error->domain == SHC_SERVICE_ERROR, NULL);
+
+  return &shc_service_error_get_private (error)->advice;
+}

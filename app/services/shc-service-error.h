@@ -30,9 +30,28 @@ typedef enum
   SHC_SERVICE_ERROR_BAD_RECORD,   /* a record was refused, and everything that was sent with it */
   SHC_SERVICE_ERROR_TOO_LARGE,    /* too much in one request: fewer records may do */
   SHC_SERVICE_ERROR_MONTH_SPENT,  /* no requests are left in this month */
+  SHC_SERVICE_ERROR_EXPIRED,      /* it forgot where it was in a list: from the start again */
 } ShcServiceError;
 
 #define SHC_SERVICE_ERROR (shc_service_error_quark ())
 GQuark shc_service_error_quark (void);
+
+/**
+ * ShcServiceAdvice: what else is known of a request that failed.
+ * @retry: whether the same may do later
+ * @wait_ms: how long the service asks to wait before that; -1 if it does not
+ * @undone: whether it is certain that it changed nothing there. If not, it may have been carried out, and only the
+ *   answer was lost.
+ */
+typedef struct
+{
+  gboolean retry;
+  gint64   wait_ms;
+  gboolean undone;
+} ShcServiceAdvice;
+
+/** shc_service_error_get_advice: Returns: (transfer none): of an error of %SHC_SERVICE_ERROR, to be read or changed; it
+ * is copied along with it. Unless somebody said otherwise: no retry, no wait, not certainly undone. */
+ShcServiceAdvice *shc_service_error_get_advice (const GError *error);
 
 G_END_DECLS
