@@ -48,8 +48,8 @@ extern const ShcAirtableLimits shc_airtable_limits;
  * All requests to one base go through one of these, in order and paced: whoever made it makes no second one while it
  * is in use. Used from the thread that made it, where callbacks run.
  *
- * Every call takes an intent of which service, purpose and action count; endpoint and number of records are filled in
- * for each request. Every call can be cancelled at any time, also while it waits. A request that is safe to repeat
+ * Every call takes an intent of which service, purpose and action count; the endpoint, and how many records are written
+ * or deleted, are filled in for each request. Every call can be cancelled at any time, also while it waits. A request that is safe to repeat
  * (all but shc_airtable_create_async(), ..._create_table_async() and ..._create_field_async()) is repeated with the
  * same bytes. Nothing is ever sent with `typecast`, and nothing by PUT.
  *
@@ -57,7 +57,11 @@ extern const ShcAirtableLimits shc_airtable_limits;
  * KEY: the token was refused; FORBIDDEN: no right to it, or no such base; GONE: the row or table is not there;
  * FIELD: a column is not there (renamed); CHOICE: it is not in the list of choices; BAD_RECORD: a row was refused;
  * TOO_LARGE: send fewer at once; MONTH_SPENT: trying again will not do before the month ends; FAULT, OFFLINE, TIMEOUT:
- * three tries did not do; PROTOCOL: what came is not what Airtable speaks.
+ * three tries did not do, or it asks for a longer wait than @longest_wait_ms; RATE_LIMITED: "too fast", for very long;
+ * EXPIRED: see shc_airtable_list_async(); REQUEST: anything else that was refused; PROTOCOL: what came is not what
+ * Airtable speaks.
+ *
+ * Airtable says FORBIDDEN also of rows and tables that are not there, if it will not say which of the two it is.
  */
 G_DECLARE_FINAL_TYPE (ShcAirtable, shc_airtable, SHC, AIRTABLE, GObject)
 
@@ -75,8 +79,8 @@ ShcAirtable *shc_airtable_new (ShcHttp *http, const char *base_url, const char *
  * is not called any more once @self is gone or another one is set. */
 void shc_airtable_set_waiting (ShcAirtable *self, ShcHttpWaiting waiting, gpointer user_data);
 
-/** shc_airtable_is_refused: whether after @error it is certain that the request changed nothing at the service. After
- * any other error, it may have been carried out. */
+/** shc_airtable_is_refused: whether after @error it is certain that the request changed nothing at the service: it was
+ * refused, or never left. After any other error, a cancelled one too, it may have been carried out. */
 gboolean shc_airtable_is_refused (const GError *error);
 
 /** shc_airtable_test_async: whether the token is one. Finish returns: (transfer full): the id of whose it is. */
@@ -111,10 +115,10 @@ ShcAirtableField *shc_airtable_create_field_finish (ShcAirtable *self, GAsyncRes
 /**
  * shc_airtable_list_async:
  * @columns: (array length=n_columns) (nullable): %NULL for all, as the service has them: in `json`, without cells
- * @formula: (nullable): only the rows for which it holds; see shc_airtable_quote()
+ * @formula: (nullable): only the rows for which it holds; see shc_airtable_formula_is()
  *
- * All pages. If the service forgets where it was, it begins anew, twice at most. Finish returns: (transfer full)
- * (element-type ShcAirtableRecord): in no order.
+ * All pages. If the service forgets where it was, it begins anew, twice at most, and is EXPIRED then. Finish returns:
+ * (transfer full) (element-type ShcAirtableRecord): in no order, no two with one id.
  */
 void       shc_airtable_list_async  (ShcAirtable *self, const ShcIntent *intent, const char *table_id,
                                      const ShcAirtableColumn *columns, guint n_columns, const char *formula,
@@ -180,7 +184,8 @@ void       shc_airtable_delete_async  (ShcAirtable *self, const ShcIntent *inten
                                        GAsyncReadyCallback callback, gpointer user_data);
 gboolean   shc_airtable_delete_finish (ShcAirtable *self, GAsyncResult *result, GError **error);
 
-/** shc_airtable_quote: Returns: (transfer full): @text as a string in a formula, with its quotes. */
-char      *shc_airtable_quote (const char *text);
+/** shc_airtable_formula_is: Returns: (transfer full): the formula of the rows whose cell in @field_name is @text.
+ * @field_name: its name as the schema has it; that ids do as well is promised nowhere. */
+char      *shc_airtable_formula_is (const char *field_name, const char *text);
 
 G_END_DECLS

@@ -119,24 +119,42 @@ read_greeting (ServiceTest *self)
 }
 
 void
-service_test_start (ServiceTest *self,
-                    const char  *argument)
+service_test_begin (ServiceTest       *self,
+                    const char        *program,
+                    const char        *path,
+                    const char        *key,
+                    const char *const *arguments)
 {
-  g_autofree char *program = g_test_build_filename (G_TEST_DIST, "services", "openai_server.py", NULL);
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "services", program, NULL);
+  g_autoptr(GStrvBuilder) command = g_strv_builder_new ();
+  g_auto(GStrv) argv = NULL;
   g_autoptr(GError) error = NULL;
 
   *self = (ServiceTest) { 0 };
   self->folder = g_dir_make_tmp ("shc-service-XXXXXX", &error);
   g_assert_no_error (error);
-  self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                   "/usr/bin/python3", program, self->folder, argument, NULL);
+  g_strv_builder_add_many (command, "/usr/bin/python3", file, self->folder, NULL);
+  if (arguments != NULL)
+    g_strv_builder_addv (command, (const char **) arguments);
+  argv = g_strv_builder_end (command);
+  self->server = g_subprocess_newv ((const char *const *) argv,
+                                    G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   read_greeting (self);
-  self->base_url = g_strdup_printf ("%s://127.0.0.1:%u/v1", self->ca != NULL ? "https" : "http", self->port);
+  self->base_url = g_strdup_printf ("%s://127.0.0.1:%u%s", self->ca != NULL ? "https" : "http", self->port, path);
   self->sink = g_object_new (SERVICE_TEST_TYPE_SINK, NULL);
   self->http = shc_http_new (SHC_INTENT_SINK (self->sink), self->ca, &service_test_limits, &error);
   g_assert_no_error (error);
-  self->key = g_bytes_new_static ("sk-test-key", strlen ("sk-test-key"));
+  self->key = g_bytes_new (key, strlen (key));
+}
+
+void
+service_test_start (ServiceTest *self,
+                    const char  *argument)
+{
+  const char *arguments[] = { argument, NULL };
+
+  service_test_begin (self, "openai_server.py", "/v1", "sk-test-key", arguments);
 }
 
 void

@@ -19,7 +19,7 @@ struct _ServiceTestSink
   gboolean  refuse;
 };
 
-/** ServiceTest: a server of openai_server.py, and a client of it. */
+/** ServiceTest: a server of this folder, and a way to it. */
 typedef struct
 {
   GSubprocess     *server;
@@ -37,7 +37,11 @@ typedef struct
 /** service_test_limits: waits that a test can bear. */
 extern const ShcHttpLimits service_test_limits;
 
-/** service_test_start: @argument: (nullable): one more argument for the server. */
+/** service_test_begin: @program: the server's, in this folder; @path: where its addresses begin; @arguments: (nullable)
+ * (array zero-terminated=1): more of them. */
+void service_test_begin (ServiceTest *self, const char *program, const char *path, const char *key,
+                         const char *const *arguments);
+/** service_test_start: one that speaks as OpenAI does. @argument: (nullable): one more argument for the server. */
 void service_test_start (ServiceTest *self, const char *argument);
 void service_test_stop  (ServiceTest *self);
 
