@@ -86,6 +86,16 @@ shc_chatting_prepare (ShcChatting        *self,
 }
 
 gboolean
+shc_chatting_prepare_again (ShcChatting  *self,
+                            const char   *model,
+                            GError      **error)
+{
+  self->reply = NULL;
+  shc_talk_prepare_again_async (self->talk, model, NULL, shc_wait_cb, &self->wait);
+  return shc_talk_prepare_finish (self->talk, shc_wait_for (&self->wait), error);
+}
+
+gboolean
 shc_chatting_send (ShcChatting  *self,
                    GError      **error)
 {

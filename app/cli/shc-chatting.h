@@ -31,6 +31,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ShcChatting, shc_chatting_clear)
 gboolean shc_chatting_prepare (ShcChatting *self, const char *text, const char *const *reflections, const char *model,
                                GError **error);
 
+/** shc_chatting_prepare_again: the same for the last message once more. @model: (nullable). */
+gboolean shc_chatting_prepare_again (ShcChatting *self, const char *model, GError **error);
+
 /** shc_chatting_send: sends what was prepared; Ctrl-C stops it. Fails only where nothing was sent. */
 gboolean shc_chatting_send (ShcChatting *self, GError **error);
 

@@ -221,12 +221,32 @@ static gboolean
 check_options (const ShcArgs  *args,
                GError        **error)
 {
-  if (!shc_args_has (args, "save") || !shc_args_has (args, "no-save"))
-    return TRUE;
-  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("Either --save or --no-save, not both."));
-  return FALSE;
+  const char *problem = NULL;
+
+  if (shc_args_has (args, "save") && shc_args_has (args, "no-save"))
+    problem = _("Either --save or --no-save, not both.");
+  else if (shc_args_has (args, "regenerate") && shc_args_get (args, "conversation") == NULL)
+    problem = _("--regenerate needs to know which conversation: --conversation ID.");
+  else if (shc_args_has (args, "regenerate") &&
+           (args->positionals[0] != NULL || shc_args_has (args, "include") || shc_args_has (args, "no-save")))
+    problem = _("--regenerate takes the last message as it is kept: no other text, no --include and no --no-save.");
+  if (problem != NULL)
+    g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, problem);
+  return problem == NULL;
 }
 
+/* That nothing new came leaves what was there. */
+static void
+tell_kept (ShcChatting *chatting)
+{
+  const GPtrArray *messages = shc_talk_get_messages (chatting->talk);
+  const ShcMessage *last = g_ptr_array_index (messages, messages->len - 1);
+
+  if (chatting->reply != NULL && *shc_talk_get_shown (chatting->talk) == '\0' && !last->from_person)
+    shc_cli_say (chatting->cli, _("Nothing new came; the earlier reply is still kept."));
+}
+
+/* @text: (nullable): the last message once more. */
 static gboolean
 say_once (ShcChatting  *chatting,
           const char   *text,
@@ -235,7 +255,8 @@ say_once (ShcChatting  *chatting,
   ShcCli *cli = chatting->cli;
   g_autoptr(ShcLine) line = NULL;
 
-  if (!prepare (chatting, text, TRUE, error))
+  if (text != NULL ? !prepare (chatting, text, TRUE, error)
+                   : !shc_chatting_prepare_again (chatting, shc_args_get (cli->args, "model"), error))
     return FALSE;
   if (shc_args_has (cli->args, "preview"))
     {
@@ -248,6 +269,8 @@ say_once (ShcChatting  *chatting,
     line = shc_line_new ();
   if (!say (chatting, line, error))
     return FALSE;
+  if (text == NULL)
+    tell_kept (chatting);
   if (cli->json)
     add_result (chatting, cli->reply);
   if (is_failure (chatting->reply))
@@ -262,18 +285,19 @@ shc_cmd_chat (ShcCli  *self,
   const char *words = self->args->positionals[0];
   g_auto(ShcChatting) chatting = { .show = !self->json };
   g_autofree char *text = NULL;
+  gboolean again = shc_args_has (self->args, "regenerate");
   gboolean kept;
 
   if (!check_options (self->args, error))
     return FALSE;
-  if (words != NULL ? (text = shc_input_dup_text (words, error)) == NULL : !shc_input_can_type (error))
+  if (words != NULL ? (text = shc_input_dup_text (words, error)) == NULL : !again && !shc_input_can_type (error))
     return FALSE;
   if (!shc_chatting_begin (&chatting, self, shc_args_get (self->args, "conversation"), error) ||
       !shc_companion_check_person (shc_talk_get_companion (chatting.talk), error))
     return FALSE;
   kept = decide_keeping (&chatting);
   shc_talk_set_keep (chatting.talk, kept);
-  if (text != NULL)
+  if (text != NULL || again)
     return say_once (&chatting, text, error);
   return shc_companion_check (shc_talk_get_companion (chatting.talk), error) && converse (&chatting, kept, error);
 }

@@ -276,6 +276,8 @@ static const ShcCommand commands[] = {
                   "is not sent unless you say so."),
     .options = {
       { "conversation", "ID", N_("go on with one that is kept") },
+      { "regenerate", NULL, N_("have the last message of that conversation answered anew; the reply before stays until "
+                               "the new one comes") },
       { "include", "ID", N_("a reflection that goes along; can be given several times"), SHC_OPTION_REPEATS },
       { "save", NULL, N_("keep the conversation, if you agreed to that") },
       { "no-save", NULL, N_("keep nothing of it") },

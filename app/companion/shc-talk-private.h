@@ -18,6 +18,7 @@ struct _ShcTalk
   gboolean          keep;
   /* What was prepared last: */
   ShcMessage       *message;        /* (nullable): until it is sent */
+  gboolean          again;          /* it is the last one that was said already, to be answered anew */
   ShcEnvelope      *envelope;
   GBytes           *body;
   ShcSafetyFinding  finding;
@@ -30,6 +31,15 @@ struct _ShcTalk
 
 /** shc_talk_connect: makes the way out anew, by what holds now. */
 gboolean shc_talk_connect (ShcTalk *self, GError **error);
+
+/** shc_talk_prepare: @message: (transfer full); @n_earlier: how many of the messages were said before it; fewer than there
+ * are means that it is one of them, to be answered anew; @model: (nullable); @tag: of the caller, whose finish is
+ * shc_talk_prepare_finish(). */
+void shc_talk_prepare (ShcTalk *self, ShcMessage *message, guint n_earlier, const char *model, gpointer tag,
+                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+
+/** shc_talk_find_last: Returns: the place of the last message of the person; G_MAXUINT without one. */
+guint shc_talk_find_last (ShcTalk *self);
 
 /** shc_talk_get_server: @key: (nullable). Returns: whom it goes to; valid as long as @self and @key. */
 ShcChatServer shc_talk_get_server (ShcTalk *self, GBytes *key);

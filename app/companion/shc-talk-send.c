@@ -21,6 +21,7 @@
 typedef struct
 {
   ShcMessage *message;        /* not ours: it belongs to the conversation */
+  gboolean    replaces;       /* what was replied before */
   char       *conversation;   /* (nullable) */
   int         days;
   ShcUsage   *usage;          /* (nullable) */
@@ -34,6 +35,16 @@ keeping_free (gpointer data)
   g_free (keeping->conversation);
   shc_usage_free (keeping->usage);
   g_free (keeping);
+}
+
+static gboolean
+add_message (ShcDb          *db,
+             const char     *id,
+             const Keeping  *keeping,
+             GError        **error)
+{
+  return keeping->replaces ? shc_conversations_replace_reply (db, id, keeping->message, error)
+                           : shc_conversations_add (db, id, keeping->message, error);
 }
 
 /* Whether it may be kept is asked of the ledger in the same breath: consent may have been withdrawn meanwhile.
@@ -55,7 +66,7 @@ keep_in_thread (ShcDb     *db,
     return g_strdup ("");
   if (id == NULL)
     id = shc_conversations_begin (db, g_get_real_time (), keeping->days, error);
-  if (id == NULL || !shc_conversations_add (db, id, keeping->message, error))
+  if (id == NULL || !add_message (db, id, keeping, error))
     return NULL;
   return g_steal_pointer (&id);
 }
@@ -71,6 +82,7 @@ keep (ShcTalk             *self,
   Keeping *keeping = g_new0 (Keeping, 1);
 
   keeping->message = self->keep ? message : NULL;
+  keeping->replaces = self->again && message != NULL && !message->from_person;
   keeping->conversation = g_strdup (self->conversation);
   keeping->days = self->companion->retention_days;
   keeping->usage = usage;
@@ -213,6 +225,8 @@ replied_cb (GObject      *source,
   if (self->shown->len > 0)
     {
       message = create_reply (self);
+      if (self->again)
+        g_ptr_array_set_size (self->messages, (int) shc_talk_find_last (self) + 1);
       g_ptr_array_add (self->messages, message);
     }
   keep (self, message, create_usage (self), kept_reply_cb, g_steal_pointer (&task));
@@ -234,10 +248,12 @@ kept_message_cb (GObject      *source,
 
   if (id == NULL)
     {
-      self->message = g_ptr_array_steal_index (self->messages, self->messages->len - 1);
+      if (!self->again)
+        self->message = g_ptr_array_steal_index (self->messages, self->messages->len - 1);
       g_task_return_error (task, error);
       return;
     }
+  g_clear_pointer (&self->message, shc_message_free);
   take_conversation (self, id);
   shc_chat_send_async (self->http, sending->intent, &server, self->body, text_cb, waiting_cb, self, cancellable,
                        replied_cb, g_steal_pointer (&task));
@@ -250,6 +266,13 @@ begin_reply (ShcTalk *self)
   g_clear_pointer (&self->check, shc_safety_reply_free);
   self->check = shc_safety_reply_new (_("[A sentence was left out here: it could have been harmful to follow.]"));
   g_string_truncate (self->shown, 0);
+}
+
+/* One that is answered anew is kept already, unless keeping was agreed to since. Returns: (nullable). */
+static ShcMessage *
+find_unkept (ShcTalk *self)
+{
+  return self->conversation == NULL ? g_ptr_array_index (self->messages, shc_talk_find_last (self)) : NULL;
 }
 
 static void
@@ -271,7 +294,10 @@ key_cb (GObject      *source,
       return;
     }
   begin_reply (self);
-  g_ptr_array_add (self->messages, g_steal_pointer (&self->message));
+  if (self->again)
+    message = find_unkept (self);
+  else
+    g_ptr_array_add (self->messages, g_steal_pointer (&self->message));
   keep (self, message, NULL, kept_message_cb, g_steal_pointer (&task));
 }
 
@@ -321,76 +347,6 @@ shc_talk_get_shown (ShcTalk *self)
   g_return_val_if_fail (SHC_IS_TALK (self), NULL);
 
   return self->shown->str;
-}
-
-/* ---- taking back */
-
-static gpointer
-take_back_in_thread (ShcDb     *db,
-                     gpointer   data,
-                     GError   **error)
-{
-  return GINT_TO_POINTER (shc_conversations_take_back (db, data, error));
-}
-
-static ShcMessage *
-take_last (ShcTalk *self)
-{
-  while (self->messages->len > 0)
-    {
-      ShcMessage *message = g_ptr_array_steal_index (self->messages, self->messages->len - 1);
-
-      if (message->from_person)
-        return message;
-      shc_message_free (message);
-    }
-  return NULL;
-}
-
-static void
-taken_back_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (shc_vault_run_finish (SHC_VAULT (source), result, &error) == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, take_last (g_task_get_source_object (task)), (GDestroyNotify) shc_message_free);
-}
-
-void
-shc_talk_take_back_async (ShcTalk             *self,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  GTask *task;
-
-  g_return_if_fail (SHC_IS_TALK (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, shc_talk_take_back_async);
-  if (self->conversation != NULL)
-    {
-      shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, take_back_in_thread, g_strdup (self->conversation), g_free,
-                           NULL, NULL, taken_back_cb, task);
-      return;
-    }
-  g_task_return_pointer (task, take_last (self), (GDestroyNotify) shc_message_free);
-  g_object_unref (task);
-}
-
-ShcMessage *
-shc_talk_take_back_finish (ShcTalk       *self,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* ---- models */

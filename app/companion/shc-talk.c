@@ -296,6 +296,7 @@ loaded_cb (GObject      *source,
       self->conversation = g_strdup (loading->found->id);
       g_ptr_array_unref (self->messages);
       self->messages = g_steal_pointer (&loading->found->messages);
+      drop_prepared (self);
     }
   loading_free (loading);
   g_task_return_boolean (task, TRUE);
@@ -334,8 +335,9 @@ shc_talk_load_finish (ShcTalk       *self,
 typedef struct
 {
   ShcCompanion *companion;
-  GPtrArray    *messages;
+  GPtrArray    *earlier;   /* (element-type ShcMessage): not ours */
   ShcMessage   *message;
+  gboolean      again;
   char         *model;
 } Preparing;
 
@@ -371,7 +373,7 @@ prepare_in_thread (ShcDb     *db,
 {
   const Preparing *preparing = data;
 
-  return shc_envelope_new (db, preparing->companion, preparing->messages, preparing->message, preparing->model, error);
+  return shc_envelope_new (db, preparing->companion, preparing->earlier, preparing->message, preparing->model, error);
 }
 
 static void
@@ -379,6 +381,7 @@ preparing_free (gpointer data)
 {
   Preparing *preparing = data;
 
+  g_ptr_array_unref (preparing->earlier);
   shc_message_free (preparing->message);
   g_free (preparing->model);
   g_free (preparing);
@@ -405,6 +408,7 @@ prepared_cb (GObject      *source,
   self->envelope->request->max_output_tokens = MAX_OUTPUT_TOKENS;
   self->body = shc_chat_request_build (self->envelope->request);
   self->message = g_steal_pointer (&preparing->message);
+  self->again = preparing->again;
   self->finding = shc_safety_check (self->message->text, -1);
   g_task_return_boolean (task, TRUE);
 }
@@ -428,6 +432,32 @@ checked_cb (GObject      *source,
 }
 
 void
+shc_talk_prepare (ShcTalk             *self,
+                  ShcMessage          *message,
+                  guint                n_earlier,
+                  const char          *model,
+                  gpointer             tag,
+                  GCancellable        *cancellable,
+                  GAsyncReadyCallback  callback,
+                  gpointer             user_data)
+{
+  Preparing *preparing = g_new0 (Preparing, 1);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  preparing->companion = self->companion;
+  preparing->earlier = g_ptr_array_new ();
+  g_ptr_array_extend (preparing->earlier, self->messages, NULL, NULL);
+  g_ptr_array_set_size (preparing->earlier, (int) n_earlier);
+  preparing->message = message;
+  preparing->again = n_earlier < self->messages->len;
+  preparing->model = g_strdup (model);
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, preparing, preparing_free);
+  shc_vault_run_async (self->vault, SHC_DB_READER, FALSE, check_reflections_in_thread, preparing, NULL, NULL, cancellable,
+                       checked_cb, task);
+}
+
+void
 shc_talk_prepare_async (ShcTalk             *self,
                         const char          *text,
                         const char *const   *reflections,
@@ -436,23 +466,14 @@ shc_talk_prepare_async (ShcTalk             *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  Preparing *preparing;
-  GTask *task;
+  ShcMessage *message;
 
   g_return_if_fail (SHC_IS_TALK (self) && self->companion != NULL);
   g_return_if_fail (text != NULL);
 
-  preparing = g_new0 (Preparing, 1);
-  preparing->companion = self->companion;
-  preparing->messages = self->messages;
-  preparing->message = shc_message_new (TRUE, text);
-  preparing->message->reflections = g_strdupv ((char **) reflections);
-  preparing->model = g_strdup (model);
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, shc_talk_prepare_async);
-  g_task_set_task_data (task, preparing, preparing_free);
-  shc_vault_run_async (self->vault, SHC_DB_READER, FALSE, check_reflections_in_thread, preparing, NULL, NULL, cancellable,
-                       checked_cb, task);
+  message = shc_message_new (TRUE, text);
+  message->reflections = g_strdupv ((char **) reflections);
+  shc_talk_prepare (self, message, self->messages->len, model, shc_talk_prepare_async, cancellable, callback, user_data);
 }
 
 gboolean

@@ -58,6 +58,17 @@ void     shc_talk_prepare_async  (ShcTalk *self, const char *text, const char *c
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean shc_talk_prepare_finish (ShcTalk *self, GAsyncResult *result, GError **error);
 
+/**
+ * shc_talk_prepare_again_async:
+ * @model: (nullable): instead of the one that is set
+ *
+ * The same for the last message of the person, to have it answered anew. What was replied to it stays, in memory and in
+ * the vault, until something of the new reply came: if nothing does, it stays for good. Finish with
+ * shc_talk_prepare_finish(). Errors: NOT_FOUND where nothing was said yet.
+ */
+void     shc_talk_prepare_again_async (ShcTalk *self, const char *model, GCancellable *cancellable,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+
 /** shc_talk_get_envelope: Returns: (transfer none) (nullable): what was prepared last. */
 const ShcEnvelope *shc_talk_get_envelope (ShcTalk *self);
 /** shc_talk_get_body: Returns: (transfer none) (nullable): exactly what will be sent. */
@@ -74,7 +85,8 @@ ShcIntent *shc_talk_create_intent (ShcTalk *self, const char *action);
  * @intent: of shc_talk_create_intent()
  * @prompt: whether the desktop may ask the person to unlock the keyring for the key
  *
- * Sends what was prepared. With it, message and reply become part of the conversation. Finish returns: (transfer none):
+ * Sends what was prepared. With it, message and reply become part of the conversation; a message that is answered anew is in it
+ * already, and the reply takes the place of the former one. Finish returns: (transfer none):
  * the reply, with what went wrong on the way in it, until the next call; its text is the model's own, what may be shown
  * is shc_talk_get_shown(). %NULL where nothing was sent at all. Cancelling stops it and keeps what has come.
  */
@@ -89,7 +101,7 @@ const char         *shc_talk_get_shown (ShcTalk *self);
 gboolean            shc_talk_get_tokens (ShcTalk *self, gint64 *input, gint64 *output);
 
 /** shc_talk_take_back_async: removes the last message of the person and what was replied, also from what is kept, to
- * send it anew or changed. Finish returns: (transfer full) (nullable): that message. */
+ * change it. Finish returns: (transfer full) (nullable): that message. */
 void        shc_talk_take_back_async  (ShcTalk *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                        gpointer user_data);
 ShcMessage *shc_talk_take_back_finish (ShcTalk *self, GAsyncResult *result, GError **error);

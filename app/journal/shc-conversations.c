@@ -34,6 +34,9 @@
 #define TAKE_BACK_SQL \
   "DELETE FROM message WHERE conversation = ?1 AND message >= " \
   "(SELECT max (message) FROM message WHERE conversation = ?1 AND role = 'user')"
+#define DROP_REPLIES_SQL \
+  "DELETE FROM message WHERE conversation = ?1 AND message > " \
+  "(SELECT max (message) FROM message WHERE conversation = ?1 AND role = 'user')"
 #define COUNT_SQL "SELECT count(*) FROM conversation"
 #define DELETE_ALL_SQL "DELETE FROM conversation"
 #define NEARER_SQL "UPDATE conversation SET expires_us = started_us + ?1 WHERE expires_us > started_us + ?1"
@@ -306,6 +309,38 @@ shc_conversations_take_back (ShcDb       *db,
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, row);
   return shc_db_done (db, stmt, error);
+}
+
+static gboolean
+drop_replies (ShcDb       *db,
+              const char  *id,
+              GError     **error)
+{
+  gint64 row;
+  g_autoptr(ShcConversation) found = find (db, id, &row, error);
+  sqlite3_stmt *stmt = found != NULL ? shc_db_prepare (db, DROP_REPLIES_SQL, error) : NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  return shc_db_done (db, stmt, error);
+}
+
+gboolean
+shc_conversations_replace_reply (ShcDb             *db,
+                                 const char        *id,
+                                 const ShcMessage  *reply,
+                                 GError           **error)
+{
+  gboolean own;
+  gboolean ok;
+
+  g_return_val_if_fail (!reply->from_person, FALSE);
+
+  if (!shc_transaction_begin (db, &own, error))
+    return FALSE;
+  ok = drop_replies (db, id, error) && shc_conversations_add (db, id, reply, error);
+  return shc_transaction_end (db, own, ok, error);
 }
 
 gboolean

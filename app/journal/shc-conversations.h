@@ -47,6 +47,10 @@ gboolean   shc_conversations_add    (ShcDb *db, const char *id, const ShcMessage
 /** shc_conversations_take_back: removes the last message of the person and what was replied to it. Errors: NOT_FOUND. */
 gboolean   shc_conversations_take_back (ShcDb *db, const char *id, GError **error);
 
+/** shc_conversations_replace_reply: @reply takes the place of what was replied to the last message of the person, at once
+ * or not at all. Errors: NOT_FOUND. */
+gboolean   shc_conversations_replace_reply (ShcDb *db, const char *id, const ShcMessage *reply, GError **error);
+
 /** shc_conversations_list: Returns: (transfer full) (element-type ShcConversation): newest first. */
 GPtrArray *shc_conversations_list   (ShcDb *db, GError **error);
 

@@ -117,12 +117,11 @@ show_text (ShcCompanionPage *self,
 {
   const char *text = shc_talk_get_shown (self->talk);
 
-  if (self->reply_row == NULL)
+  if (self->reply_row == NULL || *text == '\0')
     return;
   shc_message_row_set_text (self->reply_row, text, self->same);
   self->same = strlen (text);
-  if (*text != '\0')
-    shc_message_row_set_note (self->reply_row, NULL);
+  shc_message_row_set_note (self->reply_row, NULL);
   tell_sentences (self, text, ended);
 }
 
@@ -279,6 +278,16 @@ drop_offers (ShcCompanionPage *self)
     shc_message_row_set_offers (SHC_MESSAGE_ROW (row), 0);
 }
 
+static void
+begin (ShcCompanionPage *self,
+       const char       *note)
+{
+  shc_message_row_set_note (self->reply_row, note);
+  self->same = 0;
+  self->told = 0;
+  self->following = TRUE;
+}
+
 void
 shc_companion_page_begin_reply (ShcCompanionPage *self,
                                 const ShcMessage *message)
@@ -286,10 +295,56 @@ shc_companion_page_begin_reply (ShcCompanionPage *self,
   drop_offers (self);
   add_mine (self, message);
   self->reply_row = add_row (self, FALSE, "");
-  shc_message_row_set_note (self->reply_row, _("Waiting for the reply…"));
-  self->same = 0;
-  self->told = 0;
-  self->following = TRUE;
+  begin (self, _("Waiting for the reply…"));
+}
+
+/* The row of the former reply, if there is one, is that of the new one. */
+void
+shc_companion_page_begin_again (ShcCompanionPage *self)
+{
+  ShcMessageRow *last = SHC_MESSAGE_ROW (gtk_widget_get_last_child (GTK_WIDGET (self->messages)));
+  gboolean replied = last != self->last_mine;
+
+  drop_offers (self);
+  if (!replied)
+    shc_message_row_set_note (last, NULL);
+  self->reply_row = replied ? last : add_row (self, FALSE, "");
+  begin (self, replied ? _("Waiting for a new reply; until then this one stays…") : _("Waiting for the reply…"));
+}
+
+/* The former reply stays. Returns: (transfer full). */
+static char *
+create_kept_note (const ShcChatReply *reply)
+{
+  if (reply->problem != NULL)
+    return g_strdup_printf (_("%s The earlier reply is still here."), reply->problem->message);
+  return g_strdup (reply->state == SHC_CHAT_STOPPED
+                     ? _("You stopped before anything new came. The earlier reply is still here.")
+                     : _("Nothing new came. The earlier reply is still here."));
+}
+
+static const char *
+get_last_state (ShcCompanionPage *self)
+{
+  const GPtrArray *messages = shc_talk_get_messages (self->talk);
+
+  return ((const ShcMessage *) g_ptr_array_index (messages, messages->len - 1))->state;
+}
+
+/* Nothing came. Returns: (transfer full): what is said of it. */
+static char *
+end_without_reply (ShcCompanionPage   *self,
+                   ShcMessageRow     **row,
+                   const ShcChatReply *reply)
+{
+  const char *note = reply->problem != NULL ? reply->problem->message
+                                            : find_note (shc_chat_state_get_name (reply->state));
+
+  if (*shc_message_row_get_text (*row) != '\0')
+    return create_kept_note (reply);
+  gtk_box_remove (self->messages, GTK_WIDGET (*row));
+  *row = NULL;
+  return g_strdup (note != NULL ? note : _("Nothing came."));
 }
 
 void
@@ -298,7 +353,7 @@ shc_companion_page_end_reply (ShcCompanionPage   *self,
 {
   ShcMessageRow *row = self->reply_row;
   const char *state = shc_chat_state_get_name (reply->state);
-  const char *note = reply->problem != NULL ? reply->problem->message : find_note (state);
+  g_autofree char *note = g_strdup (reply->problem != NULL ? reply->problem->message : find_note (state));
 
   if (self->tick_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
@@ -307,13 +362,11 @@ shc_companion_page_end_reply (ShcCompanionPage   *self,
   self->reply_row = NULL;
   if (*shc_talk_get_shown (self->talk) == '\0')
     {
-      gtk_box_remove (self->messages, GTK_WIDGET (row));
-      row = NULL;
-      if (note == NULL)
-        note = _("Nothing came.");
+      g_free (note);
+      note = end_without_reply (self, &row, reply);
     }
   shc_message_row_set_note (row != NULL ? row : self->last_mine, note);
-  offer (self, row, state);
+  offer (self, row, row != NULL ? get_last_state (self) : NULL);
   if (note != NULL)
     tell (self, note, strlen (note));
 }

@@ -55,6 +55,7 @@ struct _ShcCompanionPage
   /* What is on its way. */
   ShcMessage        *outgoing;
   gboolean           from_entry; /* it is in the entry still */
+  gboolean           again;      /* it was said already, and is answered anew */
   GCancellable      *sending;
   GHashTable        *titles;     /* of reflections, by id */
 
@@ -65,7 +66,7 @@ struct _ShcCompanionPage
   gboolean           quiet;
 
   /* The reply that is coming. */
-  ShcMessageRow     *reply_row;  /* (nullable) */
+  ShcMessageRow     *reply_row;  /* (nullable): with the former reply in it until the first word of a new one came */
   ShcMessageRow     *last_mine;  /* (nullable) */
   guint              tick_id;
   gsize              same;       /* bytes that did not change since the last frame */
@@ -89,6 +90,8 @@ void shc_companion_page_list_init    (ShcCompanionPage *self);
 /** All that was said, anew. */
 void shc_companion_page_show_messages (ShcCompanionPage *self);
 void shc_companion_page_begin_reply  (ShcCompanionPage *self, const ShcMessage *message);
+/** The same where the last message is answered anew. */
+void shc_companion_page_begin_again  (ShcCompanionPage *self);
 void shc_companion_page_end_reply    (ShcCompanionPage *self, const ShcChatReply *reply);
 void shc_companion_page_text_cb      (ShcCompanionPage *self, const char *text, guint64 same);
 void shc_companion_page_waiting_cb   (ShcCompanionPage *self, guint ms);

@@ -13,7 +13,8 @@
 #include "shc-ui-errors.h"
 #include "shc-window.h"
 
-#define SEND_ACTION "companion.send"
+#define SEND_ACTION  "companion.send"
+#define AGAIN_ACTION "companion.regenerate"
 
 /* ---- giving back what was not sent */
 
@@ -46,7 +47,7 @@ abandon (ShcCompanionPage *self,
 {
   g_autoptr(ShcMessage) outgoing = g_steal_pointer (&self->outgoing);
 
-  if (outgoing != NULL && !self->from_entry)
+  if (outgoing != NULL && !self->from_entry && !self->again)
     give_back (self, outgoing);
   shc_companion_page_set_step (self, SHC_COMPANION_IDLE);
   if (problem == NULL || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -88,14 +89,18 @@ sent_cb (GObject      *object,
 static void
 deliver (ShcCompanionPage *self)
 {
-  g_autoptr(ShcIntent) intent = shc_talk_create_intent (self->talk, SEND_ACTION);
+  g_autoptr(ShcIntent) intent = shc_talk_create_intent (self->talk, self->again ? AGAIN_ACTION
+                                                                                          : SEND_ACTION);
   ShcSafetyFinding finding = shc_talk_get_finding (self->talk);
 
   if (self->from_entry)
     shc_chat_entry_clear (self->entry);
   self->from_entry = FALSE;
   self->sending = g_cancellable_new ();
-  shc_companion_page_begin_reply (self, self->outgoing);
+  if (self->again)
+    shc_companion_page_begin_again (self);
+  else
+    shc_companion_page_begin_reply (self, self->outgoing);
   shc_companion_page_set_step (self, SHC_COMPANION_SENDING);
   shc_talk_send_async (self->talk, intent, TRUE, self->sending, sent_cb, g_object_ref (self));
   /* At a higher level the card was there before. */
@@ -253,20 +258,23 @@ loaded_cb (GObject      *object,
     return;
   if (!ok || !shc_companion_check (shc_talk_get_companion (self->talk), &error) || self->leaving)
     abandon (self, error);
+  else if (self->again)
+    shc_talk_prepare_again_async (self->talk, NULL, self->cancellable, prepared_cb, g_object_ref (self));
   else
     shc_talk_prepare_async (self->talk, self->outgoing->text, (const char *const *) self->outgoing->reflections, NULL,
                             self->cancellable, prepared_cb, g_object_ref (self));
 }
 
-/* @message: (transfer full). @from_entry: whether it is in the entry still, and is to stay there until it is sent. */
+/* @message: (transfer full): in the entry, where it stays until it is sent, or, if @again, said already. */
 static void
 prepare (ShcCompanionPage *self,
          ShcMessage       *message,
-         gboolean          from_entry)
+         gboolean          again)
 {
   g_clear_pointer (&self->outgoing, shc_message_free);
   self->outgoing = message;
-  self->from_entry = from_entry;
+  self->from_entry = !again;
+  self->again = again;
   self->leaving = FALSE;
   shc_companion_page_set_step (self, SHC_COMPANION_PREPARING);
   shc_talk_load_async (self->talk, NULL, self->cancellable, loaded_cb, g_object_ref (self));
@@ -283,78 +291,56 @@ send_written (ShcCompanionPage *self)
   text = shc_chat_entry_dup_text (self->entry);
   message = shc_message_new (TRUE, g_strstrip (text));
   message->reflections = shc_chat_entry_dup_reflections (self->entry);
+  prepare (self, message, FALSE);
+}
+
+/* What was replied stays until something of the new reply came. */
+static void
+ask_again (ShcCompanionPage *self)
+{
+  const GPtrArray *messages = shc_talk_get_messages (self->talk);
+  const ShcMessage *last = NULL;
+  ShcMessage *message;
+
+  for (guint i = messages->len; i > 0 && last == NULL; i--)
+    if (((const ShcMessage *) g_ptr_array_index (messages, i - 1))->from_person)
+      last = g_ptr_array_index (messages, i - 1);
+  if (last == NULL || !shc_companion_page_may_send (self))
+    return;
+  message = shc_message_new (TRUE, last->text);
+  message->reflections = g_strdupv (last->reflections);
   prepare (self, message, TRUE);
 }
 
 /* ---- taking back */
 
 static void
-take_back (ShcCompanionPage    *self,
-           GAsyncReadyCallback  callback)
+taken_back_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
-  if (self->step != SHC_COMPANION_IDLE)
-    return;
-  shc_companion_page_set_step (self, SHC_COMPANION_TAKING_BACK);
-  shc_talk_take_back_async (self->talk, self->cancellable, callback, g_object_ref (self));
-}
-
-/* Returns: (transfer full) (nullable): the message. */
-static ShcMessage *
-finish_taking_back (ShcCompanionPage *self,
-                    GAsyncResult     *result)
-{
+  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
   g_autoptr(GError) error = NULL;
-  ShcMessage *message = shc_talk_take_back_finish (self->talk, result, &error);
+  g_autoptr(ShcMessage) message = shc_talk_take_back_finish (SHC_TALK (object), result, &error);
 
+  if (shc_companion_page_is_gone (self))
+    return;
   if (error != NULL)
     shc_report_error (GTK_WIDGET (self), error);
   else
     shc_companion_page_show_messages (self);
   shc_companion_page_set_step (self, SHC_COMPANION_IDLE);
-  return message;
-}
-
-static void
-taken_to_edit_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
-  g_autoptr(ShcMessage) message = NULL;
-
-  if (shc_companion_page_is_gone (self))
-    return;
-  message = finish_taking_back (self, result);
   if (message != NULL)
     give_back (self, message);
 }
 
 static void
-taken_to_ask_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(ShcCompanionPage) self = SHC_COMPANION_PAGE (user_data);
-  ShcMessage *message;
-
-  if (shc_companion_page_is_gone (self))
-    return;
-  message = finish_taking_back (self, result);
-  if (message != NULL)
-    prepare (self, message, FALSE);
-}
-
-static void
 edit (ShcCompanionPage *self)
 {
-  take_back (self, taken_to_edit_cb);
-}
-
-static void
-ask_again (ShcCompanionPage *self)
-{
-  if (shc_companion_page_may_send (self))
-    take_back (self, taken_to_ask_cb);
+  if (self->step != SHC_COMPANION_IDLE)
+    return;
+  shc_companion_page_set_step (self, SHC_COMPANION_TAKING_BACK);
+  shc_talk_take_back_async (self->talk, self->cancellable, taken_back_cb, g_object_ref (self));
 }
 
 /* ---- actions */
@@ -432,7 +418,7 @@ shc_companion_page_send_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, SEND_ACTION, NULL, send_action);
   gtk_widget_class_install_action (widget_class, "companion.stop", NULL, stop_action);
   gtk_widget_class_install_action (widget_class, "companion.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "companion.regenerate", NULL, ask_again_action);
+  gtk_widget_class_install_action (widget_class, AGAIN_ACTION, NULL, ask_again_action);
   gtk_widget_class_install_action (widget_class, "companion.ask-again", NULL, ask_again_action);
   gtk_widget_class_install_action (widget_class, "companion.keep-reflection", NULL, keep_action);
 }

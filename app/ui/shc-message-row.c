@@ -120,6 +120,14 @@ shc_message_row_set_note (ShcMessageRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
 }
 
+const char *
+shc_message_row_get_note (ShcMessageRow *self)
+{
+  g_return_val_if_fail (SHC_IS_MESSAGE_ROW (self), NULL);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->note)) ? gtk_label_get_text (self->note) : NULL;
+}
+
 void
 shc_message_row_set_offers (ShcMessageRow    *self,
                             ShcMessageOffers  offers)

@@ -27,6 +27,8 @@ void        shc_message_row_set_text   (ShcMessageRow *self, const char *text, g
 const char *shc_message_row_get_text   (ShcMessageRow *self);
 /** shc_message_row_set_note: @note: (nullable): a sentence under the message: how it ended. */
 void        shc_message_row_set_note   (ShcMessageRow *self, const char *note);
+/** Returns: (transfer none) (nullable). */
+const char *shc_message_row_get_note   (ShcMessageRow *self);
 void        shc_message_row_set_offers (ShcMessageRow *self, ShcMessageOffers offers);
 
 G_END_DECLS

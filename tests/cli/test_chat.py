@@ -178,6 +178,36 @@ def test_a_conversation_is_kept(j):
     assert len(j.ok('conversations')) == 1
 
 
+def test_answered_anew(j):
+    talk = j.chat(message='A plum tree?')['conversation']
+
+    def kept():
+        return [(m['from'], m['text'], m['state']) for m in j.ok('conversation', talk)['messages']]
+
+    def again(model, **more):
+        return j.run('chat', '--regenerate', '--conversation', talk, '--model', model, '--json', **more)
+
+    first = kept()
+    failed = again('fault:500')
+    assert failed.status == 4 and failed.json['state'] == 'error' and kept() == first, str(failed)
+    people = j.run('chat', '--regenerate', '--conversation', talk, '--model', 'fault:500')
+    assert people.status == 4 and 'still kept' in people.err, str(people)
+    body = json.loads(j.requests()[-1]['body'])
+    assert [turn['content'] for turn in body['input']] == ['A plum tree?'], 'the former reply does not go along'
+    new = again('fault:markdown')
+    assert new.status == 0 and new.json['conversation'] == talk, str(new)
+    assert kept() == [first[0], ('companion', new.json['response'], 'complete')] and kept() != first
+    cut = again('fault:clean-end')
+    assert cut.status == 4 and kept()[1:] == [('companion', cut.json['response'], 'interrupted')], str(cut)
+    preview = j.run('chat', '--regenerate', '--conversation', talk, '--preview')
+    assert json.loads(preview.out)['input'][-1]['content'] == 'A plum tree?'
+    j.fails(2, 'usage', 'chat', '--regenerate')
+    j.fails(2, 'usage', 'chat', '-', '--regenerate', '--conversation', talk, stdin=MESSAGE)
+    j.fails(2, 'usage', 'chat', '--regenerate', '--conversation', talk, '--no-save')
+    j.ok('conversation', 'delete', talk)
+    j.fails(1, 'not-found', 'chat', '--regenerate', '--conversation', talk)
+
+
 def test_marked_later(j):
     kept = j.ok('reflect', '-', stdin='About the cormorant.')
     talk = j.chat('--include', kept['id'], message='What do you think?')['conversation']

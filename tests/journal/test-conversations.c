@@ -102,6 +102,31 @@ test_round_trip (JournalFixture *fixture,
 }
 
 static void
+test_replaced (JournalFixture *fixture,
+               gconstpointer   data)
+{
+  g_autofree char *id = begin (fixture->db, 30, "A question");
+  g_autoptr(ShcMessage) reply = shc_message_new (FALSE, "Another reply");
+  g_autoptr(ShcConversation) one = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("A reply takes the place of the one before, which is gone with its bytes.");
+  g_assert_true (journal_test_find (fixture, "canaryreply"));
+  reply->state = g_strdup ("stopped");
+  g_assert_true (shc_conversations_replace_reply (fixture->db, id, reply, &error));
+  g_assert_no_error (error);
+  one = shc_conversations_get (fixture->db, id, NULL);
+  g_assert_cmpuint (one->messages->len, ==, 2);
+  g_assert_cmpstr (((ShcMessage *) g_ptr_array_index (one->messages, 0))->text, ==, "A question");
+  g_assert_cmpstr (((ShcMessage *) g_ptr_array_index (one->messages, 1))->text, ==, "Another reply");
+  g_assert_false (journal_test_find (fixture, "canaryreply"));
+
+  g_assert_true (shc_conversations_delete (fixture->db, id, NULL));
+  g_assert_false (shc_conversations_replace_reply (fixture->db, id, reply, &error));
+  g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
+}
+
+static void
 test_deleted (JournalFixture *fixture,
               gconstpointer   data)
 {
@@ -239,6 +264,7 @@ main (int    argc,
 {
   journal_test_init (&argc, &argv);
   ADD ("round-trip", test_round_trip);
+  ADD ("replaced", test_replaced);
   ADD ("deleted", test_deleted);
   ADD ("over", test_over);
   ADD ("withdrawn", test_withdrawn);

@@ -408,6 +408,17 @@ test_stop (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+/* Whether @words are in the sentence under the last message. */
+static gboolean
+has_note (Fixture    *fixture,
+          const char *words)
+{
+  ShcMessageRow *row = get_last_row (fixture);
+  const char *note = row != NULL ? shc_message_row_get_note (row) : NULL;
+
+  return note != NULL && strstr (note, words) != NULL;
+}
+
 static gboolean
 has_broken (gpointer data)
 {
@@ -450,6 +461,63 @@ test_ask_again (Fixture       *fixture,
   text = shc_chat_entry_dup_text (fixture->page->entry);
   g_assert_cmpstr (text, ==, CALM_TEXT);
   g_assert_cmpuint (count_rows (fixture), ==, 0);
+  window_test_close (fixture->window);
+}
+
+static gboolean
+has_another (gpointer data)
+{
+  ShcMessageRow *row = get_last_row (data);
+
+  return is_at_rest (data) && strstr (shc_message_row_get_text (row), "\n## ") != NULL;
+}
+
+static gboolean
+has_failed (gpointer data)
+{
+  return is_at_rest (data) && has_note (data, "earlier reply is still here");
+}
+
+static void
+regenerate (Fixture    *fixture,
+            const char *model)
+{
+  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, set_model_in_thread, (gpointer) model, NULL);
+  ui_test_click (ui_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "Re_generate"));
+  wait_envelope ();
+}
+
+static void
+test_regenerate (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_test_summary ("The former reply stays until something of the new one came, and for good if nothing does.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_well, fixture);
+
+  regenerate (fixture, "fault:500");
+  close_dialog (wait_envelope ());
+  ui_test_wait (is_well, fixture);
+  g_assert_true (shc_chat_entry_is_blank (fixture->page->entry));
+  regenerate (fixture, "fault:500");
+  accept_envelope ();
+  ui_test_wait (is_answering, fixture);
+  g_assert_cmpstr (shc_message_row_get_text (get_last_row (fixture)), ==, "You said: " CALM_TEXT);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-regenerating.png");
+  ui_test_wait (has_failed, fixture);
+  g_assert_true (is_well (fixture));
+  g_assert_cmpint (count_kept (fixture), ==, 2);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-regenerate-failed.png");
+
+  regenerate (fixture, "fault:markdown");
+  accept_envelope ();
+  ui_test_wait (has_another, fixture);
+  g_assert_cmpuint (count_rows (fixture), ==, 2);
+  g_assert_cmpint (count_kept (fixture), ==, 2);
+  g_assert_false (has_note (fixture, "earlier reply"));
   window_test_close (fixture->window);
 }
 
@@ -840,6 +908,7 @@ main (int    argc,
   ADD ("/ui/companion/exchange", test_exchange);
   ADD ("/ui/companion/stop", test_stop);
   ADD ("/ui/companion/ask-again", test_ask_again);
+  ADD ("/ui/companion/regenerate", test_regenerate);
   ADD ("/ui/companion/now-waits", test_now_waits);
   ADD ("/ui/companion/kept", test_kept);
   ADD ("/ui/companion/follow", test_follow);
