@@ -9,6 +9,7 @@
 #include <inttypes.h>
 
 #include "shc-commands.h"
+#include "shc-conversation-keep.h"
 #include "shc-conversations.h"
 #include "shc-output.h"
 #include "shc-settings.h"
@@ -19,6 +20,7 @@ typedef struct
   const char      *id;
   GPtrArray       *list;
   ShcConversation *conversation;
+  ShcReflection   *kept;
 } Work;
 
 static gboolean
@@ -64,6 +66,17 @@ delete (ShcDb     *db,
 }
 
 static gboolean
+keep (ShcDb     *db,
+      gpointer   data,
+      GError   **error)
+{
+  Work *work = data;
+
+  work->kept = shc_conversation_keep (db, work->id, g_get_real_time (), error);
+  return work->kept != NULL;
+}
+
+static gboolean
 open_settled (ShcCli  *self,
               GError **error)
 {
@@ -77,6 +90,7 @@ add_head (JsonBuilder           *reply,
   shc_json_add_string (reply, "id", conversation->id);
   shc_json_add_time (reply, "started", conversation->started_us);
   shc_json_add_time (reply, "expires", conversation->expires_us);
+  shc_json_add_boolean (reply, "ending_soon", shc_conversation_is_ending (conversation, g_get_real_time ()));
   if (conversation->messages == NULL)
     shc_json_add_int (reply, "messages", conversation->n_messages);
 }
@@ -110,6 +124,8 @@ shc_cmd_conversations (ShcCli  *self,
 
           shc_cli_print (_("%.8s  begun %s, %" PRId64 " messages, kept until %s"), one->id, started, one->n_messages,
                          expires);
+          if (shc_conversation_asks (one, g_get_real_time ()))
+            shc_cli_print (_("          It ends soon. “shc conversation keep %.8s” makes a reflection of it."), one->id);
         }
     }
   if (self->json)
@@ -194,5 +210,31 @@ shc_cmd_conversation_delete (ShcCli  *self,
   json_builder_begin_object (self->reply);
   shc_json_add_strings (self->reply, "ids", ids);
   json_builder_end_object (self->reply);
+  return TRUE;
+}
+
+gboolean
+shc_cmd_conversation_keep (ShcCli  *self,
+                           GError **error)
+{
+  Work work = { self->args->positionals[0] };
+  g_autoptr(ShcReflection) kept = NULL;
+
+  if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_WRITER, keep, &work, error))
+    return FALSE;
+  kept = work.kept;
+  if (self->json)
+    {
+      json_builder_begin_object (self->reply);
+      shc_reflection_add_json (kept, self->reply);
+      json_builder_end_object (self->reply);
+    }
+  else
+    {
+      shc_output_print_kept (kept, TRUE);
+      shc_cli_say (self, _("What the AI said in it is marked as an AI’s words."));
+      if (kept->never_send)
+        shc_cli_say (self, _("It is marked “never send”, as a reflection that you spoke about is."));
+    }
   return TRUE;
 }

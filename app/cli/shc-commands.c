@@ -299,6 +299,12 @@ static const ShcCommand commands[] = {
     .run = shc_cmd_conversation_delete, .summary = N_("remove one of them for good"),
   },
   {
+    .name = "conversation keep", .group = SHC_GROUP_COMPANION, .arguments = "ID", .min = 1, .max = 1, .writes = TRUE,
+    .run = shc_cmd_conversation_keep, .summary = N_("make a reflection of one of them"),
+    .details = N_("The reflection has the date at which the conversation began. What the AI said is marked as its words. "
+                  "The conversation itself still ends on its day."),
+  },
+  {
     .name = "models", .group = SHC_GROUP_COMPANION, .arguments = "",
     .run = shc_cmd_models, .summary = N_("ask the server which models it offers"),
   },

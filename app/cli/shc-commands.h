@@ -54,6 +54,7 @@ gboolean shc_cmd_chat (ShcCli *self, GError **error);
 gboolean shc_cmd_conversations (ShcCli *self, GError **error);
 gboolean shc_cmd_conversation (ShcCli *self, GError **error);
 gboolean shc_cmd_conversation_delete (ShcCli *self, GError **error);
+gboolean shc_cmd_conversation_keep (ShcCli *self, GError **error);
 gboolean shc_cmd_models (ShcCli *self, GError **error);
 gboolean shc_cmd_usage (ShcCli *self, GError **error);
 gboolean shc_cmd_activity (ShcCli *self, GError **error);

@@ -19,14 +19,15 @@
 
 #define BEGIN_SQL "INSERT INTO conversation (id, started_us, expires_us) VALUES (?1, ?2, ?3)"
 #define FIND_SQL \
-  "SELECT conversation, id, started_us, expires_us FROM conversation_now " \
+  "SELECT conversation, id, started_us, expires_us, answered_us FROM conversation_now " \
   "WHERE id = ?1 OR (length (?1) >= ?2 AND substr (id, 1, length (?1)) = ?1) LIMIT 2"
 #define ADD_SQL \
   "INSERT INTO message (conversation, at_us, role, state, model, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
 #define ADD_REFLECTION_SQL "INSERT OR IGNORE INTO message_reflection (message, id) VALUES (?1, ?2)"
 #define LIST_SQL \
-  "SELECT id, started_us, expires_us, (SELECT count(*) FROM message WHERE message.conversation = c.conversation) " \
-  "FROM conversation_now AS c ORDER BY started_us DESC, conversation DESC"
+  "SELECT id, started_us, expires_us, answered_us, " \
+  "(SELECT count(*) FROM message WHERE message.conversation = c.conversation) FROM conversation_now AS c " \
+  "ORDER BY started_us DESC, conversation DESC"
 #define MESSAGES_SQL \
   "SELECT message, at_us, role, state, model, text FROM message WHERE conversation = ?1 ORDER BY message"
 #define REFLECTIONS_SQL "SELECT id FROM message_reflection WHERE message = ?1 ORDER BY id"
@@ -117,6 +118,7 @@ find (ShcDb       *db,
         found->id = shc_db_dup_text (stmt, 1);
         found->started_us = sqlite3_column_int64 (stmt, 2);
         found->expires_us = sqlite3_column_int64 (stmt, 3);
+        found->answered_us = sqlite3_column_int64 (stmt, 4);
       }
   sqlite3_reset (stmt);
   if (problem != NULL)
@@ -205,7 +207,8 @@ shc_conversations_list (ShcDb   *db,
       one->id = shc_db_dup_text (stmt, 0);
       one->started_us = sqlite3_column_int64 (stmt, 1);
       one->expires_us = sqlite3_column_int64 (stmt, 2);
-      one->n_messages = sqlite3_column_int64 (stmt, 3);
+      one->answered_us = sqlite3_column_int64 (stmt, 3);
+      one->n_messages = sqlite3_column_int64 (stmt, 4);
       g_ptr_array_add (list, one);
     }
   if (problem == NULL)

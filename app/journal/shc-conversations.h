@@ -26,12 +26,17 @@ ShcMessage *shc_message_new  (gboolean from_person, const char *text);
 void        shc_message_free (ShcMessage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcMessage, shc_message_free)
 
-/** ShcConversation: @messages: (element-type ShcMessage) (nullable): oldest first; %NULL in a list. */
+/**
+ * ShcConversation:
+ * @answered_us: when the person said whether it is to be kept as a reflection; 0 if they did not
+ * @messages: (element-type ShcMessage) (nullable): oldest first; %NULL in a list
+ */
 typedef struct
 {
   char      *id;
   gint64     started_us;
   gint64     expires_us;
+  gint64     answered_us;
   gint64     n_messages;
   GPtrArray *messages;
 } ShcConversation;

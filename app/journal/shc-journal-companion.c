@@ -78,6 +78,76 @@ shc_journal_delete_conversation_finish (ShcJournal    *self,
   return shc_journal_finish (self, result, shc_journal_delete_conversation_async, error) != NULL;
 }
 
+static gpointer
+keep_in_thread (ShcDb    *db,
+                gpointer  data,
+                GError  **error)
+{
+  ShcJournalRequest *request = data;
+
+  return shc_conversation_keep (db, request->id, g_get_real_time (), error);
+}
+
+void
+shc_journal_keep_conversation_async (ShcJournal          *self,
+                                     const char          *id,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  ShcJournalRequest *request;
+
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+  g_return_if_fail (id != NULL);
+
+  request = shc_journal_request_new ();
+  request->id = g_strdup (id);
+  shc_journal_write (self, keep_in_thread, request, (GDestroyNotify) shc_reflection_free,
+                     shc_journal_keep_conversation_async, callback, user_data);
+}
+
+ShcReflection *
+shc_journal_keep_conversation_finish (ShcJournal    *self,
+                                      GAsyncResult  *result,
+                                      GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_keep_conversation_async, error);
+}
+
+static gpointer
+let_end_in_thread (ShcDb    *db,
+                   gpointer  data,
+                   GError  **error)
+{
+  ShcJournalRequest *request = data;
+
+  return GINT_TO_POINTER (shc_conversation_let_end (db, request->id, g_get_real_time (), error));
+}
+
+void
+shc_journal_let_conversation_end_async (ShcJournal          *self,
+                                        const char          *id,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  ShcJournalRequest *request;
+
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+  g_return_if_fail (id != NULL);
+
+  request = shc_journal_request_new ();
+  request->id = g_strdup (id);
+  shc_journal_write (self, let_end_in_thread, request, NULL, shc_journal_let_conversation_end_async, callback,
+                     user_data);
+}
+
+gboolean
+shc_journal_let_conversation_end_finish (ShcJournal    *self,
+                                         GAsyncResult  *result,
+                                         GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_let_conversation_end_async, error) != NULL;
+}
+
 /* Returns: whether there may be more to look at. */
 static gboolean
 take_sendable (GPtrArray *page,

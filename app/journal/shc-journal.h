@@ -7,7 +7,7 @@
 
 #include "shc-activity.h"
 #include "shc-consent.h"
-#include "shc-conversations.h"
+#include "shc-conversation-keep.h"
 #include "shc-drafts.h"
 #include "shc-journey.h"
 #include "shc-profile.h"
@@ -186,6 +186,14 @@ GPtrArray *shc_journal_list_conversations_finish (ShcJournal *self, GAsyncResult
 void       shc_journal_delete_conversation_async (ShcJournal *self, const char *id, GAsyncReadyCallback callback,
                                                   gpointer user_data);
 gboolean   shc_journal_delete_conversation_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** See shc_conversation_keep(). Finish returns: (transfer full): the reflection. */
+void           shc_journal_keep_conversation_async  (ShcJournal *self, const char *id, GAsyncReadyCallback callback,
+                                                     gpointer user_data);
+ShcReflection *shc_journal_keep_conversation_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** See shc_conversation_let_end(). */
+void       shc_journal_let_conversation_end_async  (ShcJournal *self, const char *id, GAsyncReadyCallback callback,
+                                                    gpointer user_data);
+gboolean   shc_journal_let_conversation_end_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 /** Finish returns: (transfer full) (element-type ShcReflection): the newest @wanted that are not marked never to be
  * sent, newest first. */
 void       shc_journal_list_sendable_async (ShcJournal *self, guint wanted, GCancellable *cancellable,

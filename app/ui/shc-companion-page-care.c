@@ -131,9 +131,13 @@ listed_cb (GObject      *object,
       const ShcConversation *conversation = g_ptr_array_index (found, i);
 
       if (g_strcmp0 (conversation->id, shc_talk_get_conversation (self->talk)) == 0)
-        self->expires_us = conversation->expires_us;
+        {
+          self->expires_us = conversation->expires_us;
+          self->answered_us = conversation->answered_us;
+        }
     }
   update_about (self);
+  shc_companion_page_update_keep (self);
 }
 
 void
@@ -170,6 +174,7 @@ shc_companion_page_update (ShcCompanionPage *self,
   update_care (self, problem);
   update_about (self);
   update_actions (self);
+  shc_companion_page_update_keep (self);
   gtk_widget_set_visible (GTK_WIDGET (self->welcome), empty);
   gtk_widget_set_visible (GTK_WIDGET (self->messages), !empty);
   gtk_widget_set_visible (self->questions, empty || gtk_widget_get_visible (self->care));

@@ -5,6 +5,7 @@
 
 #include "shc-chat-entry.h"
 #include "shc-companion-page.h"
+#include "shc-keep-question.h"
 #include "shc-message-row.h"
 #include "shc-talk.h"
 
@@ -33,6 +34,8 @@ struct _ShcCompanionPage
   GtkWidget         *questions;
   GtkBox            *question_list;
   GtkLabel          *spoken;     /* what a screen reader is told */
+  GtkWidget         *keep_box;
+  ShcKeepQuestion   *keep_question;
   GtkWidget         *care;
   GtkLabel          *care_text;
   GtkButton         *care_button;
@@ -51,6 +54,7 @@ struct _ShcCompanionPage
   char              *opening;    /* (nullable): the kept conversation that is being read */
   char              *chosen;     /* (nullable): the one that is to be read next */
   gint64             expires_us; /* of the conversation; 0 where that is not known */
+  gint64             answered_us; /* when it was said whether it is to be kept */
 
   /* What is on its way. */
   ShcMessage        *outgoing;
@@ -105,6 +109,11 @@ gboolean shc_companion_page_may_send (ShcCompanionPage *self);
 void shc_companion_page_look_up_end  (ShcCompanionPage *self);
 void shc_companion_page_consent_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void shc_companion_page_show_questions (ShcCompanionPage *self);
+
+/* shc-companion-page-keep.c */
+/** Asks whether the conversation is to be kept as a reflection, while it is ending and nobody has answered. */
+void shc_companion_page_update_keep  (ShcCompanionPage *self);
+void shc_companion_page_keep_answered_cb (ShcCompanionPage *self, gboolean keep);
 
 /* shc-companion-page-send.c */
 void shc_companion_page_send_install_actions (GtkWidgetClass *widget_class);

@@ -407,8 +407,7 @@ keep_action (GtkWidget  *widget,
   if (last == NULL || last->from_person)
     return;
   reflection->date = shc_date_now (g_get_real_time ());
-  reflection->text = g_strdup_printf (_("*These are an AI’s words, from a conversation with the companion:*\n\n%s"),
-                                      last->text);
+  reflection->text = shc_conversation_quote_reply (last->text);
   shc_journal_add_async (self->journal, reflection, NULL, NULL, kept_cb, g_object_ref (self));
 }
 

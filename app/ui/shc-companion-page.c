@@ -81,6 +81,7 @@ make_talk (ShcCompanionPage *self)
   g_signal_connect_object (self->talk, "waiting", G_CALLBACK (shc_companion_page_waiting_cb), self, G_CONNECT_SWAPPED);
   forget_seen (self);
   self->expires_us = 0;
+  self->answered_us = 0;
 }
 
 void
@@ -265,6 +266,7 @@ conversations_action (GtkWidget  *widget,
 
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "answered", G_CALLBACK (shc_companion_page_look_up_end), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -447,6 +449,7 @@ shc_companion_page_class_init (ShcCompanionPageClass *klass)
 
   install_actions (widget_class);
   g_type_ensure (SHC_TYPE_CHAT_ENTRY);
+  g_type_ensure (SHC_TYPE_KEEP_QUESTION);
   gtk_widget_class_set_css_name (widget_class, "companionpage");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-companion-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, about);
@@ -456,12 +459,15 @@ shc_companion_page_class_init (ShcCompanionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, questions);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, question_list);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, spoken);
+  gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, keep_box);
+  gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, keep_question);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, care);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, care_text);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, care_button);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, entry);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, entry_box);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shc_companion_page_keep_answered_cb);
 }
 
 static void

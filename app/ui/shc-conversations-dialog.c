@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-confirm.h"
+#include "shc-keep-question.h"
 #include "shc-ui-errors.h"
 #include "shc-widget.h"
 
@@ -26,7 +27,7 @@ struct _ShcConversationsDialog
 
 G_DEFINE_FINAL_TYPE (ShcConversationsDialog, shc_conversations_dialog, ADW_TYPE_WINDOW)
 
-enum { SIGNAL_CHOSEN, SIGNAL_DELETED, N_SIGNALS };
+enum { SIGNAL_CHOSEN, SIGNAL_DELETED, SIGNAL_ANSWERED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void look (ShcConversationsDialog *self);
@@ -109,6 +110,101 @@ create_delete_button (ShcConversationsDialog *self,
   return button;
 }
 
+/* ---- keeping one before it ends */
+
+typedef struct
+{
+  ShcConversationsDialog *self;
+  ShcKeepQuestion        *question;
+} Answering;
+
+static Answering *
+answering_new (ShcConversationsDialog *self,
+               ShcKeepQuestion        *question)
+{
+  Answering *answering = g_new0 (Answering, 1);
+
+  answering->self = g_object_ref (self);
+  answering->question = g_object_ref (question);
+  gtk_widget_set_sensitive (GTK_WIDGET (question), FALSE);
+  return answering;
+}
+
+static void
+answering_free (Answering *answering)
+{
+  g_object_unref (answering->question);
+  g_object_unref (answering->self);
+  g_free (answering);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answering, answering_free)
+
+static void
+kept_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(Answering) answering = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcReflection) kept = shc_journal_keep_conversation_finish (SHC_JOURNAL (object), result, &error);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (answering->question), TRUE);
+  if (kept == NULL)
+    {
+      shc_report_error (GTK_WIDGET (answering->self), error);
+      return;
+    }
+  shc_keep_question_set_kept (answering->question);
+  g_signal_emit (answering->self, signals[SIGNAL_ANSWERED], 0);
+}
+
+static void
+let_end_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Answering) answering = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!shc_journal_let_conversation_end_finish (SHC_JOURNAL (object), result, &error))
+    shc_report_error (GTK_WIDGET (answering->self), error);
+  g_signal_emit (answering->self, signals[SIGNAL_ANSWERED], 0);
+  if (!g_cancellable_is_cancelled (answering->self->cancellable))
+    look (answering->self);
+}
+
+static void
+answered_cb (ShcKeepQuestion        *question,
+             gboolean                keep,
+             ShcConversationsDialog *self)
+{
+  const char *id = g_object_get_data (G_OBJECT (question), "shc-id");
+
+  if (keep)
+    shc_journal_keep_conversation_async (self->journal, id, kept_cb, answering_new (self, question));
+  else
+    shc_journal_let_conversation_end_async (self->journal, id, let_end_cb, answering_new (self, question));
+}
+
+static void
+add_question (ShcConversationsDialog *self,
+              const ShcConversation  *conversation)
+{
+  GtkWidget *question = shc_keep_question_new ();
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  shc_keep_question_set_end (SHC_KEEP_QUESTION (question), conversation->expires_us);
+  g_object_set_data_full (G_OBJECT (question), "shc-id", g_strdup (conversation->id), g_free);
+  g_signal_connect_object (question, "answered", G_CALLBACK (answered_cb), self, 0);
+  gtk_widget_add_css_class (question, "shc-note");
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), question);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_list_box_append (self->list, row);
+}
+
+/* ---- rows */
+
 static void
 add_row (ShcConversationsDialog *self,
          const ShcConversation  *conversation)
@@ -127,6 +223,8 @@ add_row (ShcConversationsDialog *self,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_delete_button (self, conversation->id, begun));
   g_object_set_data_full (G_OBJECT (row), "shc-id", g_strdup (conversation->id), g_free);
   gtk_list_box_append (self->list, row);
+  if (shc_conversation_asks (conversation, g_get_real_time ()))
+    add_question (self, conversation);
 }
 
 static void
@@ -199,6 +297,8 @@ shc_conversations_dialog_class_init (ShcConversationsDialogClass *klass)
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_DELETED] = g_signal_new ("deleted", SHC_TYPE_CONVERSATIONS_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_ANSWERED] = g_signal_new ("answered", SHC_TYPE_CONVERSATIONS_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                           NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,

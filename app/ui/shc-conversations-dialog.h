@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * ShcConversationsDialog:
  *
- * Signals: `chosen (const char *id)`: it is to be opened; `deleted (const char *id)`.
+ * Signals: `chosen (const char *id)`: it is to be opened; `deleted (const char *id)`; `answered ()`: it was
+ * said of one whether it is to be kept as a reflection.
  */
 G_DECLARE_FINAL_TYPE (ShcConversationsDialog, shc_conversations_dialog, SHC, CONVERSATIONS_DIALOG, AdwWindow)
 

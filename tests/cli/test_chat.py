@@ -222,11 +222,26 @@ def test_marked_later(j):
 
 def test_a_lower_time_counts_at_once(j):
     before = j.ok('conversations')[0]
+    assert before['ending_soon'] is False and 'keep' not in j.run('conversations').out
     j.set('companion.retention-days', '3')
     after = j.ok('conversations')[0]
+    assert after['ending_soon'] is True
     assert after['expires'] < before['expires'] and after['started'] == before['started']
     j.set('companion.retention-days', '30')
     assert j.ok('conversations')[0]['expires'] == after['expires'], 'an end only comes nearer'
+
+
+def test_kept_before_it_ends(j):
+    one = j.ok('conversations')[0]
+    assert f'shc conversation keep {one["id"][:8]}' in j.run('conversations').out
+    kept = j.ok('conversation', 'keep', one['id'][:8])
+    assert j.ok('show', kept['id'])['text'] == kept['text'] and kept['never_send'] is False
+    assert 'my own words' in kept['text'].lower() and 'You said: First, the plum tree.' in kept['text']
+    assert kept['text'].count('These are an AI’s words') == 2 and kept['date'][:10] == one['started'][:10]
+    assert len(j.ok('conversations')) == 1 and 'conversation keep' not in j.run('conversations').out
+    assert 'AI' in j.run('conversation', 'keep', one['id']).err
+    j.fails(1, 'not-found', 'conversation', 'keep', 'none-such')
+    j.fails(2, 'usage', 'conversation', 'keep')
 
 
 def test_withdrawn(j):

@@ -5,6 +5,7 @@
 
 #include "journal-test.h"
 #include "shc-consent.h"
+#include "shc-conversation-keep.h"
 #include "shc-conversations.h"
 #include "shc-imports.h"
 #include "shc-journal-error.h"
@@ -254,6 +255,88 @@ test_usage (JournalFixture *fixture,
   g_assert_cmpint (sum->estimated_tokens, ==, 45);
 }
 
+static void
+test_ending (void)
+{
+  ShcConversation one = { .expires_us = JOURNAL_TEST_NOW_US, .n_messages = 2 };
+
+  g_assert_false (shc_conversation_is_ending (&one, JOURNAL_TEST_NOW_US - 3 * DAY_US - 1));
+  g_assert_false (shc_conversation_asks (&one, JOURNAL_TEST_NOW_US - 3 * DAY_US - 1));
+  g_assert_true (shc_conversation_is_ending (&one, JOURNAL_TEST_NOW_US - 3 * DAY_US));
+  g_assert_true (shc_conversation_asks (&one, JOURNAL_TEST_NOW_US - 3 * DAY_US));
+  g_assert_false (shc_conversation_asks (&one, JOURNAL_TEST_NOW_US));
+  one.answered_us = 1;
+  g_assert_false (shc_conversation_asks (&one, JOURNAL_TEST_NOW_US - DAY_US));
+  one.answered_us = one.n_messages = 0;
+  g_assert_false (shc_conversation_asks (&one, JOURNAL_TEST_NOW_US - DAY_US));
+}
+
+/* Returns: whether the only one there is is asked about a day before its end. */
+static gboolean
+asks (ShcDb *db)
+{
+  g_autoptr(GPtrArray) list = shc_conversations_list (db, NULL);
+  const ShcConversation *one = g_ptr_array_index (list, 0);
+
+  g_assert_cmpuint (list->len, ==, 1);
+  return shc_conversation_asks (one, one->expires_us - DAY_US);
+}
+
+static void
+test_kept (JournalFixture *fixture,
+           gconstpointer   data)
+{
+  gint64 began_us = g_get_real_time () - 29 * DAY_US;
+  g_autofree char *id = shc_conversations_begin (fixture->db, began_us, 30, NULL);
+  g_autofree char *short_id = g_strndup (id, 8);
+  g_autoptr(ShcReflection) river = journal_test_add (fixture->db, "2026-01-07", "The river");
+  g_autoptr(ShcReflection) kept = NULL;
+  g_autoptr(ShcReflection) again = NULL;
+  g_autoptr(ShcReflection) secret = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("One reflection with both voices told apart; the question is not asked again.");
+  g_assert_null (shc_conversation_keep (fixture->db, id, 1, &error));
+  g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID);
+  g_clear_error (&error);
+  say (fixture->db, id, TRUE, "I miss the *river*.", river->id);
+  say (fixture->db, id, FALSE, "What was it like?", NULL);
+  say (fixture->db, id, TRUE, "Cold.", NULL);
+  say (fixture->db, id, FALSE, "", NULL);
+  g_assert_true (asks (fixture->db));
+
+  kept = shc_conversation_keep (fixture->db, short_id, g_get_real_time (), &error);
+  g_assert_no_error (error);
+  again = journal_test_get (fixture->db, kept->id);
+  g_assert_cmpstr (again->text, ==,
+                   "*My own words:*\n\nI miss the *river*.\n\n"
+                   "*These are an AI’s words, from a conversation with the companion:*\n\nWhat was it like?\n\n"
+                   "*My own words:*\n\nCold.");
+  g_assert_true (shc_date_is_same (again->date, shc_date_now (began_us)));
+  g_assert_false (again->never_send);
+  g_assert_false (asks (fixture->db));
+  g_assert_cmpuint (count (fixture->db), ==, 1);
+
+  g_assert_true (shc_db_exec (fixture->db, "UPDATE reflection SET never_send = 1 WHERE row = 1", NULL));
+  secret = shc_conversation_keep (fixture->db, id, g_get_real_time (), NULL);
+  g_assert_true (secret->never_send);
+  g_assert_null (shc_conversation_keep (fixture->db, "none-such", 1, &error));
+  g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
+}
+
+static void
+test_let_end (JournalFixture *fixture,
+              gconstpointer   data)
+{
+  g_autofree char *id = begin (fixture->db, 30, "canarymessage");
+
+  g_assert_true (asks (fixture->db));
+  g_assert_true (shc_conversation_let_end (fixture->db, id, 5, NULL));
+  g_assert_false (asks (fixture->db));
+  g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM reflection"), ==, 0);
+  g_assert_false (shc_conversation_let_end (fixture->db, "none-such", 5, NULL));
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/journal/conversations/" name, JournalFixture, NULL, journal_test_set_up, func,     \
               journal_test_tear_down)
@@ -263,12 +346,15 @@ main (int    argc,
       char **argv)
 {
   journal_test_init (&argc, &argv);
+  g_test_add_func ("/journal/conversations/ending", test_ending);
   ADD ("round-trip", test_round_trip);
   ADD ("replaced", test_replaced);
   ADD ("deleted", test_deleted);
   ADD ("over", test_over);
   ADD ("withdrawn", test_withdrawn);
   ADD ("outbound", test_outbound);
+  ADD ("kept", test_kept);
+  ADD ("let-end", test_let_end);
   ADD ("usage", test_usage);
   return g_test_run ();
 }

@@ -613,6 +613,159 @@ test_kept (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+static gpointer
+count_containing_in_thread (ShcDb     *db,
+                        gpointer   data,
+                        GError   **error)
+{
+  g_autoptr(ShcFilter) all = shc_filter_new ();
+  g_autoptr(GPtrArray) found = shc_reflections_list (db, all, NULL, 10, error);
+  guint n = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    n += strstr (((ShcReflection *) g_ptr_array_index (found, i))->text, data) != NULL;
+  return GUINT_TO_POINTER (n);
+}
+
+static guint
+count_containing (Fixture    *fixture,
+                  const char *words)
+{
+  return GPOINTER_TO_UINT (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, count_containing_in_thread, (gpointer) words,
+                                          NULL));
+}
+
+/* Begun 28 days ago. */
+static gpointer
+begin_ending_in_thread (ShcDb     *db,
+                        gpointer   data,
+                        GError   **error)
+{
+  g_autofree char *id = shc_conversations_begin (db, g_get_real_time () - 28 * SHC_DATE_US_PER_DAY, 30, error);
+  g_autoptr(ShcMessage) mine = shc_message_new (TRUE, CALM_TEXT);
+  g_autoptr(ShcMessage) theirs = shc_message_new (FALSE, "What do you see in its place?");
+
+  theirs->state = g_strdup ("complete");
+  g_assert_true (shc_conversations_add (db, id, mine, error) && shc_conversations_add (db, id, theirs, error));
+  return db;
+}
+
+static void
+show_all_ways (Fixture    *fixture,
+               GtkWidget  *widget,
+               const char *name)
+{
+  g_autofree char *light = g_strdup_printf ("%s-360.png", name);
+  g_autofree char *dark = g_strdup_printf ("%s-360-dark.png", name);
+  g_autofree char *wide = g_strdup_printf ("%s-1200.png", name);
+  g_autofree char *wide_dark = g_strdup_printf ("%s-1200-dark.png", name);
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  ui_test_wait (is_narrow, fixture);
+  ui_test_linger (200);
+  ui_test_picture (widget, light);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  ui_test_linger (300);
+  ui_test_picture (widget, dark);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1200, 800);
+  ui_test_linger (300);
+  ui_test_picture (widget, wide_dark);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  ui_test_linger (300);
+  ui_test_picture (widget, wide);
+}
+
+static GtkWidget *
+open_conversations (Fixture *fixture)
+{
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.conversations", NULL));
+  dialog = window_test_wait_dialog ("ShcConversationsDialog");
+  ui_test_wait (has_row, dialog);
+  return dialog;
+}
+
+static gboolean
+is_not_asked (gpointer data)
+{
+  return !gtk_widget_get_visible (((Fixture *) data)->page->keep_box);
+}
+
+static gboolean
+is_asked (gpointer data)
+{
+  return !is_not_asked (data);
+}
+
+static gboolean
+says_kept (gpointer dialog)
+{
+  return ui_test_find (dialog, GTK_TYPE_LABEL, "Kept in your reflections. What the AI said is marked as its words.") != NULL;
+}
+
+static void
+test_ending (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *dialog;
+  GtkWidget *row;
+
+  g_test_summary ("In its last days it is asked, once, whether a conversation is to be kept as a reflection.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE });
+  g_assert_nonnull (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, begin_ending_in_thread, NULL, NULL));
+  open_page (fixture);
+  g_assert_true (is_not_asked (fixture));
+  dialog = open_conversations (fixture);
+  window_test_check_names (dialog);
+  show_all_ways (fixture, dialog, "companion-ending-list");
+  row = ui_test_find (dialog, ADW_TYPE_ACTION_ROW, NULL);
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  ui_test_wait (is_opened, fixture);
+  ui_test_wait (is_asked, fixture);
+  window_test_check_names (GTK_WIDGET (fixture->page));
+  show_all_ways (fixture, GTK_WIDGET (fixture->page), "companion-ending");
+
+  dialog = open_conversations (fixture);
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Keep"));
+  ui_test_wait (says_kept, dialog);
+  ui_test_picture (dialog, "companion-ending-kept.png");
+  close_dialog (dialog);
+  ui_test_wait (is_not_asked, fixture);
+  g_assert_cmpuint (count_containing (fixture, "What do you see in its place?"), ==, 1);
+  g_assert_cmpint (count_kept (fixture), ==, 2);
+  window_test_close (fixture->window);
+}
+
+static void
+test_let_end (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *dialog;
+  GtkWidget *row;
+
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE });
+  g_assert_nonnull (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, begin_ending_in_thread, NULL, NULL));
+  g_assert_nonnull (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, begin_ending_in_thread, NULL, NULL));
+  open_page (fixture);
+  dialog = open_conversations (fixture);
+  row = ui_test_find (dialog, ADW_TYPE_ACTION_ROW, NULL);
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  ui_test_wait (is_opened, fixture);
+  ui_test_wait (is_asked, fixture);
+  ui_test_click (ui_test_find (fixture->page->keep_box, GTK_TYPE_BUTTON, "_Let It End"));
+  ui_test_wait (is_not_asked, fixture);
+  dialog = open_conversations (fixture);
+  g_assert_nonnull (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Keep"));
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Let It End"));
+  while (ui_test_find (dialog, SHC_TYPE_KEEP_QUESTION, NULL) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  close_dialog (dialog);
+  g_assert_cmpuint (count_containing (fixture, "What do you see"), ==, 0);
+  g_assert_cmpint (count_kept (fixture), ==, 4);
+  window_test_close (fixture->window);
+}
+
 static GtkAdjustment *
 get_adjustment (gpointer data)
 {
@@ -661,26 +814,6 @@ test_follow (Fixture       *fixture,
   ui_test_wait (is_longer, fixture);
   g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture)), ==, 10);
   window_test_close (fixture->window);
-}
-
-static gpointer
-count_marked_in_thread (ShcDb     *db,
-                        gpointer   data,
-                        GError   **error)
-{
-  g_autoptr(ShcFilter) all = shc_filter_new ();
-  g_autoptr(GPtrArray) found = shc_reflections_list (db, all, NULL, 10, error);
-  guint n = 0;
-
-  for (guint i = 0; i < found->len; i++)
-    n += g_str_has_prefix (((ShcReflection *) g_ptr_array_index (found, i))->text, "*These are an AI’s words");
-  return GUINT_TO_POINTER (n);
-}
-
-static guint
-count_reflections (Fixture *fixture)
-{
-  return GPOINTER_TO_UINT (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, count_marked_in_thread, NULL, NULL));
 }
 
 static gboolean
@@ -738,7 +871,7 @@ test_include (Fixture       *fixture,
   g_assert_nonnull (strstr (sent, "The river was high."));
   g_assert_null (strstr (sent, "osprey"));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.keep-reflection", NULL));
-  g_assert_cmpuint (count_reflections (fixture), ==, 1);
+  g_assert_cmpuint (count_containing (fixture, "*These are an AI’s words"), ==, 1);
   window_test_close (fixture->window);
 }
 
@@ -911,6 +1044,8 @@ main (int    argc,
   ADD ("/ui/companion/regenerate", test_regenerate);
   ADD ("/ui/companion/now-waits", test_now_waits);
   ADD ("/ui/companion/kept", test_kept);
+  ADD ("/ui/companion/ending", test_ending);
+  ADD ("/ui/companion/let-end", test_let_end);
   ADD ("/ui/companion/follow", test_follow);
   ADD ("/ui/companion/include", test_include);
   ADD ("/ui/companion/reflect-with-me", test_reflect_with_me);
