@@ -94,6 +94,8 @@ static const Meaning meanings[] = {
   { shc_sharing_error_quark, SHC_SHARING_ERROR_UNFINISHED, "exists", STATUS_FAILED },
   { shc_sharing_error_quark, SHC_SHARING_ERROR_NOTHING, "not-found", STATUS_FAILED },
   { shc_sharing_error_quark, SHC_SHARING_ERROR_CHANGED, "exists", STATUS_FAILED },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_MAPPING, "usage", STATUS_USAGE },
+  { shc_sharing_error_quark, SHC_SHARING_ERROR_NOT_FOUND, "not-found", STATUS_FAILED },
 
   { shc_service_error_quark, SHC_SERVICE_ERROR_OFFLINE, "offline", STATUS_SERVICE },
   { shc_service_error_quark, SHC_SERVICE_ERROR_TLS, "offline", STATUS_SERVICE },

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 
 #include "shc-commands.h"
+#include "shc-intake-cli.h"
 #include "shc-interrupt.h"
 #include "shc-output.h"
 #include "shc-service-key.h"
@@ -82,6 +83,8 @@ shc_cmd_secret_test (ShcCli  *self,
   const char *name = self->args->positionals[0];
   g_auto(GStrv) models = NULL;
 
+  if (g_str_equal (name, "typeform"))
+    return shc_intake_cli_test (self, error);
   if (!g_str_equal (name, "openai"))
     {
       g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,

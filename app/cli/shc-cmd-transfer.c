@@ -12,6 +12,7 @@
 
 #include "shc-commands.h"
 #include "shc-input.h"
+#include "shc-intake-cli.h"
 #include "shc-interrupt.h"
 #include "shc-transfer.h"
 #include "shc-unlock.h"
@@ -127,6 +128,19 @@ run_import (ShcCli    *self,
   return TRUE;
 }
 
+/* What belongs to one format alone is not passed over in silence with another. */
+static gboolean
+check_intake_words (const ShcArgs  *args,
+                    GError        **error)
+{
+  static const char *const words[] = { "take", "response", "map", "only" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (shc_args_has (args, words[i]))
+      return set_usage (error, _("--take, --response, --map and --only go with --format typeform."));
+  return TRUE;
+}
+
 static gboolean
 run_undo (ShcCli  *self,
           GError **error)
@@ -169,8 +183,12 @@ shc_cmd_import (ShcCli  *self,
   if (self->args->n_positionals == 0)
     return set_usage (error, _("The file to take in is missing, or --undo and the number of an "
                                "import."));
+  if (g_strcmp0 (name, "typeform") == 0)
+    return shc_intake_cli_import (self, error);
+  if (!check_intake_words (self->args, error))
+    return FALSE;
   if (name != NULL && (!shc_format_from_string (name, &format) || format == SHC_FORMAT_MARKDOWN))
-    return set_usage (error, _("--format is one of auto, shc, jsonl, jrnl for what comes in."));
+    return set_usage (error, _("--format is one of auto, shc, jsonl, jrnl, typeform for what comes in."));
 
   return run_import (self, format, error);
 }

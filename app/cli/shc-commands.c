@@ -38,6 +38,13 @@ static const ShcOption global_options[] = {
   { "new-passphrase-file", "FILE", N_("a file whose first line is the new passphrase"),            \
     SHC_OPTION_FILE }
 
+#define OPTION_INTAKE                                                                              \
+  { "take", NULL, N_("of a form: put the answers into your profile") },                            \
+  { "response", "ID", N_("of a form: which response is yours") },                                  \
+  { "map", "FIELD=REF", N_("of a form: which question fills which field of the profile; can be given several times"), \
+    SHC_OPTION_REPEATS },                                                                          \
+  { "only", "FIELD", N_("of a form: take nothing but this field; can be given several times"), SHC_OPTION_REPEATS }
+
 static const ShcCommand commands[] = {
   {
     .name = "init", .group = SHC_GROUP_VAULT, .arguments = "--healing-name NAME",
@@ -203,9 +210,10 @@ static const ShcCommand commands[] = {
                   "\"milestone\", \"mood\" (1 to 5), \"tags\" (a list), \"never_send\" (true or "
                   "false) and \"trashed\" (null or a time)."),
     .options = {
-      { "format", "FORMAT", N_("auto (unless given), shc, jsonl or jrnl") },
+      { "format", "FORMAT", N_("auto (unless given), shc, jsonl, jrnl, or typeform for your answers to a form") },
       { "dry-run", NULL, N_("only say what would be taken in") },
       { "undo", "ID", N_("take an import back, except what was edited since") },
+      OPTION_INTAKE,
     },
   },
   {
@@ -332,6 +340,18 @@ static const ShcCommand commands[] = {
   {
     .name = "secret test", .group = SHC_GROUP_COMPANION, .arguments = "NAME", .min = 1, .max = 1,
     .run = shc_cmd_secret_test, .summary = N_("ask the service once whether it takes the key"),
+  },
+  {
+    .name = "fetch typeform", .group = SHC_GROUP_SHARING, .arguments = "", .writes = TRUE,
+    .run = shc_cmd_fetch_typeform, .summary = N_("bring in your answers to an intake form"),
+    .details = N_("Asks Typeform for one response: the one you name, or the one with your e-mail address, which itself is "
+                  "not sent. Others’ answers are neither kept nor shown. What it would change in your profile is shown; "
+                  "--take changes it. Consent comes only from a plain yes to the question that you say is about it."),
+    .options = {
+      { "form", "ID", N_("another form than the one that is set: its id or its address") },
+      { "plan", NULL, N_("only show what would be changed, as without --take") },
+      OPTION_INTAKE,
+    },
   },
   {
     .name = "activity", .group = SHC_GROUP_COMPANION, .arguments = "",

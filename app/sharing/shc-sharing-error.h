@@ -17,6 +17,9 @@ typedef enum
   SHC_SHARING_ERROR_UNFINISHED,  /* a run was cut off and has to go on first */
   SHC_SHARING_ERROR_NOTHING,     /* there is nothing to go on with, or to take back */
   SHC_SHARING_ERROR_CHANGED,     /* what stands there is not what was written: the person has to say */
+  SHC_SHARING_ERROR_MAPPING,     /* the setting that says what means what cannot be read */
+  SHC_SHARING_ERROR_NOT_FOUND,   /* nobody's answers were found that could be the person's */
+  SHC_SHARING_ERROR_UNCONFIRMED, /* the person has not said yet that what was found is theirs */
 } ShcSharingError;
 
 #define SHC_SHARING_ERROR (shc_sharing_error_quark ())
