@@ -34,7 +34,6 @@ typedef enum
  * @local_id: @remote_id: (nullable): see #ShcRemoteLink
  * @cells: (nullable): what is written, byte for byte as it was looked at; gone when the run has ended
  * @before: (nullable): what stood there; gone after %SHC_SHARING_KEEP_DAYS
- * @digests: (nullable): of what was written, to tell later whether it still stands there
  * @why: (nullable): a sentence
  */
 typedef struct
@@ -47,7 +46,6 @@ typedef struct
   char             *remote_id;
   char             *cells;
   char             *before;
-  char             *digests;
   ShcSharingState   state;
   char             *why;
 } ShcSharingStep;

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asking Airtable whether it takes the key. */
+
+#define G_LOG_DOMAIN "shc-airtable-share"
+
+#include "config.h"
+
+#include "shc-airtable-share-private.h"
+
+static void
+tested_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  g_autofree char *whose = shc_airtable_test_finish (SHC_AIRTABLE (source), result, &error);
+
+  if (whose == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
+}
+
+static void
+test_connected (GTask *task)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+  ShcShareCall *call = g_task_get_task_data (task);
+
+  shc_airtable_test_async (self->airtable, call->intent, g_task_get_cancellable (task), tested_cb, task);
+}
+
+static void
+test_loaded (GTask *task)
+{
+  shc_share_connect (task, test_connected);
+}
+
+void
+shc_airtable_share_test_key_async (ShcAirtableShare    *self,
+                                   const ShcIntent     *intent,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (SHC_IS_AIRTABLE_SHARE (self));
+  g_return_if_fail (intent != NULL);
+
+  task = shc_share_call_new (self, intent, shc_airtable_share_test_key_async, cancellable, callback, user_data);
+  ((ShcShareCall *) g_task_get_task_data (task))->needs_place = FALSE;
+  shc_share_load_account (task, test_loaded);
+}
+
+gboolean
+shc_airtable_share_test_key_finish (ShcAirtableShare  *self,
+                                    GAsyncResult      *result,
+                                    GError           **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Checking a base, and making what it lacks. */
+
+#define G_LOG_DOMAIN "shc-airtable-share"
+
+#include "config.h"
+
+#include "shc-airtable-share-private.h"
+
+/* What a call that prepares needs. @tried: columns (and tables) that could not be made are tried once. */
+typedef struct
+{
+  gboolean  make;
+  guint     made;
+  gboolean  tried_tables[SHC_BASE_N_TABLES];
+  gboolean  tried[SHC_BASE_N_COLUMNS];
+} Preparing;
+
+static void make_next (GTask *task);
+
+void
+shc_share_prepared_free (ShcSharePrepared *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->tables, g_ptr_array_unref);
+  g_clear_pointer (&self->missing, g_ptr_array_unref);
+  g_free (self);
+}
+
+static Preparing *
+get_preparing (GTask *task)
+{
+  return ((ShcShareCall *) g_task_get_task_data (task))->data;
+}
+
+static void
+return_prepared (GTask *task)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+  ShcSharePrepared *prepared = g_new0 (ShcSharePrepared, 1);
+
+  prepared->tables = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < SHC_BASE_N_TABLES; i++)
+    if (self->layout->tables[i] != NULL)
+      g_ptr_array_add (prepared->tables, g_strdup (self->layout->tables[i]->name));
+  prepared->missing = g_ptr_array_ref (self->layout->missing);
+  prepared->made = get_preparing (task)->made;
+  g_task_return_pointer (task, prepared, (GDestroyNotify) shc_share_prepared_free);
+  g_object_unref (task);
+}
+
+/* Where the token may not, what is missing is told and not made. */
+static gboolean
+is_not_allowed (const GError *error)
+{
+  return g_error_matches (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_FORBIDDEN) ||
+         g_error_matches (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_BAD_RECORD) ||
+         g_error_matches (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_REQUEST);
+}
+
+static void
+look_again (GTask  *task,
+            GError *error)
+{
+  if (error == NULL)
+    {
+      get_preparing (task)->made++;
+      shc_share_read_layout (task, make_next);
+      return;
+    }
+  if (!is_not_allowed (error))
+    {
+      shc_share_fail (task, error);
+      return;
+    }
+  g_error_free (error);
+  make_next (task);
+}
+
+static void
+table_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GError *error = NULL;
+  g_autoptr(ShcAirtableTable) table = shc_airtable_create_table_finish (SHC_AIRTABLE (source), result, &error);
+
+  g_assert (table != NULL || error != NULL);
+  look_again (user_data, error);
+}
+
+static void
+field_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GError *error = NULL;
+  g_autoptr(ShcAirtableField) field = shc_airtable_create_field_finish (SHC_AIRTABLE (source), result, &error);
+
+  g_assert (field != NULL || error != NULL);
+  look_again (user_data, error);
+}
+
+/* The first column of a table has to be a text: the name, and the local id. */
+static void
+make_table (GTask        *task,
+            ShcBaseTable  table)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+  ShcShareCall *call = g_task_get_task_data (task);
+  const ShcAirtableNewField first =
+    shc_base_column_get_new (table == SHC_BASE_USERS ? SHC_BASE_NAME : SHC_BASE_REFLECTION_ID);
+
+  get_preparing (task)->tried_tables[table] = TRUE;
+  shc_airtable_create_table_async (self->airtable, call->intent, self->layout->table_names[table], &first, 1,
+                                   g_task_get_cancellable (task), table_cb, task);
+}
+
+static void
+make_column (GTask         *task,
+             ShcBaseColumn  column)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+  ShcShareCall *call = g_task_get_task_data (task);
+  ShcAirtableNewField field = shc_base_column_get_new (column);
+
+  get_preparing (task)->tried[column] = TRUE;
+  field.name = shc_base_layout_get_wanted_name (self->layout, column);
+  if (column == SHC_BASE_USER)
+    field.linked_table_id = self->layout->tables[SHC_BASE_USERS]->id;
+  shc_airtable_create_field_async (self->airtable, call->intent,
+                                   self->layout->tables[shc_base_column_get_table (column)]->id, &field,
+                                   g_task_get_cancellable (task), field_cb, task);
+}
+
+/* One that has the name and is of another type is somebody's own: it is told, and left. */
+static gboolean
+can_make (ShcAirtableShare *self,
+          ShcBaseColumn     column)
+{
+  const ShcAirtableTable *table = self->layout->tables[shc_base_column_get_table (column)];
+
+  return table != NULL && self->layout->columns[column] == NULL &&
+         shc_airtable_find_field (table, shc_base_layout_get_wanted_name (self->layout, column)) == NULL &&
+         (column != SHC_BASE_USER || self->layout->tables[SHC_BASE_USERS] != NULL);
+}
+
+static void
+make_next (GTask *task)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+  Preparing *preparing = get_preparing (task);
+
+  for (guint i = 0; preparing->make && i < SHC_BASE_N_TABLES; i++)
+    if (self->layout->tables[i] == NULL && !preparing->tried_tables[i])
+      {
+        make_table (task, (ShcBaseTable) i);
+        return;
+      }
+  for (guint i = 0; preparing->make && i < SHC_BASE_N_COLUMNS; i++)
+    if (can_make (self, (ShcBaseColumn) i) && !preparing->tried[i])
+      {
+        make_column (task, (ShcBaseColumn) i);
+        return;
+      }
+  return_prepared (task);
+}
+
+static void
+prepare_connected (GTask *task)
+{
+  shc_share_read_layout (task, make_next);
+}
+
+static void
+prepare_loaded (GTask *task)
+{
+  shc_share_connect (task, prepare_connected);
+}
+
+void
+shc_airtable_share_prepare_async (ShcAirtableShare    *self,
+                                  const ShcIntent     *intent,
+                                  gboolean             make,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  GTask *task;
+  ShcShareCall *call;
+  Preparing *preparing;
+
+  g_return_if_fail (SHC_IS_AIRTABLE_SHARE (self));
+  g_return_if_fail (intent != NULL);
+
+  task = shc_share_call_new (self, intent, shc_airtable_share_prepare_async, cancellable, callback, user_data);
+  call = g_task_get_task_data (task);
+  preparing = g_new0 (Preparing, 1);
+  preparing->make = make;
+  call->data = preparing;
+  call->data_free = g_free;
+  shc_share_load_account (task, prepare_loaded);
+}
+
+ShcSharePrepared *
+shc_airtable_share_prepare_finish (ShcAirtableShare  *self,
+                                   GAsyncResult      *result,
+                                   GError           **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A run as it goes on, batch by batch. */
+
+#pragma once
+
+#include "shc-airtable-share-private.h"
+#include "shc-vault-hold.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ShcShareRunning: the data of a call that runs or resumes
+ * @run: (nullable): until it is written down, or found
+ * @batch: (element-type ShcSharingStep): steps of @run that go together next
+ * @single_until: number of the last step of a batch that was refused: until then they go one by one
+ * @results: (element-type ShcAirtableRecord) (nullable): what the service then held, one for each of @batch
+ */
+typedef struct
+{
+  ShcSharingRun   *run;
+  ShcVaultHold    *hold;
+  ShcShareReceipt *receipt;
+  GPtrArray       *batch;
+  int              single_until;
+  GPtrArray       *results;
+} ShcShareRunning;
+
+ShcShareRunning *shc_share_running_get (GTask *task);
+
+/** shc_share_has_own_row: whether the person's own row is known to be there. */
+gboolean shc_share_has_own_row (ShcAirtableShare *self);
+
+/** shc_share_send_batch: sends @batch, writes down what became of it, and goes on with @next; fails @task where the run cannot
+ * go on now. Takes @task. */
+void shc_share_send_batch (GTask *task, ShcShareStep next);
+
+G_END_DECLS
