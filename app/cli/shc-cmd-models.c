@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `shc models`, `shc usage` and `shc secret test`. */
+/* `shc models` and `shc usage`. */
 
 #define G_LOG_DOMAIN "shc-cmd-models"
 
@@ -9,20 +9,18 @@
 #include <inttypes.h>
 
 #include "shc-commands.h"
-#include "shc-intake-cli.h"
 #include "shc-interrupt.h"
+#include "shc-models.h"
 #include "shc-output.h"
-#include "shc-service-key.h"
 #include "shc-talk.h"
 #include "shc-unlock.h"
 #include "shc-usage.h"
 #include "shc-wait.h"
 
-/* @purpose: what the record says it was for. Returns: (transfer full). */
-static char **
-list_models (ShcCli      *self,
-             const char  *purpose,
-             GError     **error)
+char **
+shc_cli_list_models (ShcCli      *self,
+                     const char  *purpose,
+                     GError     **error)
 {
   g_autofree char *action = g_strconcat ("shc ", self->args->command->name, NULL);
   g_autoptr(ShcIntent) intent = shc_intent_new ("openai", "models", purpose, action, 0);
@@ -54,7 +52,7 @@ gboolean
 shc_cmd_models (ShcCli  *self,
                 GError **error)
 {
-  g_auto(GStrv) models = list_models (self, "models", error);
+  g_auto(GStrv) models = shc_cli_list_models (self, "models", error);
 
   if (models == NULL)
     return FALSE;
@@ -73,40 +71,6 @@ shc_cmd_models (ShcCli  *self,
     json_builder_end_array (self->reply);
   else if (models[0] == NULL)
     shc_cli_say (self, _("The server offers no model."));
-  return TRUE;
-}
-
-gboolean
-shc_cmd_secret_test (ShcCli  *self,
-                     GError **error)
-{
-  const char *name = self->args->positionals[0];
-  g_auto(GStrv) models = NULL;
-
-  if (g_str_equal (name, "typeform"))
-    return shc_intake_cli_test (self, error);
-  if (!g_str_equal (name, "openai"))
-    {
-      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                   shc_service_key_get_title (name) != NULL
-                     ? _("“%s” cannot be tested yet: this version does not speak with that service.")
-                     : _("“%s” is no service that has a key here. There are openai, airtable, mailchimp and typeform."),
-                   name);
-      return FALSE;
-    }
-  models = list_models (self, "test-key", error);
-  if (models == NULL)
-    return FALSE;
-  if (!self->json)
-    {
-      shc_cli_print (_("The service took the key and offers %u models."), g_strv_length (models));
-      return TRUE;
-    }
-  json_builder_begin_object (self->reply);
-  shc_json_add_string (self->reply, "name", name);
-  shc_json_add_boolean (self->reply, "works", TRUE);
-  shc_json_add_int (self->reply, "models", g_strv_length (models));
-  json_builder_end_object (self->reply);
   return TRUE;
 }
 

@@ -362,6 +362,24 @@ static const ShcCommand commands[] = {
   },
 
   {
+    .name = "share airtable", .group = SHC_GROUP_SHARING, .arguments = "--plan | --run | …",
+    .run = shc_cmd_share_airtable, .summary = N_("share the profile and reflections with a base of Airtable"),
+    .details = N_("Look at the plan first: it says record by record and field by field what would be written. Reflections "
+                  "marked “never send” are never in it. Whoever may read the base reads what you share; the best is a base of "
+                  "your own. --run needs your consent to storage there (shc consent grant storage)."),
+    .options = {
+      { "plan", NULL, N_("show what would be done, and do nothing (alone, or with --run, --undo, --forget)") },
+      { "run", NULL, N_("do it") },
+      { "only", "ID", N_("only this reflection, and the profile"), SHC_OPTION_REPEATS },
+      { "resume", NULL, N_("go on with a run that was cut off") },
+      { "undo", NULL, N_("take the last run back") },
+      { "forget", NULL, N_("delete everything of yours there") },
+      { "prepare", NULL, N_("check the base’s tables and columns, and make what is missing") },
+      { "yes", NULL, N_("do not ask; also what was changed or deleted there by others") },
+    },
+  },
+
+  {
     .name = "safety", .group = SHC_GROUP_SUPPORT, .arguments = "TEXT|- | --batch", .max = 1, .text = 1,
     .run = shc_cmd_safety, .summary = N_("check a text for danger, and show who can help"),
     .details = N_("On this computer alone: no journal is opened, nothing is kept and nothing is sent. The "

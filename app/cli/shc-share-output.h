@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How plans and receipts of sharing look: to people, and as JSON. */
+
+#pragma once
+
+#include "shc-airtable-share.h"
+#include "shc-json.h"
+
+G_BEGIN_DECLS
+
+/** shc_share_output_add_plan: one object: "creates", "updates", "deletes", each a list with the fields by the service's own names. */
+void shc_share_output_add_plan (JsonBuilder *builder, const ShcSharePlan *plan);
+
+/** shc_share_output_print_plan: for people, on standard output: each record, field by field. */
+void shc_share_output_print_plan (const ShcSharePlan *plan);
+
+/** shc_share_output_add_receipt: @left: how many records of the plan were not ticked. */
+void shc_share_output_add_receipt (JsonBuilder *builder, const ShcShareReceipt *receipt, guint left);
+void shc_share_output_print_receipt (const ShcShareReceipt *receipt, guint left);
+
+G_END_DECLS
