@@ -32,7 +32,7 @@ def refuse(j, *cases):
 
 
 def test_nothing_and_nonsense(j):
-    refuse(j, [], ['chat'], ['share', 'airtable', '--plan'], ['secret'], ['nonsense'],
+    refuse(j, [], ['chat'], ['share', 'airtable'], ['secret'], ['nonsense'],
            ['vault'], ['vault', 'nonsense'], ['consent', 'nonsense'], ['settings', 'nonsense'], ['api'],
            ['--nonsense'], ['list', '--nonsense'], ['list', '-x'], ['list', 'word'], ['vault', 'rekey'])
     assert 'chatter' in j.fails(2, 'usage', 'chatter', 'hello')
