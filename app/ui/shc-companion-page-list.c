@@ -87,8 +87,12 @@ tell (ShcCompanionPage *self,
     if (strchr ("*`#>\n", text[i]) == NULL)
       g_string_append_c (words, text[i]);
   g_strstrip (words->str);
-  if (*words->str != '\0')
-    gtk_label_set_text (self->spoken, words->str);
+  if (*words->str == '\0')
+    return;
+  /* Said twice, it is to be heard twice. */
+  if (g_str_equal (gtk_label_get_text (self->spoken), words->str))
+    gtk_label_set_text (self->spoken, "");
+  gtk_label_set_text (self->spoken, words->str);
 }
 
 static void

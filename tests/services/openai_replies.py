@@ -144,6 +144,18 @@ def paced(answer):
     answer.end()
 
 
+@fault('slowly')
+@only_streams
+def slowly(answer):
+    """The echo, so many words a second."""
+    answer.open()
+    for event in answer.events():
+        answer.write(event)
+        if event.kind == 'delta':
+            answer.out.pause(1 / answer.number(20))
+    answer.end()
+
+
 @fault('echo-first-byte-stamp')
 def stamp(answer):
     def pieces():

@@ -687,6 +687,12 @@ class Streams(Case):
             self.assertTrue(0.45 < answer.reads[-1][0] < 1.5, answer.reads[-1][0])
             self.assertGreater(len(answer.chunks), 50)
 
+    def test_slowly(self):
+        for _, answer in self.both('slowly:40'):
+            events = answer.events()
+            self.assertEqual(text_of(events), TEXT)
+            self.assertGreater(answer.reads[-1][0], 0.02 * len(TEXT.split()))
+
     def test_stamp(self):
         for _, answer in self.both('echo-first-byte-stamp'):
             stamp, _, rest = text_of(answer.events()).partition(' ')

@@ -408,6 +408,84 @@ test_stop (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+/* Returns: (transfer full) (nullable): the last message of the newest conversation; its number of messages as @at_us. */
+static gpointer
+read_last_in_thread (ShcDb     *db,
+                     gpointer   data,
+                     GError   **error)
+{
+  g_autoptr(GPtrArray) all = shc_conversations_list (db, error);
+  g_autoptr(ShcConversation) one = NULL;
+  ShcMessage *last;
+
+  g_assert_nonnull (all);
+  if (all->len == 0)
+    return NULL;
+  one = shc_conversations_get (db, ((ShcConversation *) g_ptr_array_index (all, 0))->id, error);
+  last = g_ptr_array_steal_index (one->messages, one->messages->len - 1);
+  last->at_us = one->n_messages;
+  return last;
+}
+
+static gboolean
+has_closed_early (gpointer data)
+{
+  g_autofree char *requests = service_test_dup_requests (&((Fixture *) data)->service);
+
+  return strstr (requests, "closed_early") != NULL;
+}
+
+/* Locks in the middle of a reply, and opens the journal again. Returns: (transfer full) (nullable): what was kept last. */
+static ShcMessage *
+lock_in_the_middle (Fixture  *fixture,
+                    gboolean  history)
+{
+  g_autoptr(GBytes) passphrase = g_bytes_new_static (UI_TEST_PASSPHRASE, strlen (UI_TEST_PASSPHRASE));
+  g_autoptr(GError) error = NULL;
+  gpointer weak;
+
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = history,
+                                     .model = "fault:paced:100000:30" });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (has_some_text, fixture);
+  weak = fixture->window;
+  g_object_add_weak_pointer (weak, &weak);
+  shc_window_close_vault (fixture->window, TRUE);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (fixture->page)));
+  ui_test_wait (is_gone, &weak);
+  ui_test_wait (has_closed_early, fixture);
+  shc_vault_unlock_with_passphrase (fixture->ui.vault, passphrase, &error);
+  g_assert_no_error (error);
+  return shc_vault_run (fixture->ui.vault, SHC_DB_READER, read_last_in_thread, NULL, NULL);
+}
+
+static void
+test_locked (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(ShcMessage) last = NULL;
+
+  g_test_summary ("Locked in the middle of a reply: it is out of sight at once and stopped, and what came is kept.");
+  last = lock_in_the_middle (fixture, TRUE);
+  g_assert_nonnull (last);
+  g_assert_cmpint (last->at_us, ==, 2);
+  g_assert_cmpstr (last->state, ==, "stopped");
+  g_assert_true (g_str_has_prefix (last->text, " word"));
+}
+
+static void
+test_locked_unkept (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(ShcMessage) last = NULL;
+
+  g_test_summary ("The same without consent to keep it: nothing of it is left.");
+  last = lock_in_the_middle (fixture, FALSE);
+  g_assert_null (last);
+}
+
 /* Whether @words are in the sentence under the last message. */
 static gboolean
 has_note (Fixture    *fixture,
@@ -1040,6 +1118,8 @@ main (int    argc,
   ADD ("/ui/companion/under-18", test_under_18);
   ADD ("/ui/companion/exchange", test_exchange);
   ADD ("/ui/companion/stop", test_stop);
+  ADD ("/ui/companion/locked", test_locked);
+  ADD ("/ui/companion/locked-unkept", test_locked_unkept);
   ADD ("/ui/companion/ask-again", test_ask_again);
   ADD ("/ui/companion/regenerate", test_regenerate);
   ADD ("/ui/companion/now-waits", test_now_waits);
