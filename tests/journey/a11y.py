@@ -15,7 +15,7 @@ PREFIX = 'org.a11y.atspi.'
 ROOT = '/org/a11y/atspi/accessible/root'
 PROPERTIES = 'org.freedesktop.DBus.Properties'
 ROLES = {7: 'check box', 11: 'combo box', 16: 'dialog', 23: 'frame', 27: 'image', 29: 'label', 31: 'list',
-         32: 'list item', 35: 'menu item', 37: 'page tab', 43: 'push button', 52: 'spin button', 61: 'text',
+         32: 'list item', 35: 'menu item', 37: 'page tab', 43: 'push button', 52: 'spin button', 54: 'status bar', 61: 'text',
          62: 'toggle button', 79: 'entry', 130: 'switch'}
 STATES = {1: 'active', 4: 'checked', 16: 'modal', 23: 'selected', 24: 'sensitive'}
 
