@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <linux/close_range.h>
 
+#include "shc-icons.h"
 #include "shc-schema.h"
 #include "shc-secure-text.h"
 #include "shc-window.h"
@@ -193,6 +194,8 @@ shc_application_startup (GApplication *application)
   ShcApplication *self = SHC_APPLICATION (application);
 
   begin_unlocking (self);
+  gtk_init ();
+  shc_icons_read_early (gdk_display_get_default ());
   G_APPLICATION_CLASS (shc_application_parent_class)->startup (application);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries,

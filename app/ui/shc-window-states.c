@@ -45,8 +45,10 @@ stop_spinner (ShcWindow *self)
 }
 
 static void
-present_now (ShcWindow *self)
+present_if_waited_for (ShcWindow *self)
 {
+  if (self->present_id == 0)
+    return;
   g_clear_handle_id (&self->present_id, g_source_remove);
   gtk_window_present (GTK_WINDOW (self));
 }
@@ -90,8 +92,9 @@ shc_window_set_state (ShcWindow     *self,
       gtk_widget_set_visible (self->support_button, FALSE);
     }
   shc_window_update_actions (self);
-  if (self->present_id != 0 && state != SHC_WINDOW_LOADING)
-    present_now (self);
+  /* Once open, there is something to read first: shc_window_opened() goes on. */
+  if (state != SHC_WINDOW_LOADING && !open)
+    present_if_waited_for (self);
 }
 
 void
@@ -123,7 +126,10 @@ shc_window_opened (ShcWindow *self)
   g_autoptr(GError) warning = NULL;
 
   shc_window_set_state (self, SHC_WINDOW_OPEN);
+  /* Read on a thread of its own while GTK brings up the window, so that the first frame that is drawn
+   * shows the page as it is, and no second one has to follow it. */
   shc_window_load_pages (self);
+  present_if_waited_for (self);
   shc_page_focus (shc_window_get_page (self, adw_view_stack_get_visible_child_name (self->pages)));
   shc_window_care_begin (self);
   warning = shc_vault_dup_warning (self->vault);

@@ -8,6 +8,7 @@
 
 #include "shc-broken-page.h"
 #include "shc-editor.h"
+#include "shc-icons.h"
 #include "shc-idle-watch.h"
 #include "shc-secure-text.h"
 #include "shc-ui-errors.h"
@@ -656,6 +657,35 @@ test_clipboard (UiFixture    *fixture,
   g_assert_finalize_object (label);
 }
 
+static gboolean
+waits_for_places (GtkIconTheme *theme)
+{
+  return g_signal_has_handler_pending (theme, g_signal_lookup ("notify", G_TYPE_OBJECT),
+                                       g_quark_from_static_string ("resource-path"), TRUE);
+}
+
+static void
+test_icons (UiFixture    *fixture,
+            gconstpointer data)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (display);
+  g_auto(GStrv) places = gtk_icon_theme_get_resource_path (theme);
+  const char *few[] = { "/org/gtk/libgtk/icons/", "/org/sacredhealing/Companion/icons", NULL };
+
+  g_test_summary ("Icons are read on a thread once every place was named, not before and not twice.");
+  g_assert_cmpuint (g_strv_length (places), >=, 3);
+  shc_icons_read_early (display);
+  gtk_icon_theme_set_resource_path (theme, few);
+  g_assert_true (waits_for_places (theme));
+  gtk_icon_theme_set_resource_path (theme, (const char *const *) places);
+  g_assert_false (waits_for_places (theme));
+
+  g_assert_true (gtk_icon_theme_has_icon (theme, "shc-write-symbolic"));
+  g_assert_true (gtk_icon_theme_has_icon (theme, "open-menu-symbolic"));
+  g_assert_false (gtk_icon_theme_has_icon (theme, "shc-no-such-icon-symbolic"));
+}
+
 #define ADD(name, func) \
   g_test_add (name, UiFixture, NULL, set_up_locked, func, ui_test_tear_down)
 
@@ -683,5 +713,6 @@ main (int   argc,
   ADD ("/ui/window/no-backup", test_no_backup);
   ADD ("/ui/window/shortcuts", test_shortcuts);
   ADD ("/ui/window/clipboard", test_clipboard);
+  ADD ("/ui/window/icons", test_icons);
   return ui_test_run ();
 }
