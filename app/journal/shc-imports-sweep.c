@@ -55,6 +55,9 @@ shc_imports_sweep_in_thread (ShcDb    *db,
 {
   gboolean more = FALSE;
 
+  /* Even a step that finds nothing to do is a commit, which everybody who shows something looks after. */
+  if (is_needed_in_thread (db, NULL, NULL) == NULL)
+    return NULL;
   return GINT_TO_POINTER (shc_imports_sweep_some (db, &more, error) && more);
 }
 

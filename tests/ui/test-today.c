@@ -653,6 +653,33 @@ test_follows_without_losing (UiFixture    *fixture,
   ui_test_close (fixture, today.page);
 }
 
+static void
+count_cb (guint *changes)
+{
+  (*changes)++;
+}
+
+static void
+test_rests (UiFixture    *fixture,
+            gconstpointer data)
+{
+  GtkWidget *page;
+  guint changes = 0;
+  gulong handler;
+
+  g_test_summary ("Looking changes nothing: a page that looks after each change comes to rest.");
+  ui_test_profile (fixture, "River", "2026-11-01");
+  page = show_today (fixture, 700, 700);
+  /* The day that is shown now is written down once. */
+  ui_test_linger (800);
+  handler = g_signal_connect_swapped (fixture->journal, "changed", G_CALLBACK (count_cb), &changes);
+  shc_page_load (SHC_PAGE (page));
+  ui_test_linger (1000);
+  g_assert_cmpuint (changes, ==, 0);
+  g_signal_handler_disconnect (fixture->journal, handler);
+  ui_test_close (fixture, page);
+}
+
 static double
 get_bottom (GtkWidget *widget)
 {
@@ -715,6 +742,7 @@ main (int   argc,
   ADD ("/ui/today/bad-input", test_bad_input);
   ADD ("/ui/today/blank-is-not-kept", test_blank_is_not_kept);
   ADD ("/ui/today/follows-without-losing", test_follows_without_losing);
+  ADD ("/ui/today/rests", test_rests);
 
   return ui_test_run ();
 }
