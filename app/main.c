@@ -5,6 +5,7 @@
 
 #include "shc-application.h"
 #include "shc-locale.h"
+#include "shc-memory.h"
 #include "shc-secure.h"
 
 int
@@ -14,6 +15,7 @@ main (int   argc,
   g_autoptr(ShcApplication) app = NULL;
   int status;
 
+  shc_memory_begin ();
   shc_secure_init ();
   shc_locale_init ();
 

@@ -5,11 +5,10 @@
 
 #include "config.h"
 
-#include <malloc.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "shc-backup.h"
+#include "shc-memory.h"
 #include "shc-passphrase-dialog.h"
 #include "shc-settings.h"
 #include "shc-ui-errors.h"
@@ -118,8 +117,7 @@ begin_cb (gpointer user_data)
 {
   ShcWindow *self = SHC_WINDOW (user_data);
 
-  /* Building the window leaves some megabytes of freed scraps behind; nobody needs them again. */
-  malloc_trim (0);
+  shc_memory_settle ();
   self->care_id = g_timeout_add_seconds (BACKUP_LOOK_SECONDS, back_up_cb, self);
   back_up_cb (self);
   shc_journal_load_overview_async (self->journal, shc_date_now (g_get_real_time ()),
