@@ -600,16 +600,17 @@ shc_composer_is_blank (ShcComposer *self)
   return shc_editor_get_blank (self->editor);
 }
 
-void
-shc_composer_insert (ShcComposer *self,
+gboolean
+shc_composer_append (ShcComposer *self,
                      const char  *text)
 {
-  g_return_if_fail (SHC_IS_COMPOSER (self));
+  g_return_val_if_fail (SHC_IS_COMPOSER (self), FALSE);
 
   if (self->keeper == NULL || self->keeping)
-    return;
-  shc_editor_insert (self->editor, text);
+    return FALSE;
+  shc_editor_append (self->editor, text);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+  return TRUE;
 }
 
 void

@@ -37,8 +37,9 @@ void     shc_composer_keep         (ShcComposer *self);
 gboolean shc_composer_is_touched   (ShcComposer *self);
 /** Whether the editor holds nothing but white space. */
 gboolean shc_composer_is_blank     (ShcComposer *self);
-/** Puts @text where the cursor is. */
-void     shc_composer_insert       (ShcComposer *self, const char *text);
+/** shc_composer_append: puts @text at the end, and the cursor behind it. Returns: whether it could: not while what is
+ * there is being kept. One that is too long is refused in words, and changes nothing. */
+gboolean shc_composer_append       (ShcComposer *self, const char *text);
 /** Puts a reflection (of which a keeping was undone) back, as something to keep again. */
 void     shc_composer_take_back    (ShcComposer *self, const ShcReflection *reflection);
 

@@ -463,6 +463,19 @@ shc_editor_insert (ShcEditor  *self,
   gtk_text_view_scroll_mark_onscreen (self->view, gtk_text_buffer_get_insert (self->buffer));
 }
 
+void
+shc_editor_append (ShcEditor  *self,
+                   const char *text)
+{
+  GtkTextIter end;
+
+  g_return_if_fail (SHC_IS_EDITOR (self));
+
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_buffer_place_cursor (self->buffer, &end);
+  shc_editor_insert (self, text);
+}
+
 GtkTextView *
 shc_editor_get_view (ShcEditor *self)
 {

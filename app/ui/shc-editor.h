@@ -31,6 +31,8 @@ guint      shc_editor_get_words (ShcEditor *self);
 void       shc_editor_go_to_end (ShcEditor *self);
 /** Inserts @text at the cursor as one step that can be undone. */
 void       shc_editor_insert    (ShcEditor *self, const char *text);
+/** The same at the end, whatever is selected. */
+void       shc_editor_append    (ShcEditor *self, const char *text);
 /** Returns: (transfer none): for tests and for labels in templates. */
 GtkTextView *shc_editor_get_view (ShcEditor *self);
 

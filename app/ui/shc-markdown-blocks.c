@@ -36,6 +36,7 @@ struct _ShcMarkdownBlocks
   GString         *text;
   GArray          *blocks;  /* (element-type Block) */
   GPtrArray       *labels;  /* (element-type GtkLabel), one for each block; not owned */
+  GtkLabel        *read;    /* (nullable): the one that had the focus last; weak */
   ShcMarkdownLine *line;
 };
 
@@ -297,6 +298,15 @@ show_lines (ShcMarkdownBlocks *self,
   gtk_label_set_attributes (label, attributes);
 }
 
+static void
+has_focus_cb (GtkWidget         *label,
+              GParamSpec        *pspec,
+              ShcMarkdownBlocks *self)
+{
+  if (gtk_widget_has_focus (label))
+    g_set_weak_pointer (&self->read, GTK_LABEL (label));
+}
+
 static GtkLabel *
 create_label (ShcMarkdownBlocks *self)
 {
@@ -306,6 +316,7 @@ create_label (ShcMarkdownBlocks *self)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  g_signal_connect_object (label, "notify::has-focus", G_CALLBACK (has_focus_cb), self, 0);
   gtk_widget_insert_before (label, GTK_WIDGET (self), NULL);
   g_ptr_array_add (self->labels, label);
   return GTK_LABEL (label);
@@ -362,6 +373,18 @@ shc_markdown_blocks_get_text (ShcMarkdownBlocks *self)
   g_return_val_if_fail (SHC_IS_MARKDOWN_BLOCKS (self), NULL);
 
   return self->text->str;
+}
+
+char *
+shc_markdown_blocks_dup_selected (ShcMarkdownBlocks *self)
+{
+  int start, end;
+
+  g_return_val_if_fail (SHC_IS_MARKDOWN_BLOCKS (self), NULL);
+
+  if (self->read == NULL || !gtk_label_get_selection_bounds (self->read, &start, &end))
+    return NULL;
+  return g_utf8_substring (gtk_label_get_text (self->read), start, end);
 }
 
 /* Not a box: one of those is asked for its width at many heights, and a label then tries out one width after the other,
@@ -427,6 +450,7 @@ shc_markdown_blocks_dispose (GObject *object)
 {
   ShcMarkdownBlocks *self = SHC_MARKDOWN_BLOCKS (object);
 
+  g_clear_weak_pointer (&self->read);
   g_ptr_array_set_size (self->labels, 0);
   g_array_set_size (self->blocks, 0);
   shc_widget_clear (GTK_WIDGET (self));

@@ -20,5 +20,7 @@ G_DECLARE_FINAL_TYPE (ShcMarkdownBlocks, shc_markdown_blocks, SHC, MARKDOWN_BLOC
 void        shc_markdown_blocks_set_text (ShcMarkdownBlocks *self, const char *text, gsize same);
 /** Returns: (transfer none): as it was set. */
 const char *shc_markdown_blocks_get_text (ShcMarkdownBlocks *self);
+/** Returns: (transfer full) (nullable): what is selected in the paragraph that had the focus last, as it is shown. */
+char       *shc_markdown_blocks_dup_selected (ShcMarkdownBlocks *self);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _ShcMessageRow
   GtkLabel          *note;
   GtkWidget         *buttons;
   GtkWidget         *copy;
+  GtkWidget         *quote;
   GtkWidget         *ask_again;
   GtkWidget         *edit;
   GtkWidget         *regenerate;
@@ -37,6 +38,16 @@ copy_cb (ShcMessageRow *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), shc_markdown_blocks_get_text (self->text));
   shc_window_toast (GTK_WIDGET (self), _("Copied."), NULL, NULL, NULL, NULL);
+}
+
+/* What is selected of the reply, or all of it. */
+static void
+quote_cb (ShcMessageRow *self)
+{
+  g_autofree char *selected = shc_markdown_blocks_dup_selected (self->text);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.quote", "s",
+                              selected != NULL ? selected : shc_markdown_blocks_get_text (self->text));
 }
 
 static void
@@ -56,11 +67,13 @@ shc_message_row_class_init (ShcMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, note);
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, buttons);
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, copy);
+  gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, quote);
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, ask_again);
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, edit);
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, regenerate);
   gtk_widget_class_bind_template_child (widget_class, ShcMessageRow, keep);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, quote_cb);
 }
 
 static void
@@ -100,6 +113,7 @@ shc_message_row_set_text (ShcMessageRow *self,
   shc_markdown_blocks_set_text (self->text, text, same);
   gtk_widget_set_visible (self->bubble, *text != '\0');
   gtk_widget_set_visible (self->copy, *text != '\0');
+  gtk_widget_set_visible (self->quote, *text != '\0' && gtk_widget_has_css_class (GTK_WIDGET (self), "theirs"));
 }
 
 const char *

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define SHC_TYPE_MESSAGE_ROW (shc_message_row_get_type ())
 G_DECLARE_FINAL_TYPE (ShcMessageRow, shc_message_row, SHC, MESSAGE_ROW, AdwBin)
 
-/** ShcMessageOffers: which buttons are under it; copying is always there. The page has their actions:
+/** ShcMessageOffers: which buttons are under it; copying is always there, and so is quoting a
+ * reply in today’s reflection, which the window does. The page has their actions:
  * `companion.edit`, `companion.regenerate`, `companion.keep-reflection`, `companion.ask-again`. */
 typedef enum
 {

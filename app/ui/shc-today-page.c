@@ -108,14 +108,36 @@ update_header (ShcTodayPage *self)
   gtk_label_set_text (self->question, shc_question_for (self->day, self->today));
 }
 
+/* While something is being kept, or not read yet, it waits. */
+static void
+write_below (ShcTodayPage *self,
+             const char   *quote)
+{
+  g_autofree char *text = g_strdup_printf ("%s%s\n", shc_composer_is_blank (self->composer) ? "" : "\n\n", quote);
+  g_autofree char *waiting = NULL;
+
+  if (self->loaded && shc_composer_append (self->composer, text))
+    return;
+  waiting = g_steal_pointer (&self->asked);
+  self->asked = waiting != NULL ? g_strconcat (waiting, "\n", quote, NULL) : g_strdup (quote);
+}
+
+static void
+write_what_waits (ShcTodayPage *self)
+{
+  g_autofree char *asked = g_steal_pointer (&self->asked);
+
+  if (asked != NULL)
+    write_below (self, asked);
+}
+
 static void
 write_under (ShcTodayPage *self,
              const char   *question)
 {
-  g_autofree char *quote =
-    g_strdup_printf ("%s> %s\n\n", shc_composer_is_blank (self->composer) ? "" : "\n\n", question);
+  g_autofree char *quote = g_strdup_printf ("> %s\n", question);
 
-  shc_composer_insert (self->composer, quote);
+  write_below (self, quote);
 }
 
 static void
@@ -177,9 +199,7 @@ show_overview (ShcTodayPage      *self,
   if (!self->loaded)
     shc_composer_begin_new (self->composer, overview->draft);
   self->loaded = TRUE;
-  if (self->asked != NULL)
-    write_under (self, self->asked);
-  g_clear_pointer (&self->asked, g_free);
+  write_what_waits (self);
   gtk_stack_set_visible_child_name (self->stack, "page");
 }
 
@@ -310,6 +330,7 @@ kept_cb (ShcTodayPage        *self,
   undo->kept = shc_reflection_copy (kept);
   shc_window_toast (GTK_WIDGET (self), _("Kept in your reflections."), _("_Undo"), undo_cb, undo,
                     undo_free);
+  write_what_waits (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
   shc_window_attend (GTK_WIDGET (self), kept->text);
 }
@@ -507,11 +528,15 @@ shc_today_page_answer (ShcTodayPage *self,
   g_return_if_fail (SHC_IS_TODAY_PAGE (self));
   g_return_if_fail (question != NULL);
 
-  if (self->loaded)
-    {
-      write_under (self, question);
-      return;
-    }
-  g_free (self->asked);
-  self->asked = g_strdup (question);
+  write_under (self, question);
+}
+
+void
+shc_today_page_write_below (ShcTodayPage *self,
+                            const char   *quote)
+{
+  g_return_if_fail (SHC_IS_TODAY_PAGE (self));
+  g_return_if_fail (quote != NULL);
+
+  write_below (self, quote);
 }

@@ -18,4 +18,7 @@ GtkWidget *shc_today_page_new (ShcJournal *journal);
 /** shc_today_page_answer: makes ready to write under @question. */
 void       shc_today_page_answer (ShcTodayPage *self, const char *question);
 
+/** shc_today_page_write_below: puts @quote, whole lines, below what is written, and makes ready to write under it. */
+void       shc_today_page_write_below (ShcTodayPage *self, const char *quote);
+
 G_END_DECLS

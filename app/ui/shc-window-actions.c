@@ -7,6 +7,7 @@
 
 #include "shc-about.h"
 #include "shc-activity-dialog.h"
+#include "shc-ai-words.h"
 #include "shc-backup-now.h"
 #include "shc-companion-page.h"
 #include "shc-export-dialog.h"
@@ -63,6 +64,18 @@ answer (GtkWidget  *widget,
 
   shc_window_show_page (self, "today");
   shc_today_page_answer (SHC_TODAY_PAGE (shc_window_get_page (self, "today")), g_variant_get_string (parameter, NULL));
+}
+
+static void
+quote (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  ShcWindow *self = SHC_WINDOW (widget);
+  g_autofree char *text = shc_ai_words_quote (g_variant_get_string (parameter, NULL));
+
+  shc_window_show_page (self, "today");
+  shc_today_page_write_below (SHC_TODAY_PAGE (shc_window_get_page (self, "today")), text);
 }
 
 static void
@@ -257,6 +270,7 @@ static const struct
   { "win.show-days", "(xxs)", show_days, TRUE },
   { "win.new-reflection", NULL, new_reflection, TRUE },
   { "win.answer", "s", answer, TRUE },
+  { "win.quote", "s", quote, TRUE },
   { "win.reflect-with-me", "(ss)", reflect_with_me, TRUE },
   { "win.search", NULL, search, TRUE },
   { "win.keep", NULL, keep, TRUE },

@@ -275,6 +275,8 @@ shc_window_init (ShcWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* What is selected was selected by the person, not by the focus on its way: it is what a quote takes. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
 }
 
 ShcWindow *

@@ -1026,6 +1026,104 @@ test_question (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+static ShcEditor *
+get_editor (Fixture *fixture)
+{
+  GtkWidget *page = GTK_WIDGET (shc_window_get_page (fixture->window, "today"));
+
+  return SHC_EDITOR (ui_test_find (page, SHC_TYPE_EDITOR, NULL));
+}
+
+static gboolean
+is_quoted (gpointer data)
+{
+  g_autofree char *text = get_editor (data) != NULL ? shc_editor_dup_text (get_editor (data)) : NULL;
+
+  return text != NULL && g_str_has_suffix (text, "> You said: " CALM_TEXT "\n\n");
+}
+
+static gpointer
+load_draft_in_thread (ShcDb     *db,
+                      gpointer   data,
+                      GError   **error)
+{
+  g_autoptr(ShcDraft) draft = shc_drafts_get (db, SHC_DRAFT_NEW, error);
+
+  return g_strdup (draft != NULL ? draft->reflection->text : "");
+}
+
+static gboolean
+is_in_draft (gpointer data)
+{
+  g_autofree char *text = shc_vault_run (((Fixture *) data)->ui.vault, SHC_DB_WRITER, load_draft_in_thread, NULL, NULL);
+
+  return g_str_has_prefix (text, "The heron came.\n\n> *These are an AI’s words") && strstr (text, "walnut") != NULL;
+}
+
+static GtkLabel *
+find_reply_label (Fixture *fixture)
+{
+  GtkWidget *text = ui_test_find (GTK_WIDGET (get_last_row (fixture)), SHC_TYPE_MARKDOWN_BLOCKS, NULL);
+
+  return GTK_LABEL (gtk_widget_get_first_child (text));
+}
+
+static void
+quote (Fixture *fixture)
+{
+  ui_test_click (ui_test_find (GTK_WIDGET (fixture->page), GTK_TYPE_BUTTON, "_Quote in Today’s Reflection"));
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (fixture->window->pages), ==, "today");
+}
+
+static void
+test_quote (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+  int from, to;
+
+  g_test_summary ("A reply, or what is selected of it, is quoted below what is written today, as an AI's words.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_well, fixture);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-quote-button.png");
+  quote (fixture);
+  ui_test_wait (is_quoted, fixture);
+
+  buffer = gtk_text_view_get_buffer (shc_editor_get_view (get_editor (fixture)));
+  gtk_text_buffer_set_text (buffer, "The heron came.", -1);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "companion");
+  ui_test_wait (is_at_rest, fixture);
+  gtk_widget_grab_focus (GTK_WIDGET (find_reply_label (fixture)));
+  gtk_label_select_region (find_reply_label (fixture), 10, 25);
+  quote (fixture);
+  text = shc_editor_dup_text (get_editor (fixture));
+  g_assert_cmpstr (text, ==, "The heron came.\n\n> *These are an AI’s words, from a conversation with the companion:*\n>\n"
+                   "> The walnut tree\n\n");
+  ui_test_picture (GTK_WIDGET (fixture->window), "companion-quoted.png");
+  ui_test_wait (is_in_draft, fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 1);
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  ui_test_linger (300);
+  ui_test_picture (GTK_WIDGET (fixture->window), "companion-quoted-narrow.png");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "companion");
+  ui_test_wait (is_narrow, fixture);
+  ui_test_linger (300);
+  ui_test_picture (GTK_WIDGET (fixture->window), "companion-quote-button-narrow.png");
+  g_assert_true (gtk_label_get_selection_bounds (find_reply_label (fixture), &from, &to));
+  g_assert_cmpint (to - from, ==, 15); /* coming back did not select all of it */
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  window_test_close (fixture->window);
+}
+
 static void
 test_quiet (Fixture       *fixture,
             gconstpointer  data)
@@ -1131,6 +1229,7 @@ main (int    argc,
   ADD ("/ui/companion/reflect-with-me", test_reflect_with_me);
   ADD ("/ui/companion/reflect-never", test_reflect_never);
   ADD ("/ui/companion/question", test_question);
+  ADD ("/ui/companion/quote", test_quote);
   ADD ("/ui/companion/quiet", test_quiet);
   ADD ("/ui/companion/closed-while-asking", test_closed_while_asking);
   return ui_test_run ();
