@@ -14,10 +14,11 @@
 #include "shc-settings.h"
 #include "shc-unlock.h"
 
-/* @names: (array zero-terminated=1): which; @values in the same order. */
+/* @names: (array zero-terminated=1) (nullable): which, or all; @values in the same order. */
 typedef struct
 {
   const char *const *names;
+  char             **all;   /* (nullable): ours to free */
   const char        *new_value;
   GPtrArray         *values;
 } Values;
@@ -33,6 +34,13 @@ get_values (ShcDb    *db,
       && !shc_settings_set (db, values->names[0], values->new_value, error))
     return FALSE;
 
+  if (values->names == NULL)
+    {
+      values->all = shc_settings_list (db, error);
+      values->names = (const char *const *) values->all;
+    }
+  if (values->names == NULL)
+    return FALSE;
   for (gsize i = 0; values->names[i] != NULL; i++)
     {
       char *value = shc_settings_get (db, values->names[i], error);
@@ -81,9 +89,11 @@ gboolean
 shc_cmd_settings (ShcCli  *self,
                   GError **error)
 {
-  Values values = { .names = shc_settings_names () };
+  Values values = { NULL };
+  gboolean ok = run (self, &values, FALSE, error);
 
-  return run (self, &values, FALSE, error);
+  g_strfreev (values.all);
+  return ok;
 }
 
 gboolean

@@ -271,7 +271,8 @@ static const ShcCommand commands[] = {
     .name = "settings set", .group = SHC_GROUP_ABOUT, .arguments = "KEY VALUE|-", .min = 2, .max = 2,
     .text = 2, .writes = TRUE, .run = shc_cmd_settings_set, .summary = N_("change one"),
     .lists_settings = TRUE,
-    .details = N_("An empty value goes back to what holds unless it is set."),
+    .details = N_("An empty value goes back to what holds unless it is set. Instructions for the companion that hold "
+                  "while a milestone is the present one are a setting each: “companion.prompt.Day 7”."),
   },
 
   {

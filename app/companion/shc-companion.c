@@ -15,6 +15,7 @@
 #include "shc-consent.h"
 #include "shc-fasting-check.h"
 #include "shc-journey.h"
+#include "shc-milestone-prompt.h"
 #include "shc-setting-kinds.h"
 #include "shc-settings.h"
 #include "shc-usage.h"
@@ -152,9 +153,14 @@ shc_companion_load (ShcDb   *db,
 
   self->profile = shc_profile_load (db, error);
   if (self->profile == NULL || !load_server (self, db, error) || !load_limit (self, db, now_us, error) ||
-      !read_text (db, SHC_SETTING_COMPANION_PROMPT, &self->instructions, error) ||
       !shc_consent_is_granted_to (db, "companion", self->host, &self->consent, error) ||
       !shc_consent_is_granted (db, "chat-history", &self->history_consent, error))
+    return NULL;
+  self->day = shc_journey_day (db, shc_date_now (now_us), NULL);
+  if (self->day < 0)
+    self->day = 0;
+  self->instructions = shc_milestone_prompt_load (db, self->day, error);
+  if (self->instructions == NULL)
     return NULL;
   if (*self->instructions == '\0')
     {
@@ -165,7 +171,6 @@ shc_companion_load (ShcDb   *db,
     return NULL;
   self->fasting = shc_fasting_check_allows (&check);
   self->retention_days = shc_settings_get_int (db, SHC_SETTING_COMPANION_RETENTION_DAYS, error);
-  self->day = MAX (shc_journey_day (db, shc_date_now (now_us), NULL), 0);
   return self->retention_days > 0 ? g_steal_pointer (&self) : NULL;
 }
 

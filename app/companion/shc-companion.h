@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * ShcCompanion:
  * @day: of the journey; 0 before it, or without one
  * @host: of @base_url, as consent names it
- * @instructions: the person's own, or ours
+ * @instructions: the person's own, those for the present milestone first, or ours
  * @limit_tokens: -1 for none; @limit_in_money: the limit is in money, so @limit_tokens does not say it
  * @used_tokens: this month, of all servers
  */

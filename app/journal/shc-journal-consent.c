@@ -54,15 +54,18 @@ load_settings_in_thread (ShcDb    *db,
                          gpointer  data,
                          GError  **error)
 {
-  g_autoptr(GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr(GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto(GStrv) names = shc_settings_list (db, error);
 
-  for (const char *const *name = shc_settings_names (); *name != NULL; name++)
+  if (names == NULL)
+    return NULL;
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      char *value = shc_settings_get (db, *name, error);
+      char *value = shc_settings_get (db, names[i], error);
 
       if (value == NULL)
         return NULL;
-      g_hash_table_insert (settings, (gpointer) *name, value);
+      g_hash_table_insert (settings, g_strdup (names[i]), value);
     }
   return g_steal_pointer (&settings);
 }

@@ -6,15 +6,18 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "shc-conversations.h"
 #include "shc-journal-error.h"
 #include "shc-setting-kinds.h"
 #include "shc-settings.h"
 #include "shc-statement.h"
+#include "shc-text.h"
 
 #define GET_SQL   "SELECT value FROM setting WHERE name = ?1"
 #define SET_SQL   "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)"
+#define PROMPTS_SQL "SELECT name FROM setting WHERE substr (name, 1, length (?1)) = ?1"
 #define CLEAR_SQL "DELETE FROM setting WHERE name = ?1"
 
 typedef struct
@@ -123,15 +126,36 @@ static const Setting settings[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (settings) + 1);
 
+static const Setting milestone_prompt = {
+  KIND (TEXT), "",
+  N_("Your own instructions for the companion while this milestone is the present one, up to 8000 bytes; empty for those "
+     "in companion.prompt.")
+};
+
 const char *const *
 shc_settings_names (void)
 {
   return names;
 }
 
+/* A milestone as it is kept, so that there is one setting for each. */
+static gboolean
+is_milestone_prompt (const char *name)
+{
+  g_autofree char *milestone = NULL;
+
+  if (name == NULL || !g_str_has_prefix (name, SHC_SETTING_COMPANION_PROMPT_PREFIX))
+    return FALSE;
+  name += strlen (SHC_SETTING_COMPANION_PROMPT_PREFIX);
+  milestone = shc_label_clean (name, NULL);
+  return g_strcmp0 (milestone, name) == 0;
+}
+
 static const Setting *
 find (const char *name)
 {
+  if (is_milestone_prompt (name))
+    return &milestone_prompt;
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     if (g_strcmp0 (names[i], name) == 0)
       return &settings[i];
@@ -221,6 +245,50 @@ shc_settings_get_int (ShcDb       *db,
 
   clean = shc_setting_clean (&setting->range, value, &number);
   return clean != NULL ? number : -1;
+}
+
+static int
+compare_names (gconstpointer one,
+               gconstpointer other)
+{
+  return strcmp (*(const char *const *) one, *(const char *const *) other);
+}
+
+/* Returns: whether @stmt came to its end. */
+static gboolean
+read_names (ShcDb         *db,
+            sqlite3_stmt  *stmt,
+            GPtrArray     *all,
+            GError       **error)
+{
+  GError *problem = NULL;
+
+  while (shc_db_step (db, stmt, &problem))
+    g_ptr_array_add (all, shc_db_dup_text (stmt, 0));
+  sqlite3_reset (stmt);
+  if (problem != NULL)
+    g_propagate_error (error, problem);
+  return problem == NULL;
+}
+
+char **
+shc_settings_list (ShcDb   *db,
+                   GError **error)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *stmt = shc_db_prepare (db, PROMPTS_SQL, error);
+
+  if (stmt == NULL)
+    return NULL;
+  shc_db_bind_text (stmt, 1, SHC_SETTING_COMPANION_PROMPT_PREFIX);
+  if (!read_names (db, stmt, all, error))
+    return NULL;
+  for (const char *const *name = names; *name != NULL; name++)
+    g_ptr_array_add (all, g_strdup (*name));
+  g_ptr_array_sort (all, compare_names);
+  g_ptr_array_add (all, NULL);
+  g_ptr_array_set_free_func (all, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&all), FALSE);
 }
 
 static gboolean

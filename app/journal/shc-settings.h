@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 #define SHC_SETTING_COMPANION_MONTHLY_LIMIT "companion.monthly-limit"
 /** The person's own instructions for the companion; empty for ours. */
 #define SHC_SETTING_COMPANION_PROMPT "companion.prompt"
+/** With a milestone behind it: those that hold while it is the present one; empty for those of
+ * %SHC_SETTING_COMPANION_PROMPT. There are as many of these settings as somebody wrote. */
+#define SHC_SETTING_COMPANION_PROMPT_PREFIX SHC_SETTING_COMPANION_PROMPT "."
 /** Days that a conversation is kept; setting fewer counts for those that are kept already, at once. */
 #define SHC_SETTING_COMPANION_RETENTION_DAYS "companion.retention-days"
 /** Whether anything may use the network: shc_settings_get_int() gives 1 or 0. */
@@ -55,8 +58,11 @@ G_BEGIN_DECLS
 /** Whom somebody would call, in their words. Never sent. */
 #define SHC_SETTING_SUPPORT_TRUSTED_PERSON "support.trusted-person"
 
-/** Returns: (array zero-terminated=1) (transfer none): all names, sorted. */
+/** Returns: (array zero-terminated=1) (transfer none): all names, sorted, but those for a milestone each. */
 const char *const *shc_settings_names (void);
+/** shc_settings_list: Returns: (array zero-terminated=1) (transfer full): all names, sorted, with those for a milestone
+ * that are set. */
+char   **shc_settings_list (ShcDb *db, GError **error);
 /** Returns: (nullable): what the setting means and allows, translated; %NULL for an unknown name. */
 const char *shc_settings_describe (const char *name);
 /** Returns: (transfer none) (nullable): what holds unless it is set; %NULL for an unknown name. */

@@ -126,6 +126,24 @@ def test_preview_is_what_is_sent(j):
     assert j.run('chat', '-', '--preview', '--json', '--include', kept['id'], stdin=MESSAGE).out == preview.out
 
 
+def test_instructions_by_milestone(j):
+    def instructions():
+        return json.loads(j.run('chat', '-', '--preview', stdin=MESSAGE).out)['instructions']
+
+    before = instructions()
+    j.ok('settings', 'set', 'companion.prompt.Day 7', '-', stdin='Ask about the seventh wave.')
+    assert j.ok('settings')['companion.prompt.Day 7'] == 'Ask about the seventh wave.'
+    j.fails(1, 'not-found', 'settings', 'set', 'companion.prompt.', 'nothing')
+    assert 'seventh wave' in instructions(), 'the newest milestone is Day 7'
+    assert 'not a doctor' in instructions(), 'the rules of safety go along whatever the instructions are'
+    newer = j.ok('reflect', '-', '--milestone', 'Letting go', stdin='The river fell.')
+    assert instructions() == before
+    j.ok('purge', newer['id'], '--yes')
+    assert 'seventh wave' in instructions()
+    j.set('companion.prompt.Day 7', '')
+    assert instructions() == before and 'companion.prompt.Day 7' not in j.ok('settings')
+
+
 def test_fasting_check(j):
     asked = j.ok('fasting-check')
     assert asked['fasting_content'] is False and set(asked['answers'].values()) == {None}

@@ -9,6 +9,8 @@
 
 #include "journal-test.h"
 #include "shc-journal-error.h"
+#include "shc-milestone-prompt.h"
+#include "shc-reflections.h"
 #include "shc-setting-kinds.h"
 #include "shc-settings.h"
 
@@ -197,6 +199,68 @@ test_defaults (JournalFixture *fixture,
   assert_kept (fixture, "lock.idle-minutes", NULL, "10");
 }
 
+static void
+add_with_milestone (JournalFixture *fixture,
+                    const char     *date,
+                    const char     *milestone,
+                    gboolean        never_send)
+{
+  g_autoptr(ShcReflection) reflection = shc_reflection_new ();
+
+  g_assert_true (shc_date_parse (date, &reflection->date, NULL));
+  reflection->text = g_strdup ("Words");
+  reflection->milestone = g_strdup (milestone);
+  reflection->never_send = never_send;
+  g_assert_true (shc_reflections_add (fixture->db, reflection, g_get_real_time (), NULL));
+}
+
+static void
+assert_prompt (JournalFixture *fixture,
+               gint64          day,
+               const char     *expected)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *prompt = shc_milestone_prompt_load (fixture->db, day, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (prompt, ==, expected);
+}
+
+static void
+test_by_milestone (JournalFixture *fixture,
+                   gconstpointer   data)
+{
+  g_auto(GStrv) none = shc_settings_list (fixture->db, NULL);
+  g_auto(GStrv) some = NULL;
+
+  g_test_summary ("Instructions hold while their milestone is the present one, otherwise the general ones do.");
+  g_assert_true (g_strv_equal ((const char *const *) none, shc_settings_names ()));
+  assert_prompt (fixture, 7, "");
+  assert_kept (fixture, "companion.prompt", "General", "General");
+  assert_kept (fixture, "companion.prompt.Day 7", "Seventh", "Seventh");
+  assert_kept (fixture, "companion.prompt.Übergang", "Between\nshores", "Between\nshores");
+  assert_refused (fixture, "companion.prompt.Day 7", "\xff");
+  some = shc_settings_list (fixture->db, NULL);
+  g_assert_cmpuint (g_strv_length (some), ==, g_strv_length (none) + 2);
+  g_assert_true (g_strv_contains ((const char *const *) some, "companion.prompt.Day 7"));
+
+  assert_prompt (fixture, 0, "General");
+  assert_prompt (fixture, 7, "Seventh");
+  assert_prompt (fixture, 8, "General");
+  add_with_milestone (fixture, "2026-01-07", "day 7", FALSE);
+  assert_prompt (fixture, 8, "Seventh");
+  add_with_milestone (fixture, "2026-01-08", NULL, FALSE);
+  add_with_milestone (fixture, "2026-01-09", "Something else", TRUE);
+  assert_prompt (fixture, 9, "Seventh");
+  add_with_milestone (fixture, "2026-01-10", "ÜBERGANG", FALSE);
+  assert_prompt (fixture, 9, "Between\nshores");
+  assert_prompt (fixture, 7, "Seventh");
+  add_with_milestone (fixture, "2026-01-11", "Something else", FALSE);
+  assert_prompt (fixture, 9, "General");
+  assert_kept (fixture, "companion.prompt.Day 7", "", "");
+  assert_prompt (fixture, 7, "General");
+}
+
 /* A value that a later version allowed does no harm here. */
 static void
 test_from_a_later_version (JournalFixture *fixture,
@@ -215,7 +279,8 @@ static void
 test_unknown (JournalFixture *fixture,
               gconstpointer   data)
 {
-  static const char *const names[] = { NULL, "", "lock", "Lock.idle-minutes", "openai.key", "\xff" };
+  static const char *const names[] = { NULL, "", "lock", "Lock.idle-minutes", "openai.key", "\xff", "companion.prompt.",
+                                       "companion.prompt. Day 7", "companion.prompt.a\nb", "companion.prompt.\xff" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -328,6 +393,7 @@ main (int    argc,
   ADD ("bad-bytes", test_bad_bytes);
   ADD ("cleaned", test_cleaned);
   ADD ("defaults", test_defaults);
+  ADD ("by-milestone", test_by_milestone);
   ADD ("from-a-later-version", test_from_a_later_version);
   ADD ("unknown", test_unknown);
   ADD ("ca-file", test_ca_file);

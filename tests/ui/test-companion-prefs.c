@@ -809,6 +809,66 @@ test_instructions (UiFixture    *fixture,
   close_all (&shown);
 }
 
+static gboolean
+is_offered (gpointer dialog)
+{
+  GtkWidget *which = ui_test_find (dialog, GTK_TYPE_DROP_DOWN, NULL);
+
+  return which != NULL && g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (which))) == 2;
+}
+
+static void
+choose (GtkWidget *dialog,
+        guint      number)
+{
+  ui_test_wait (is_offered, dialog);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_test_find (dialog, GTK_TYPE_DROP_DOWN, NULL)), number);
+}
+
+static gboolean
+is_about_milestone (gpointer dialog)
+{
+  return find_label (dialog, "How the companion is asked to speak with you while “Day 7”") != NULL;
+}
+
+static void
+test_instructions_by_milestone (UiFixture    *fixture,
+                                gconstpointer data)
+{
+  g_autoptr(ShcReflection) kept G_GNUC_UNUSED = ui_test_add (fixture, "2026-01-07", "The river was high.", "Day 7", NULL);
+  g_autofree char *shown_text = NULL;
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+  GtkWidget *dialog;
+  Shown shown;
+
+  g_test_summary ("A milestone can have its own; what was changed is kept when another is looked at.");
+  show (&shown, fixture, SHC_ADULT_YES);
+  wait_says (&shown, "Those of this program");
+  dialog = open_instructions (&shown, &buffer);
+  choose (dialog, 1);
+  ui_test_wait (is_about_milestone, dialog);
+  g_assert_cmpint (gtk_text_buffer_get_char_count (buffer), ==, 0);
+  gtk_text_buffer_set_text (buffer, "Ask about the seventh wave.", -1);
+  window_test_check_names (dialog);
+  ui_test_picture (dialog, "instructions-milestone");
+  choose (dialog, 0);
+  wait_kept (&shown, SHC_SETTING_COMPANION_PROMPT_PREFIX "Day 7", "Ask about the seventh wave.");
+  close_dialog (dialog);
+  wait_kept (&shown, SHC_SETTING_COMPANION_PROMPT, "");
+
+  dialog = open_instructions (&shown, &buffer);
+  choose (dialog, 1);
+  ui_test_wait (is_about_milestone, dialog);
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  shown_text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  g_assert_cmpstr (shown_text, ==, "Ask about the seventh wave.");
+  g_assert_true (gtk_widget_activate_action (dialog, "instructions.reset", NULL));
+  close_dialog (dialog);
+  wait_kept (&shown, SHC_SETTING_COMPANION_PROMPT_PREFIX "Day 7", "");
+  close_all (&shown);
+}
+
 #define ADD(name, func) g_test_add (name, UiFixture, NULL, ui_test_set_up, func, ui_test_tear_down)
 
 int
@@ -828,5 +888,6 @@ main (int    argc,
   ADD ("/ui/companion-prefs/asked-too-long-ago", test_asked_too_long_ago);
   ADD ("/ui/companion-prefs/history", test_history);
   ADD ("/ui/companion-prefs/instructions", test_instructions);
+  ADD ("/ui/companion-prefs/instructions-by-milestone", test_instructions_by_milestone);
   return ui_test_run ();
 }
