@@ -16,6 +16,7 @@
 #include "shc-chatting.h"
 #include "shc-commands.h"
 #include "shc-input.h"
+#include "shc-pause.h"
 #include "shc-writing.h"
 
 #define STATUS_SERVICE 4
@@ -170,6 +171,16 @@ say (ShcChatting  *chatting,
   return TRUE;
 }
 
+static void
+tell_pause (ShcChatting *chatting,
+            ShcPause    *pause)
+{
+  const char *note = shc_pause_note (pause, g_get_monotonic_time ());
+
+  if (note != NULL)
+    shc_cli_say (chatting->cli, "%s", note);
+}
+
 /* Line after line until Ctrl-D. */
 static gboolean
 converse (ShcChatting  *chatting,
@@ -178,6 +189,7 @@ converse (ShcChatting  *chatting,
 {
   const ShcCompanion *companion = shc_talk_get_companion (chatting->talk);
   int idle = shc_writing_get_idle (chatting->cli);
+  ShcPause pause = { 0 };
   gboolean first = TRUE;
   gboolean ok = TRUE;
 
@@ -197,6 +209,7 @@ converse (ShcChatting  *chatting,
         break;
       if (*g_strstrip (text) == '\0')
         continue;
+      tell_pause (chatting, &pause);
       ok = prepare (chatting, text, first, error) && say (chatting, line, error);
       first = FALSE;
     }

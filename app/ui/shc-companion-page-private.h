@@ -7,6 +7,7 @@
 #include "shc-companion-page.h"
 #include "shc-keep-question.h"
 #include "shc-message-row.h"
+#include "shc-pause.h"
 #include "shc-talk.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ struct _ShcCompanionPage
   GtkLabel          *spoken;     /* what a screen reader is told */
   GtkWidget         *keep_box;
   ShcKeepQuestion   *keep_question;
+  GtkLabel          *pause_note;
   GtkWidget         *care;
   GtkLabel          *care_text;
   GtkButton         *care_button;
@@ -62,6 +64,7 @@ struct _ShcCompanionPage
   gboolean           again;      /* it was said already, and is answered anew */
   GCancellable      *sending;
   GHashTable        *titles;     /* of reflections, by id */
+  ShcPause           pause;      /* whatever the conversation: it is about the person's time */
 
   /* What was shown to the person and agreed to, in this conversation. */
   char              *seen_whom;

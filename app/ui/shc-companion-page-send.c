@@ -85,6 +85,15 @@ sent_cb (GObject      *object,
     shc_companion_page_look_up_end (self);
 }
 
+static void
+update_pause (ShcCompanionPage *self)
+{
+  const char *note = shc_pause_note (&self->pause, g_get_monotonic_time ());
+
+  gtk_label_set_text (self->pause_note, note != NULL ? note : "");
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->pause_note)), note != NULL);
+}
+
 /* What was prepared, seen and agreed to. */
 static void
 deliver (ShcCompanionPage *self)
@@ -97,6 +106,7 @@ deliver (ShcCompanionPage *self)
     shc_chat_entry_clear (self->entry);
   self->from_entry = FALSE;
   self->sending = g_cancellable_new ();
+  update_pause (self);
   if (self->again)
     shc_companion_page_begin_again (self);
   else

@@ -461,6 +461,7 @@ shc_companion_page_class_init (ShcCompanionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, spoken);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, keep_box);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, keep_question);
+  gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, pause_note);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, care);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, care_text);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, care_button);

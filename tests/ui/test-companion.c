@@ -1026,6 +1026,40 @@ test_question (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+static void
+test_pause (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *box;
+
+  g_test_summary ("Who has talked for three quarters of an hour is told so under the conversation, until the next message.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  box = gtk_widget_get_parent (GTK_WIDGET (fixture->page->pause_note));
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_well, fixture);
+  g_assert_false (gtk_widget_get_visible (box));
+
+  fixture->page->pause.begun_us -= 46 * 60 * (gint64) G_USEC_PER_SEC;
+  send (fixture, "And now?");
+  ui_test_wait (is_answering, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_true (gtk_widget_get_visible (box));
+  g_assert_nonnull (strstr (gtk_label_get_text (fixture->page->pause_note), "A pause is welcome"));
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-pause.png");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  ui_test_wait (is_narrow, fixture);
+  ui_test_linger (200);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-pause-narrow.png");
+
+  send (fixture, "And then?");
+  ui_test_wait (is_answering, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_false (gtk_widget_get_visible (box));
+  window_test_close (fixture->window);
+}
+
 static ShcEditor *
 get_editor (Fixture *fixture)
 {
@@ -1229,6 +1263,7 @@ main (int    argc,
   ADD ("/ui/companion/reflect-with-me", test_reflect_with_me);
   ADD ("/ui/companion/reflect-never", test_reflect_never);
   ADD ("/ui/companion/question", test_question);
+  ADD ("/ui/companion/pause", test_pause);
   ADD ("/ui/companion/quote", test_quote);
   ADD ("/ui/companion/quiet", test_quiet);
   ADD ("/ui/companion/closed-while-asking", test_closed_while_asking);
