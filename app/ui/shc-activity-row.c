@@ -26,8 +26,16 @@ G_DEFINE_FINAL_TYPE (ShcActivityRow, shc_activity_row, ADW_TYPE_BIN)
 static const struct { const char *name; const char *words; } words[] = {
   { "openai", N_("the companion’s server") },
   { "chat", N_("A message to the companion") },
+  { "fetch", N_("Rows brought back") },
+  { "forget", N_("Everything of yours deleted there") },
+  { "intake", N_("The answers of an intake form brought in") },
+  { "mailing", N_("Joining, changing or leaving a mailing list") },
   { "models", N_("Which models there are") },
+  { "prepare", N_("The tables checked or made ready") },
+  { "save-base", N_("A copy of the whole base saved") },
+  { "share", N_("Sharing the profile and reflections") },
   { "test-key", N_("A test of the key") },
+  { "undo", N_("The last run taken back") },
 };
 
 /* What a later version has named reads as that version wrote it. */

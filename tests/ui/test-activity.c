@@ -193,6 +193,23 @@ test_rows (UiFixture    *fixture,
   close_all (dialog, window);
 }
 
+static void
+test_words (void)
+{
+  const char *const *purposes = shc_intent_get_purposes ();
+
+  g_test_summary ("Whatever a request can be for is told in plain words.");
+  for (guint i = 0; purposes[i] != NULL; i++)
+    {
+      ShcActivity activity = { .service = (char *) "airtable", .purpose = (char *) purposes[i], .endpoint = (char *) "x" };
+      g_autoptr(GtkWidget) row = g_object_ref_sink (shc_activity_row_new ());
+
+      shc_activity_row_set_activity (SHC_ACTIVITY_ROW (row), &activity);
+      if (ui_test_find (row, GTK_TYPE_LABEL, purposes[i]) != NULL)
+        g_error ("“%s” has no words", purposes[i]);
+    }
+}
+
 static gboolean
 has_limit (gpointer dialog)
 {
@@ -241,5 +258,6 @@ main (int    argc,
   ADD ("/ui/activity/empty", test_empty);
   ADD ("/ui/activity/rows", test_rows);
   ADD ("/ui/activity/many", test_many);
+  g_test_add_func ("/ui/activity/words", test_words);
   return ui_test_run ();
 }
