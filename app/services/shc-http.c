@@ -306,6 +306,16 @@ starting_cb (SoupMessage *message,
   shc_http_timer_start (&sending->timer, sending->first_byte_ms);
 }
 
+/* On a connection that was kept open and turns out to be dead, libsoup would send these again without a word; but what
+ * goes is written down before. */
+static gboolean
+is_repeated_by_libsoup (const char *method)
+{
+  static const char *const methods[] = { "GET", "HEAD", "OPTIONS", "PUT", "DELETE", NULL };
+
+  return g_strv_contains (methods, method);
+}
+
 static SoupMessage *
 make_message (ShcHttp       *self,
               const Sending *sending)
@@ -314,7 +324,7 @@ make_message (ShcHttp       *self,
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (sending->alone)
+  if (sending->alone || is_repeated_by_libsoup (sending->method))
     soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   if (self->extra != NULL)
     g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self->extra, 0);

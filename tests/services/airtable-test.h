@@ -25,13 +25,15 @@ typedef struct
   ShcAirtable *client;
   guint        waited;
   guint        longest_ms;
+  guint        counted;
+  gsize        counted_bytes;
 } AirtableTest;
 
 /** airtable_test_limits: waits that a test can bear. */
 extern const ShcAirtableLimits airtable_test_limits;
 
-/** airtable_test_start: @arguments: (nullable): more of the server's. Without any of its own, it lets everything
- * through at any speed. */
+/** airtable_test_start: @arguments: (nullable): more of the server's. If there are none, it lets everything through at
+ * any speed. */
 void airtable_test_start (AirtableTest *self, const char *const *arguments);
 void airtable_test_stop  (AirtableTest *self);
 /** airtable_test_client: the client is another one from now on. @fault: (nullable): as the server has it. @base_id:

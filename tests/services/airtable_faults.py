@@ -280,9 +280,13 @@ def odd_cells(_, records):
             record['fields'] = {name: {'odd': [value]} for name, value in record['fields'].items()}
 
 
-@change('no-end')
-def no_end(value, _):
-    value['offset'] = 'itrSame0000000001/recSame0000000001'
+@fault('no-end')
+def no_end(answer):
+    """Each page says that there is another one, and that it is the same."""
+    offset = 'itrSame0000000001/recSame0000000001'
+    answer.service.offsets[offset] = []
+    status, value = answer.well()
+    answer.json(status, {**value, 'offset': offset})
 
 
 @change('more-keys')

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An HTTPS server on loopback that speaks as Airtable does, and misbehaves when it is asked to.
 
-usage: airtable_server.py FOLDER [--token TOKEN] [--speed N] [--per-second N] [--penalty S] [--month N]
-                          [--empty] [--unpaced]
+usage: airtable_server.py FOLDER [--plain] [--token TOKEN] [--speed N] [--per-second N] [--penalty S]
+                          [--month N] [--empty] [--unpaced]
 
 Prints one line of JSON when it is ready: {"port", "ca", "other_host_port", "expired_port", "base"}; the
 last is the id of the base, which has the two tables of a practitioner, or none with --empty. It serves
-until standard input ends or TERM comes. With --speed a second of its pace lasts so many times less;
---unpaced lets everything through, at any speed.
+until standard input ends or TERM comes. --plain speaks HTTP; the members of certificates are then null.
+With --speed a second of its pace lasts so many times less; --unpaced lets everything through, at any speed.
 
 FOLDER gets the certificates (once) and requests.jsonl, one line for each request, written before it is
 answered: {"listener","method","path","headers","body","connection"}.
@@ -94,7 +94,7 @@ class Service(openai_server.Service):
     """The endpoints, the token, the pace; one request is looked at after the other."""
 
     def __init__(self, folder, options):
-        super().__init__(folder, options.token, False)
+        super().__init__(folder, options.token, options.plain)
         self.bases = {BASE: Base(BASE, [] if options.empty else None)}
         self.pace = None if options.unpaced else Pace(options.speed, options.per_second, options.penalty,
                                                       options.month)
@@ -144,7 +144,7 @@ class Service(openai_server.Service):
     def find_fault(self, request, path, prefix):
         """Its name and argument, if there is one for this request."""
         if prefix:
-            name, _, arg = prefix.removeprefix('fault:').partition(':')
+            name, _, arg = unquote(prefix).removeprefix('fault:').partition(':')
             if not name.endswith('-once'):
                 return name, arg
             return (name.removesuffix('-once'), arg) if self.is_first(request) else None
@@ -293,6 +293,7 @@ class Service(openai_server.Service):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__.split('\n\n')[1].removeprefix('usage: '))
     parser.add_argument('folder', type=pathlib.Path)
+    parser.add_argument('--plain', action='store_true')
     parser.add_argument('--token', default='patTest.0123456789')
     parser.add_argument('--speed', type=float, default=1)
     parser.add_argument('--per-second', type=int, default=5)
@@ -305,7 +306,8 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     # Nothing needs tidying up, and threads in the middle of an answer cannot hold up the end.
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
-    openai_certificates.make(folder)
+    if not options.plain:
+        openai_certificates.make(folder)
     ready = openai_server.start(folder, Service(folder, options))
     print(json.dumps({**ready, 'base': BASE}), flush=True)
     while sys.stdin.buffer.read1():
