@@ -30,7 +30,11 @@ shc_service_error_private_clear (ShcServiceErrorPrivate *private)
 {
 }
 
+/* GLib puts what it adds before the error itself, and aligns it; clang cannot see that. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcast-align"
 G_DEFINE_EXTENDED_ERROR (ShcServiceError, shc_service_error)
+#pragma GCC diagnostic pop
 
 ShcServiceAdvice *
 shc_service_error_get_advice (const GError *error)

@@ -238,7 +238,8 @@ whose_cb (GObject      *source,
 {
   Calls *calls = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) records = shc_airtable_list_finish (SHC_AIRTABLE (source), result, &error);
+  g_autoptr(GPtrArray) records G_GNUC_UNUSED =
+    shc_airtable_list_finish (SHC_AIRTABLE (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     calls->cancelled++;
