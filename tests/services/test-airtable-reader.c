@@ -8,7 +8,7 @@
 #include "shc-airtable-private.h"
 #include "shc-json.h"
 
-#define ROUNDS 4000
+#define ROUNDS 1000
 
 static const char *const page_text =
   "{\"records\":[{\"id\":\"recA00000000000001\",\"createdTime\":\"2026-08-08T20:15:00.000Z\",\"fields\":{"
