@@ -30,17 +30,29 @@ change_free (gpointer data)
   g_free (change);
 }
 
-void
-shc_intake_plan_free (ShcIntakePlan *self)
+static void
+plan_clear (gpointer data)
 {
-  if (self == NULL)
-    return;
+  ShcIntakePlan *self = data;
+
   g_free (self->form_id);
   g_free (self->response_id);
   shc_intake_mapping_free (self->mapping);
   g_ptr_array_unref (self->changes);
   g_ptr_array_unref (self->unused);
-  g_free (self);
+}
+
+ShcIntakePlan *
+shc_intake_plan_ref (ShcIntakePlan *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+shc_intake_plan_free (ShcIntakePlan *self)
+{
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, plan_clear);
 }
 
 ShcProfile *
@@ -277,7 +289,7 @@ shc_intake_plan_new (ShcDb                      *db,
                      const ShcIntakeMapping     *mapping,
                      GError                    **error)
 {
-  g_autoptr(ShcIntakePlan) self = g_new0 (ShcIntakePlan, 1);
+  g_autoptr(ShcIntakePlan) self = g_atomic_rc_box_new0 (ShcIntakePlan);
 
   self->form_id = g_strdup (form->id != NULL ? form->id : "");
   self->response_id = g_strdup (response->id);

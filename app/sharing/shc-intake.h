@@ -51,6 +51,8 @@ typedef struct
   GPtrArray        *changes;
   GPtrArray        *unused;
 } ShcIntakePlan;
+/** shc_intake_plan_ref: it does not change once it is made, so threads may share it. Returns: (transfer full): */
+ShcIntakePlan *shc_intake_plan_ref (ShcIntakePlan *self);
 void shc_intake_plan_free (ShcIntakePlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcIntakePlan, shc_intake_plan_free)
 

@@ -8,6 +8,7 @@
 #include "shc-about.h"
 #include "shc-activity-dialog.h"
 #include "shc-ai-words.h"
+#include "shc-answers-dialog.h"
 #include "shc-backup-now.h"
 #include "shc-companion-page.h"
 #include "shc-export-dialog.h"
@@ -122,6 +123,14 @@ restore (GtkWidget  *widget,
          GVariant   *parameter)
 {
   shc_restore_dialog_present (SHC_WINDOW (widget));
+}
+
+static void
+bring_in_form (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  shc_answers_dialog_present (SHC_WINDOW (widget));
 }
 
 static void
@@ -277,6 +286,7 @@ static const struct
   { "win.preferences", NULL, preferences, TRUE },
   { "win.backup", NULL, back_up, TRUE },
   { "win.import", NULL, import_reflections, TRUE },
+  { "win.intake-form", NULL, bring_in_form, TRUE },
   { "win.export", NULL, export_reflections, TRUE },
   { "win.recovery-code", NULL, recovery_code, TRUE },
   { "win.restore", NULL, restore, FALSE },
