@@ -15,6 +15,7 @@
 #include "shc-care.h"
 #include "shc-chatting.h"
 #include "shc-commands.h"
+#include "shc-cost-output.h"
 #include "shc-input.h"
 #include "shc-pause.h"
 #include "shc-writing.h"
@@ -28,6 +29,7 @@ preview (ShcTalk *talk)
   const ShcEnvelope *envelope = shc_talk_get_envelope (talk);
   gsize length;
   const char *body = g_bytes_get_data (shc_talk_get_body (talk), &length);
+  g_autofree char *cost = shc_talk_dup_cost_words (talk);
 
   fwrite (body, 1, length, stdout);
   fflush (stdout);
@@ -35,7 +37,7 @@ preview (ShcTalk *talk)
     fputs ("\n", stderr);
   shc_cli_warn (_("This would go to %s: %" G_GSIZE_FORMAT " bytes, about %" PRId64 " tokens. Nothing was sent."),
                 shc_talk_get_companion (talk)->host, length, shc_envelope_estimate_tokens (length));
-  shc_cli_warn (_("What it costs is between you and the service; prices are not known here."));
+  shc_cli_warn ("%s", cost);
   if (envelope->left_out > 0)
     shc_cli_warn (_("The oldest %u messages of the conversation would stay behind: it has become long."),
                   envelope->left_out);
@@ -114,6 +116,16 @@ add_usage (ShcTalk     *talk,
   json_builder_end_object (out);
 }
 
+/* Of the reply alone. */
+static void
+add_cost (ShcTalk     *talk,
+          JsonBuilder *out)
+{
+  g_autoptr(ShcCost) cost = shc_talk_create_reply_cost (talk);
+
+  shc_cost_output_add (out, cost);
+}
+
 /* Without a reply it was held. */
 static void
 add_result (ShcChatting *chatting,
@@ -131,6 +143,7 @@ add_result (ShcChatting *chatting,
   shc_json_add_string (out, "message", reply != NULL && reply->problem != NULL ? reply->problem->message : NULL);
   shc_json_add_string (out, "model", model);
   add_usage (talk, out);
+  add_cost (talk, out);
   shc_json_add_string (out, "safety", shc_safety_level_get_name (get_level (chatting)));
   json_builder_end_object (out);
 }
@@ -276,7 +289,7 @@ say_once (ShcChatting  *chatting,
       preview (chatting->talk);
       return TRUE;
     }
-  if (!shc_companion_check (shc_talk_get_companion (chatting->talk), error))
+  if (!shc_talk_check (chatting->talk, error))
     return FALSE;
   if (!cli->json && isatty (STDIN_FILENO) && isatty (STDERR_FILENO))
     line = shc_line_new ();

@@ -11,7 +11,10 @@
 #include "shc-commands.h"
 #include "shc-conversation-keep.h"
 #include "shc-conversations.h"
+#include "shc-cost-output.h"
+#include "shc-date.h"
 #include "shc-output.h"
+#include "shc-prices.h"
 #include "shc-settings.h"
 #include "shc-unlock.h"
 
@@ -21,6 +24,7 @@ typedef struct
   GPtrArray       *list;
   ShcConversation *conversation;
   ShcReflection   *kept;
+  GPtrArray       *prices;
 } Work;
 
 static gboolean
@@ -41,7 +45,7 @@ list (ShcDb     *db,
   Work *work = data;
 
   work->list = shc_conversations_list (db, error);
-  return work->list != NULL;
+  return work->list != NULL && (work->prices = shc_prices_load (db, error)) != NULL;
 }
 
 static gboolean
@@ -52,7 +56,7 @@ get (ShcDb     *db,
   Work *work = data;
 
   work->conversation = shc_conversations_get (db, work->id, error);
-  return work->conversation != NULL;
+  return work->conversation != NULL && (work->prices = shc_prices_load (db, error)) != NULL;
 }
 
 static gboolean
@@ -84,23 +88,63 @@ open_settled (ShcCli  *self,
 }
 
 static void
-add_head (JsonBuilder           *reply,
+work_clear (Work *work)
+{
+  g_clear_pointer (&work->list, g_ptr_array_unref);
+  g_clear_pointer (&work->conversation, shc_conversation_free);
+  g_clear_pointer (&work->kept, shc_reflection_free);
+  g_clear_pointer (&work->prices, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+static ShcCost *
+create_cost (const Work            *work,
+             const ShcConversation *conversation)
+{
+  return shc_cost_new (conversation->usage, work->prices, shc_date_get_day (shc_date_now (g_get_real_time ())));
+}
+
+static void
+add_head (const Work            *work,
+          JsonBuilder           *reply,
           const ShcConversation *conversation)
 {
+  g_autoptr(ShcCost) cost = create_cost (work, conversation);
+
   shc_json_add_string (reply, "id", conversation->id);
   shc_json_add_time (reply, "started", conversation->started_us);
   shc_json_add_time (reply, "expires", conversation->expires_us);
   shc_json_add_boolean (reply, "ending_soon", shc_conversation_is_ending (conversation, g_get_real_time ()));
   if (conversation->messages == NULL)
     shc_json_add_int (reply, "messages", conversation->n_messages);
+  shc_cost_output_add_usage (reply, cost);
+}
+
+static void
+print_head (const Work            *work,
+            const ShcConversation *one)
+{
+  g_autofree char *started = shc_output_format_time (one->started_us);
+  g_autofree char *expires = shc_output_format_time (one->expires_us);
+  g_autoptr(ShcCost) cost = create_cost (work, one);
+  g_autofree char *words = shc_cost_to_string (cost);
+
+  if (one->usage->len > 0)
+    shc_cli_print (_("%.8s  begun %s, %" PRId64 " messages, kept until %s; it cost %s"), one->id, started, one->n_messages,
+                   expires, words);
+  else
+    shc_cli_print (_("%.8s  begun %s, %" PRId64 " messages, kept until %s"), one->id, started, one->n_messages, expires);
+  if (shc_conversation_asks (one, g_get_real_time ()))
+    shc_cli_print (_("          It ends soon. “shc conversation keep %.8s” makes a reflection of it."), one->id);
 }
 
 gboolean
 shc_cmd_conversations (ShcCli  *self,
                        GError **error)
 {
-  Work work = { NULL };
-  g_autoptr(GPtrArray) found = NULL;
+  g_auto(Work) work = { NULL };
+  const GPtrArray *found;
 
   if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_READER, list, &work, error))
     return FALSE;
@@ -114,19 +158,11 @@ shc_cmd_conversations (ShcCli  *self,
       if (self->json)
         {
           json_builder_begin_object (self->reply);
-          add_head (self->reply, one);
+          add_head (&work, self->reply, one);
           json_builder_end_object (self->reply);
         }
       else
-        {
-          g_autofree char *started = shc_output_format_time (one->started_us);
-          g_autofree char *expires = shc_output_format_time (one->expires_us);
-
-          shc_cli_print (_("%.8s  begun %s, %" PRId64 " messages, kept until %s"), one->id, started, one->n_messages,
-                         expires);
-          if (shc_conversation_asks (one, g_get_real_time ()))
-            shc_cli_print (_("          It ends soon. “shc conversation keep %.8s” makes a reflection of it."), one->id);
-        }
+        print_head (&work, one);
     }
   if (self->json)
     json_builder_end_array (self->reply);
@@ -164,8 +200,8 @@ gboolean
 shc_cmd_conversation (ShcCli  *self,
                       GError **error)
 {
-  Work work = { self->args->positionals[0] };
-  g_autoptr(ShcConversation) conversation = NULL;
+  g_auto(Work) work = { self->args->positionals[0] };
+  const ShcConversation *conversation;
 
   if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_READER, get, &work, error))
     return FALSE;
@@ -173,7 +209,7 @@ shc_cmd_conversation (ShcCli  *self,
   if (self->json)
     {
       json_builder_begin_object (self->reply);
-      add_head (self->reply, conversation);
+      add_head (&work, self->reply, conversation);
       json_builder_set_member_name (self->reply, "messages");
       json_builder_begin_array (self->reply);
     }
@@ -194,8 +230,8 @@ gboolean
 shc_cmd_conversation_delete (ShcCli  *self,
                              GError **error)
 {
-  Work work = { self->args->positionals[0] };
-  g_autoptr(ShcConversation) conversation = NULL;
+  g_auto(Work) work = { self->args->positionals[0] };
+  const ShcConversation *conversation;
   const char *ids[2] = { NULL, NULL };
 
   if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_WRITER, delete, &work, error))
@@ -217,8 +253,8 @@ gboolean
 shc_cmd_conversation_keep (ShcCli  *self,
                            GError **error)
 {
-  Work work = { self->args->positionals[0] };
-  g_autoptr(ShcReflection) kept = NULL;
+  g_auto(Work) work = { self->args->positionals[0] };
+  const ShcReflection *kept;
 
   if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_WRITER, keep, &work, error))
     return FALSE;

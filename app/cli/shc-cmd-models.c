@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+<<<<<<< HEAD
 /* `shc models` and `shc usage`. */
+=======
+/* `shc models` and `shc secret test`. */
+>>>>>>> 8de1660 (companion: what it costs, by prices that the person noted)
 
 #define G_LOG_DOMAIN "shc-cmd-models"
 
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 
 #include "shc-commands.h"
 #include "shc-interrupt.h"
@@ -14,7 +17,6 @@
 #include "shc-output.h"
 #include "shc-talk.h"
 #include "shc-unlock.h"
-#include "shc-usage.h"
 #include "shc-wait.h"
 
 char **
@@ -74,6 +76,7 @@ shc_cmd_models (ShcCli  *self,
   return TRUE;
 }
 
+<<<<<<< HEAD
 typedef struct
 {
   const char *month;
@@ -149,5 +152,38 @@ shc_cmd_usage (ShcCli  *self,
     json_builder_end_array (self->reply);
   else if (usage->len == 0)
     shc_cli_say (self, _("Nothing was asked of a language model."));
+=======
+gboolean
+shc_cmd_secret_test (ShcCli  *self,
+                     GError **error)
+{
+  const char *name = self->args->positionals[0];
+  g_auto(GStrv) models = NULL;
+
+  if (g_str_equal (name, "typeform"))
+    return shc_intake_cli_test (self, error);
+  if (!g_str_equal (name, "openai"))
+    {
+      g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                   shc_service_key_get_title (name) != NULL
+                     ? _("“%s” cannot be tested yet: this version does not speak with that service.")
+                     : _("“%s” is no service that has a key here. There are openai, airtable, mailchimp and typeform."),
+                   name);
+      return FALSE;
+    }
+  models = list_models (self, "test-key", error);
+  if (models == NULL)
+    return FALSE;
+  if (!self->json)
+    {
+      shc_cli_print (_("The service took the key and offers %u models."), g_strv_length (models));
+      return TRUE;
+    }
+  json_builder_begin_object (self->reply);
+  shc_json_add_string (self->reply, "name", name);
+  shc_json_add_boolean (self->reply, "works", TRUE);
+  shc_json_add_int (self->reply, "models", g_strv_length (models));
+  json_builder_end_object (self->reply);
+>>>>>>> 8de1660 (companion: what it costs, by prices that the person noted)
   return TRUE;
 }

@@ -319,7 +319,7 @@ static const ShcCommand commands[] = {
   },
   {
     .name = "usage", .group = SHC_GROUP_COMPANION, .arguments = "",
-    .run = shc_cmd_usage, .summary = N_("show how much was asked of language models"),
+    .run = shc_cmd_usage, .summary = N_("show how much was asked of language models, and what it cost"),
     .options = { { "month", "MONTH", N_("only of this month, such as 2026-11") } },
   },
   {

@@ -16,7 +16,7 @@
 #include "shc-fasting-check.h"
 #include "shc-journey.h"
 #include "shc-milestone-prompt.h"
-#include "shc-setting-kinds.h"
+#include "shc-prices.h"
 #include "shc-settings.h"
 #include "shc-usage.h"
 
@@ -35,6 +35,8 @@ shc_companion_free (ShcCompanion *self)
   g_free (self->model);
   g_free (self->ca_file);
   g_free (self->instructions);
+  g_clear_pointer (&self->prices, g_ptr_array_unref);
+  g_clear_pointer (&self->used, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -119,28 +121,17 @@ load_server (ShcCompanion  *self,
 }
 
 static gboolean
-load_limit (ShcCompanion  *self,
-            ShcDb         *db,
-            gint64         now_us,
-            GError       **error)
+load_cost (ShcCompanion  *self,
+           ShcDb         *db,
+           gint64         now_us,
+           GError       **error)
 {
-  g_autofree char *limit = NULL;
-  char currency[4];
   g_autofree char *month = shc_usage_dup_month (now_us);
-  g_autoptr(GPtrArray) used = shc_usage_list (db, month, error);
 
-  if (used == NULL || !read_text (db, SHC_SETTING_COMPANION_MONTHLY_LIMIT, &limit, error))
-    return FALSE;
-  for (guint i = 0; i < used->len; i++)
-    {
-      const ShcUsage *one = g_ptr_array_index (used, i);
-
-      self->used_tokens += one->input_tokens + one->output_tokens;
-    }
-  self->limit_tokens = -1;
-  if (*limit != '\0' && shc_setting_parse_limit (limit, &self->limit_tokens, currency))
-    self->limit_in_money = *currency != '\0';
-  return TRUE;
+  self->today = shc_date_get_day (shc_date_now (now_us));
+  self->used = shc_usage_list (db, month, error);
+  self->prices = self->used != NULL ? shc_prices_load (db, error) : NULL;
+  return self->prices != NULL && shc_limit_load (&self->limit, db, error);
 }
 
 ShcCompanion *
@@ -152,7 +143,7 @@ shc_companion_load (ShcDb   *db,
   ShcFastingCheck check;
 
   self->profile = shc_profile_load (db, error);
-  if (self->profile == NULL || !load_server (self, db, error) || !load_limit (self, db, now_us, error) ||
+  if (self->profile == NULL || !load_server (self, db, error) || !load_cost (self, db, now_us, error) ||
       !shc_consent_is_granted_to (db, "companion", self->host, &self->consent, error) ||
       !shc_consent_is_granted (db, "chat-history", &self->history_consent, error))
     return NULL;
@@ -238,27 +229,11 @@ shc_companion_check_person (const ShcCompanion  *self,
   return TRUE;
 }
 
-/* A limit in money cannot be kept where no price is known. */
-static gboolean
-check_limit (const ShcCompanion  *self,
-             GError             **error)
-{
-  if (self->limit_in_money)
-    g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_LIMIT,
-                         _("Your monthly limit is in money, and no price of this model is known here, so it cannot be "
-                           "kept. Please set companion.monthly-limit in tokens. Nothing was sent."));
-  else if (self->limit_tokens >= 0 && self->used_tokens >= self->limit_tokens)
-    g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_LIMIT,
-                         _("This month’s limit that you set for the companion is reached. Nothing was sent; the "
-                           "setting is companion.monthly-limit."));
-  else
-    return TRUE;
-  return FALSE;
-}
-
 gboolean
-shc_companion_check (const ShcCompanion  *self,
-                     GError             **error)
+shc_companion_check_message (const ShcCompanion  *self,
+                             const char          *model,
+                             gint64               tokens,
+                             GError             **error)
 {
   if (!shc_companion_check_person (self, error) || !shc_companion_check_network (self, error))
     return FALSE;
@@ -269,5 +244,12 @@ shc_companion_check (const ShcCompanion  *self,
                      "tells what it means and asks."), self->host);
       return FALSE;
     }
-  return check_limit (self, error);
+  return shc_limit_check (&self->limit, self->used, self->prices, self->today, model, tokens, error);
+}
+
+gboolean
+shc_companion_check (const ShcCompanion  *self,
+                     GError             **error)
+{
+  return shc_companion_check_message (self, self->model, 0, error);
 }

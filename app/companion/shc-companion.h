@@ -6,6 +6,7 @@
 #include "shc-chat-client.h"
 #include "shc-companion-error.h"
 #include "shc-db.h"
+#include "shc-limit.h"
 #include "shc-profile.h"
 #include "shc-vault.h"
 
@@ -16,8 +17,9 @@ G_BEGIN_DECLS
  * @day: of the journey; 0 before it, or without one
  * @host: of @base_url, as consent names it
  * @instructions: the person's own, those for the present milestone first, or ours
- * @limit_tokens: -1 for none; @limit_in_money: the limit is in money, so @limit_tokens does not say it
- * @used_tokens: this month, of all servers
+ * @today: as shc_date_get_day() has it
+ * @prices: (element-type ShcPrice): that the person noted
+ * @used: (element-type ShcUsage): this month, of all servers
  */
 typedef struct
 {
@@ -31,9 +33,10 @@ typedef struct
   char            *ca_file;
   char            *instructions;
   int              retention_days;
-  gint64           limit_tokens;
-  gboolean         limit_in_money;
-  gint64           used_tokens;
+  gint64           today;
+  ShcLimit         limit;
+  GPtrArray       *prices;
+  GPtrArray       *used;
   gboolean         fasting;         /* whether fasting may be spoken about: nothing said speaks against it */
   gboolean         network;
   gboolean         consent;
@@ -53,6 +56,9 @@ ShcCompanion *shc_companion_load_finish (ShcVault *vault, GAsyncResult *result, 
 /** shc_companion_check: whether something may be sent now, as far as the person's own settings and words go.
  * Errors: %SHC_COMPANION_ERROR, with what to do. */
 gboolean shc_companion_check (const ShcCompanion *self, GError **error);
+
+/** shc_companion_check_message: the same for a message of about @tokens tokens to @model. */
+gboolean shc_companion_check_message (const ShcCompanion *self, const char *model, gint64 tokens, GError **error);
 
 /** shc_companion_check_person: only whether it is for this person at all, and knows whom to ask: enough to look at
  * what would be sent. */

@@ -5,6 +5,7 @@
 
 #include "shc-safety-reply.h"
 #include "shc-talk.h"
+#include "shc-usage.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,8 @@ struct _ShcTalk
   ShcSafetyReply   *check;
   GString          *shown;
   ShcChatReply     *reply;
+  ShcUsage         *last;           /* (nullable): what it used */
+  GPtrArray        *used;           /* (element-type ShcUsage): the same of the whole conversation */
 };
 
 /** shc_talk_connect: makes the way out anew, by what holds now. */
@@ -49,6 +52,10 @@ gboolean shc_talk_take_key (ShcTalk *self, GBytes *key, const GError *problem, G
 
 /** shc_talk_update_shown: @ended: no more comes. Emits `text`. */
 void shc_talk_update_shown (ShcTalk *self, const char *text, gsize length, gsize kept, gboolean ended);
+
+/** shc_talk_count: adds what the last reply used to what is known here. Returns: (transfer full) (nullable): the same, to
+ * be kept; %NULL where the service took nothing. */
+ShcUsage *shc_talk_count (ShcTalk *self);
 
 /** shc_talk_emit_waiting: Emits `waiting`. */
 void shc_talk_emit_waiting (ShcTalk *self, guint ms);

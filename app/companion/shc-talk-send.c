@@ -24,6 +24,7 @@ typedef struct
   gboolean    replaces;       /* what was replied before */
   char       *conversation;   /* (nullable) */
   int         days;
+  gboolean    wanted;         /* whether anything is to be kept of it */
   ShcUsage   *usage;          /* (nullable) */
 } Keeping;
 
@@ -60,6 +61,9 @@ keep_in_thread (ShcDb     *db,
 
   if (keeping->usage != NULL && !shc_usage_add (db, keeping->usage, error))
     return NULL;
+  if (keeping->usage != NULL && keeping->wanted && id != NULL &&
+      !shc_usage_add_to_conversation (db, id, keeping->usage, error))
+    return NULL;
   if (keeping->message == NULL || !shc_consent_is_granted (db, "chat-history", &granted, error))
     return keeping->message == NULL ? g_strdup (id != NULL ? id : "") : NULL;
   if (!granted)
@@ -81,6 +85,7 @@ keep (ShcTalk             *self,
 {
   Keeping *keeping = g_new0 (Keeping, 1);
 
+  keeping->wanted = self->keep;
   keeping->message = self->keep ? message : NULL;
   keeping->replaces = self->again && message != NULL && !message->from_person;
   keeping->conversation = g_strdup (self->conversation);
@@ -98,53 +103,6 @@ take_conversation (ShcTalk *self,
   self->conversation = *id != '\0' ? id : NULL;
   if (*id == '\0')
     g_free (id);
-}
-
-/* ---- counting */
-
-static gint64
-count_or_guess (gint64    counted,
-                gsize     bytes,
-                gboolean *guessed)
-{
-  if (counted >= 0)
-    return counted;
-  *guessed = TRUE;
-  return shc_envelope_estimate_tokens (bytes);
-}
-
-gboolean
-shc_talk_get_tokens (ShcTalk *self,
-                     gint64  *input,
-                     gint64  *output)
-{
-  gboolean guessed = FALSE;
-
-  g_return_val_if_fail (SHC_IS_TALK (self), FALSE);
-
-  *input = *output = 0;
-  if (self->reply == NULL || self->body == NULL)
-    return FALSE;
-  *input = count_or_guess (self->reply->input_tokens, g_bytes_get_size (self->body), &guessed);
-  *output = count_or_guess (self->reply->output_tokens, strlen (self->reply->text), &guessed);
-  return guessed;
-}
-
-/* Nothing was used where the service took nothing. Returns: (transfer full) (nullable). */
-static ShcUsage *
-create_usage (ShcTalk *self)
-{
-  const ShcChatReply *reply = self->reply;
-  const char *model = reply->model != NULL ? reply->model : self->envelope->request->model;
-  ShcUsage *usage;
-
-  if (reply->state == SHC_CHAT_ERROR && reply->output_tokens <= 0)
-    return NULL;
-  usage = shc_usage_new (g_get_real_time (), self->companion->host, model);
-  if (shc_talk_get_tokens (self, &usage->input_tokens, &usage->output_tokens))
-    usage->estimated_tokens = usage->input_tokens + usage->output_tokens;
-  self->companion->used_tokens += usage->input_tokens + usage->output_tokens;
-  return usage;
 }
 
 /* ---- sending */
@@ -229,7 +187,7 @@ replied_cb (GObject      *source,
         g_ptr_array_set_size (self->messages, (int) shc_talk_find_last (self) + 1);
       g_ptr_array_add (self->messages, message);
     }
-  keep (self, message, create_usage (self), kept_reply_cb, g_steal_pointer (&task));
+  keep (self, message, shc_talk_count (self), kept_reply_cb, g_steal_pointer (&task));
 }
 
 /* The person's own message is kept before it goes. */
@@ -263,6 +221,7 @@ static void
 begin_reply (ShcTalk *self)
 {
   g_clear_pointer (&self->reply, shc_chat_reply_free);
+  g_clear_pointer (&self->last, shc_usage_free);
   g_clear_pointer (&self->check, shc_safety_reply_free);
   self->check = shc_safety_reply_new (_("[A sentence was left out here: it could have been harmful to follow.]"));
   g_string_truncate (self->shown, 0);
@@ -320,7 +279,7 @@ shc_talk_send_async (ShcTalk             *self,
   g_task_set_source_tag (task, shc_talk_send_async);
   /* What has come is told, whatever ended it. */
   g_task_set_check_cancellable (task, FALSE);
-  if (!shc_companion_check (self->companion, &error))
+  if (!shc_talk_check (self, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -45,6 +45,8 @@ shc_talk_dispose (GObject *object)
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_clear_pointer (&self->check, shc_safety_reply_free);
   g_clear_pointer (&self->reply, shc_chat_reply_free);
+  g_clear_pointer (&self->last, shc_usage_free);
+  g_clear_pointer (&self->used, g_ptr_array_unref);
 
   G_OBJECT_CLASS (shc_talk_parent_class)->dispose (object);
 }
@@ -78,6 +80,7 @@ static void
 shc_talk_init (ShcTalk *self)
 {
   self->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_message_free);
+  self->used = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_usage_free);
   self->shown = g_string_new (NULL);
   self->keep = TRUE;
 }
@@ -297,6 +300,8 @@ loaded_cb (GObject      *source,
       g_ptr_array_unref (self->messages);
       self->messages = g_steal_pointer (&loading->found->messages);
       drop_prepared (self);
+      g_ptr_array_unref (self->used);
+      self->used = g_steal_pointer (&loading->found->usage);
     }
   loading_free (loading);
   g_task_return_boolean (task, TRUE);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "shc-cost.h"
 #include "shc-envelope.h"
 #include "shc-safety.h"
 #include "shc-vault.h"
@@ -99,6 +100,20 @@ const char         *shc_talk_get_shown (ShcTalk *self);
 
 /** shc_talk_get_tokens: @input: @output: (out): of the last reply. Returns: whether they are estimated. */
 gboolean            shc_talk_get_tokens (ShcTalk *self, gint64 *input, gint64 *output);
+
+/** shc_talk_check: whether what was prepared may be sent now, as far as the person's own settings, words and limit go.
+ * Errors: %SHC_COMPANION_ERROR. */
+gboolean            shc_talk_check (ShcTalk *self, GError **error);
+
+/** shc_talk_dup_cost_words: Returns: (transfer full): for people: what it costs to send what was prepared, as far as
+ * that is known, what the conversation and the month cost so far, and the limit. */
+char               *shc_talk_dup_cost_words (ShcTalk *self);
+
+/** shc_talk_create_reply_cost: Returns: (transfer full): of the last reply; of nothing where none came. */
+ShcCost            *shc_talk_create_reply_cost (ShcTalk *self);
+
+/** shc_talk_create_cost: Returns: (transfer full): of the whole conversation so far, replies that were taken back too. */
+ShcCost            *shc_talk_create_cost (ShcTalk *self);
 
 /** shc_talk_take_back_async: removes the last message of the person and what was replied, also from what is kept, to
  * change it. Finish returns: (transfer full) (nullable): that message. */

@@ -13,6 +13,7 @@
 #include "shc-journal-error.h"
 #include "shc-statement.h"
 #include "shc-transaction.h"
+#include "shc-usage.h"
 
 #define DAY_US (24 * G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define SHORT_ID 8
@@ -74,6 +75,7 @@ shc_conversation_free (ShcConversation *self)
     return;
   g_free (self->id);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->usage, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -190,6 +192,15 @@ shc_conversations_add (ShcDb             *db,
   return shc_transaction_end (db, own, ok, error);
 }
 
+static gboolean
+read_usage (ShcDb            *db,
+            ShcConversation  *conversation,
+            GError          **error)
+{
+  conversation->usage = shc_usage_list_of_conversation (db, conversation->id, error);
+  return conversation->usage != NULL;
+}
+
 GPtrArray *
 shc_conversations_list (ShcDb   *db,
                         GError **error)
@@ -211,6 +222,8 @@ shc_conversations_list (ShcDb   *db,
       one->n_messages = sqlite3_column_int64 (stmt, 4);
       g_ptr_array_add (list, one);
     }
+  for (guint i = 0; i < list->len && problem == NULL; i++)
+    read_usage (db, g_ptr_array_index (list, i), &problem);
   if (problem == NULL)
     return g_steal_pointer (&list);
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -281,7 +294,9 @@ shc_conversations_get (ShcDb       *db,
   gint64 row;
   g_autoptr(ShcConversation) found = find (db, id, &row, error);
 
-  return found != NULL && read_messages (db, found, row, error) ? g_steal_pointer (&found) : NULL;
+  return found != NULL && read_messages (db, found, row, error) && read_usage (db, found, error)
+           ? g_steal_pointer (&found)
+           : NULL;
 }
 
 gboolean

@@ -30,6 +30,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcMessage, shc_message_free)
  * ShcConversation:
  * @answered_us: when the person said whether it is to be kept as a reflection; 0 if they did not
  * @messages: (element-type ShcMessage) (nullable): oldest first; %NULL in a list
+ * @usage: (element-type ShcUsage): what was used in it, by replies that were taken back too
  */
 typedef struct
 {
@@ -39,6 +40,7 @@ typedef struct
   gint64     answered_us;
   gint64     n_messages;
   GPtrArray *messages;
+  GPtrArray *usage;
 } ShcConversation;
 void shc_conversation_free (ShcConversation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcConversation, shc_conversation_free)

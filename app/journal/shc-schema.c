@@ -36,6 +36,7 @@ static const char *const migrations[] = {
   RESOURCE_BASE "0004-companion.sql",
   RESOURCE_BASE "0005-fasting-check.sql",
   RESOURCE_BASE "0006-sharing.sql",
+  RESOURCE_BASE "0007-cost.sql",
   RESOURCE_BASE "0008-conversation-time.sql",
 };
 

@@ -9,12 +9,13 @@
 
 #include "shc-base-url.h"
 #include "shc-ca-file.h"
+#include "shc-prices.h"
 #include "shc-setting-kinds.h"
 #include "shc-text.h"
 
 /* Longest value that is looked at, in bytes; a path can be as long. */
 #define MAX_BYTES 4096
-/* Of a text of several lines. */
+/* Of one with several lines. */
 #define LONGEST_TEXT 8000
 /* A limit of more digits is a slip of the finger. */
 #define LIMIT_DIGITS 12
@@ -153,9 +154,34 @@ is_allowed (const ShcSettingRange *range,
       return is_several_lines (text);
     case SHC_SETTING_KIND_LABEL:
     case SHC_SETTING_KIND_URL:
+    case SHC_SETTING_KIND_PRICES:
     default:
       g_return_val_if_reached (FALSE);
     }
+}
+
+static char *
+clean_prices (const char *text)
+{
+  g_autoptr(GPtrArray) prices = shc_prices_parse (text, NULL);
+  g_autofree char *written = prices != NULL && prices->len > 0 ? shc_prices_format (prices) : NULL;
+
+  return written != NULL && strlen (written) <= LONGEST_TEXT ? g_steal_pointer (&written) : NULL;
+}
+
+static gboolean
+has_several_lines (const ShcSettingRange *range)
+{
+  return range->kind == SHC_SETTING_KIND_TEXT || range->kind == SHC_SETTING_KIND_PRICES;
+}
+
+static gboolean
+is_readable (const ShcSettingRange *range,
+             const char            *text)
+{
+  gsize longest = has_several_lines (range) ? LONGEST_TEXT : MAX_BYTES;
+
+  return strnlen (text, longest + 1) <= longest && g_utf8_validate (text, -1, NULL);
 }
 
 char *
@@ -166,13 +192,30 @@ shc_setting_clean (const ShcSettingRange *range,
   g_return_val_if_fail (range != NULL && text != NULL && number != NULL, NULL);
 
   *number = 0;
-  if (strnlen (text, MAX_BYTES + 1) > MAX_BYTES || !g_utf8_validate (text, -1, NULL))
+  if (!is_readable (range, text))
     return NULL;
   if (range->kind == SHC_SETTING_KIND_LABEL)
     return shc_label_clean (text, NULL);
   if (range->kind == SHC_SETTING_KIND_URL)
     return shc_base_url_clean (text);
+  if (range->kind == SHC_SETTING_KIND_PRICES)
+    return clean_prices (text);
   return is_allowed (range, text, number) ? g_strdup (text) : NULL;
+}
+
+char *
+shc_setting_explain (const ShcSettingRange *range,
+                     const char            *text)
+{
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(GPtrArray) prices = NULL;
+
+  g_return_val_if_fail (range != NULL && text != NULL, NULL);
+
+  if (range->kind != SHC_SETTING_KIND_PRICES || !is_readable (range, text))
+    return NULL;
+  prices = shc_prices_parse (text, &problem);
+  return problem != NULL ? g_strdup (problem->message) : NULL;
 }
 
 gboolean

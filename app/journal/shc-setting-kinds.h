@@ -19,6 +19,7 @@ typedef enum
   SHC_SETTING_KIND_URL,         /* the address that a service's paths are put behind */
   SHC_SETTING_KIND_CA_FILE,     /* a file of certificates, by its absolute path */
   SHC_SETTING_KIND_LIMIT,       /* tokens, or money */
+  SHC_SETTING_KIND_PRICES,      /* what models cost, one a line */
 } ShcSettingKind;
 
 /**
@@ -49,6 +50,10 @@ char    *shc_setting_clean (const ShcSettingRange *range, const char *text, int 
 /** shc_setting_check: for a value that is about to be set: what shc_setting_clean() cannot tell. Reads
  * the file that a path names. Errors: %SHC_JOURNAL_ERROR_INVALID. */
 gboolean shc_setting_check (const ShcSettingRange *range, const char *value, GError **error);
+
+/** shc_setting_explain: Returns: (transfer full) (nullable): more closely than a description could, what is wrong with
+ * @text, which shc_setting_clean() did not allow. */
+char    *shc_setting_explain (const ShcSettingRange *range, const char *text);
 
 /** shc_setting_parse_limit: a monthly limit. @currency: (out): "" for one in tokens, else three letters.
  * @amount: (out): tokens, or hundredths of that currency. Returns: whether @text is one. */

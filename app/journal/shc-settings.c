@@ -41,6 +41,7 @@ static const char *const names[] = {
   SHC_SETTING_AIRTABLE_REFLECTIONS_TABLE,
   SHC_SETTING_AIRTABLE_USERS_TABLE,
   SHC_SETTING_COMPANION_MONTHLY_LIMIT,
+  SHC_SETTING_COMPANION_PRICES,
   SHC_SETTING_COMPANION_PROMPT,
   SHC_SETTING_COMPANION_RETENTION_DAYS,
   SHC_SETTING_JOURNEY_DAY_BEGINS,
@@ -78,6 +79,10 @@ static const Setting settings[] = {
   { KIND (LIMIT), "",
     N_("What the companion may use in a month: a number of tokens, or money such as 5.00 USD; empty for no "
        "limit.") },
+  { KIND (PRICES), "",
+    N_("What models cost, one a line: “MODEL = IN OUT CUR DATE”, money for a million tokens sent and for a million "
+       "received, and the day you looked it up, such as “some-model = 1.25 10.00 USD 2026-11-26”; empty until you note "
+       "some.") },
   { KIND (TEXT), "",
     N_("Your own instructions for the companion, up to 8000 bytes; empty for those that come with the program. The "
        "rules of safety are always sent as well.") },
@@ -307,6 +312,17 @@ write_value (ShcDb       *db,
   return shc_db_done (db, stmt, error);
 }
 
+static void
+set_refused (const Setting  *setting,
+             const char     *value,
+             GError        **error)
+{
+  g_autofree char *why = shc_setting_explain (&setting->range, value);
+
+  g_set_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID, "%s%s%s", why != NULL ? why : "",
+               why != NULL ? " " : "", _(setting->description));
+}
+
 gboolean
 shc_settings_set (ShcDb       *db,
                   const char  *name,
@@ -325,8 +341,7 @@ shc_settings_set (ShcDb       *db,
   clean = shc_setting_clean (&setting->range, value, &number);
   if (clean == NULL)
     {
-      g_set_error_literal (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID,
-                           _(setting->description));
+      set_refused (setting, value, error);
       return FALSE;
     }
   return shc_setting_check (&setting->range, clean, error) && write_value (db, name, clean, error) &&

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 #define SHC_SETTING_AIRTABLE_USERS_TABLE "airtable.users-table"
 /** What the companion may use in a month, as shc_setting_parse_limit() reads it; empty for no limit. */
 #define SHC_SETTING_COMPANION_MONTHLY_LIMIT "companion.monthly-limit"
+/** What models cost, as shc_prices_parse() reads it. */
+#define SHC_SETTING_COMPANION_PRICES "companion.prices"
 /** The person's own instructions for the companion; empty for ours. */
 #define SHC_SETTING_COMPANION_PROMPT "companion.prompt"
 /** With a milestone behind it: those that hold while it is the present one; empty for those of

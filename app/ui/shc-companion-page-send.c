@@ -248,7 +248,8 @@ prepared_cb (GObject      *object,
   shc_talk_prepare_finish (SHC_TALK (object), result, &error);
   if (shc_companion_page_is_gone (self))
     return;
-  if (error != NULL || self->leaving)
+  /* Only now it is known how much it is. */
+  if (error != NULL || self->leaving || !shc_talk_check (self->talk, &error))
     abandon (self, error);
   else
     attend (self);

@@ -54,11 +54,12 @@ show_summary (ShcEnvelopeDialog *self,
               ShcTalk           *talk)
 {
   gsize bytes = g_bytes_get_size (shc_talk_get_body (talk));
-  g_autofree char *text =
-    g_strdup_printf (_("To %s, for the model %s: %'lu bytes, about %'lu tokens. What it costs is between you and the "
-                       "service; prices are not known here."),
-                     shc_talk_get_companion (talk)->host, shc_talk_get_envelope (talk)->request->model, (gulong) bytes,
+  g_autofree char *cost = shc_talk_dup_cost_words (talk);
+  g_autofree char *whom =
+    g_strdup_printf (_("To %s, for the model %s: %'lu bytes, about %'lu tokens."), shc_talk_get_companion (talk)->host,
+                     shc_talk_get_envelope (talk)->request->model, (gulong) bytes,
                      (gulong) shc_envelope_estimate_tokens (bytes));
+  g_autofree char *text = g_strconcat (whom, " ", cost, NULL);
 
   gtk_label_set_text (self->summary, text);
 }

@@ -366,21 +366,14 @@ days_changed_cb (ShcPrefsCompanion *self)
   shc_prefs_companion_save (self, SHC_SETTING_COMPANION_RETENTION_DAYS, days, NULL, self->limits_problem, NULL);
 }
 
-/* Only tokens are counted here: a limit in money would let nothing through. */
 static void
 limit_apply_cb (ShcPrefsCompanion *self)
 {
   g_autofree char *limit = dup_typed (self->limit_row);
-  const char *refused = _("A limit is a whole number of tokens, or empty for none. The former one stays.");
 
-  if (strspn (limit, "0123456789") == strlen (limit))
-    {
-      shc_prefs_companion_save (self, SHC_SETTING_COMPANION_MONTHLY_LIMIT, limit, self->limit_row,
-                                self->limits_problem, refused);
-      return;
-    }
-  mark_row (self->limit_row, TRUE);
-  shc_prefs_companion_say (self->limits_problem, refused, TRUE);
+  shc_prefs_companion_save (self, SHC_SETTING_COMPANION_MONTHLY_LIMIT, limit, self->limit_row, self->limits_problem,
+                            _("A limit is a whole number of tokens, or money such as 5.00 USD, or empty for none. The "
+                              "former one stays."));
 }
 
 static void

@@ -374,8 +374,10 @@ def test_activity_and_usage(j):
     text = json.dumps(activity)
     assert 'walnut' not in text and KEY not in text
     usage = j.ok('usage')
-    assert usage and all(entry['input'] + entry['output'] > 0 for entry in usage)
-    assert j.ok('usage', '--month', '1999-01') == []
+    assert usage['usage'] and all(entry['input'] + entry['output'] > 0 for entry in usage['usage'])
+    assert usage['input'] == sum(entry['input'] for entry in usage['usage']) and usage['cost'] == []
+    assert usage['unknown_tokens'] == usage['input'] + usage['output'] and usage['estimated'] > 0
+    assert j.ok('usage', '--month', '1999-01')['usage'] == []
     j.fails(2, 'usage', 'usage', '--month', '2026-13')
     assert j.run('usage').out.strip() and j.run('activity').out.strip()
 
@@ -384,6 +386,75 @@ def test_limit(j):
     j.set('companion.monthly-limit', '10')
     j.fails(1, 'limit-reached', 'chat', '-', stdin=MESSAGE)
     j.set('companion.monthly-limit', '')
+
+
+def amount(text):
+    """Millionths, without a detour over floating point."""
+    whole, _, rest = text.partition('.')
+    return int(whole) * 1000000 + int(rest.ljust(6, '0'))
+
+
+def test_cost(j):
+    before = len(j.requests())
+    assert 'no price of the model' in j.run('chat', '-', '--preview', stdin=MESSAGE).err
+    problem = j.fails(2, 'usage', 'settings', 'set', 'companion.prices', '-', stdin='gpt-test = 1 2 USD 2026-11-01\nx = 1\n')
+    assert 'Line 2' in problem
+    table = 'gpt-test = 2 8.5 USD 2026-11-01\nfault:no-usage = 1 1 EUR 2026-11-01\n'
+    j.ok('settings', 'set', 'companion.prices', '-', stdin=table)
+    assert j.ok('settings', 'get', 'companion.prices')['companion.prices'] == (
+        'gpt-test = 2.00 8.50 USD 2026-11-01\nfault:no-usage = 1.00 1.00 EUR 2026-11-01')
+    previewed = j.run('chat', '-', '--preview', stdin=MESSAGE)
+    size = len(previewed.out.encode())
+    shown = re.search(r'Estimated cost: ([0-9.]+) USD to send it, and at most ([0-9.]+) USD .* 2026-11-01', previewed.err)
+    assert shown and amount(shown.group(1)) == (size + 3) // 4 * 2, previewed.err
+    assert amount(shown.group(2)) == 17000 and 'This month: ' in previewed.err, previewed.err
+    reply = j.chat()
+    used = reply['usage']
+    assert reply['cost'] == [{'currency': 'USD', 'known': reply['cost'][0]['known'], 'estimated': '0.00'}]
+    assert amount(reply['cost'][0]['known']) == used['input'] * 2 + -(-used['output'] * 17 // 2)
+    guessed = j.chat('--model', 'fault:no-usage')
+    assert guessed['cost'][0]['currency'] == 'EUR' and guessed['cost'][0]['known'] == '0.00'
+    assert amount(guessed['cost'][0]['estimated']) == guessed['usage']['input'] + guessed['usage']['output']
+    usage = j.ok('usage')
+    assert {entry['currency'] for entry in usage['cost']} == {'EUR', 'USD'} and usage['unknown_tokens'] > 0
+    said = j.run('usage').out
+    assert 'USD' in said and 'whose price is not known' in said and 'All together' in said
+    assert len(j.requests()) == before + 2
+
+
+def test_limit_in_money(j):
+    before = len(j.requests())
+    j.set('companion.monthly-limit', '1000.00 USD')
+    assert 'without a known price' in j.fails(1, 'limit-reached', 'chat', '-', stdin=MESSAGE)
+    assert 'gpt-nobody' in j.fails(1, 'limit-reached', 'chat', '-', '--model', 'gpt-nobody', stdin=MESSAGE)
+    models = {entry['model'] for entry in j.ok('usage')['usage']}
+    j.ok('settings', 'set', 'companion.prices', '-',
+         stdin=''.join(f'{model} = 1.00 1.00 USD 2020-01-01\n' for model in sorted(models | {'gpt-test'})))
+    j.set('companion.monthly-limit', '0.01 USD')
+    j.fails(1, 'limit-reached', 'chat', '-', stdin=MESSAGE)
+    assert len(j.requests()) == before
+    j.set('companion.monthly-limit', '1000.00 USD')
+    assert j.chat()['state'] == 'complete' and len(j.requests()) == before + 1
+    old = j.run('chat', '-', '--preview', stdin=MESSAGE).err
+    assert 'days old' in old and '1000.00 USD' in old
+    j.set('companion.monthly-limit', '1000.00 EUR')
+    assert 'USD' in j.fails(1, 'limit-reached', 'chat', '-', stdin=MESSAGE)
+    j.set('companion.monthly-limit', '')
+
+
+def test_cost_of_a_conversation(j):
+    j.ok('consent', 'grant', 'chat-history')
+    kept = j.chat('--save')
+    again = j.chat('--conversation', kept['conversation'])
+    one = j.ok('conversation', kept['conversation'])
+    assert one['usage']['input'] == kept['usage']['input'] + again['usage']['input'] and not one['usage']['estimated']
+    assert amount(one['cost'][0]['known']) == amount(kept['cost'][0]['known']) + amount(again['cost'][0]['known'])
+    listed = j.ok('conversations')[0]
+    assert listed['cost'] == one['cost'] and 'USD' in j.run('conversations').out
+    words = j.run('chat', '-', '--preview', '--conversation', kept['conversation'], stdin=MESSAGE).err
+    assert 'This conversation so far: ' in words
+    j.ok('conversation', 'delete', kept['conversation'])
+    j.ok('consent', 'withdraw', 'chat-history')
 
 
 def test_talking_in_a_terminal(j):

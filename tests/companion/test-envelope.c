@@ -81,7 +81,7 @@ test_whom (EnvelopeFixture *fixture,
   g_assert_cmpint (other->protocol, ==, SHC_CHAT_COMPLETIONS);
   g_assert_false (shc_companion_needs_key (other));
   g_assert_true (shc_companion_check (other, &error));
-  other->limit_tokens = 0;
+  other->limit.tokens = 0;
   g_assert_false (shc_companion_check (other, &error));
   g_assert_error (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_LIMIT);
 }

@@ -240,7 +240,8 @@ test_usage (JournalFixture *fixture,
 
   one->input_tokens = 10;
   one->output_tokens = 5;
-  one->estimated_tokens = 15;
+  one->estimated_input = 10;
+  one->estimated_output = 5;
   for (int i = 0; i < 3; i++)
     g_assert_true (shc_usage_add (fixture->db, one, NULL));
   g_assert_true (shc_usage_add (fixture->db, earlier, NULL));
@@ -252,7 +253,39 @@ test_usage (JournalFixture *fixture,
   g_assert_cmpint (sum->requests, ==, 3);
   g_assert_cmpint (sum->input_tokens, ==, 30);
   g_assert_cmpint (sum->output_tokens, ==, 15);
-  g_assert_cmpint (sum->estimated_tokens, ==, 45);
+  g_assert_cmpint (sum->estimated_input, ==, 30);
+  g_assert_cmpint (sum->estimated_output, ==, 15);
+}
+
+/* Numbers of a conversation live as long as it does, and what was taken back was used all the same. */
+static void
+test_usage_of_one (JournalFixture *fixture,
+                   gconstpointer   data)
+{
+  g_autofree char *id = begin (fixture->db, 30, "canarymessage");
+  g_autoptr(ShcUsage) one = shc_usage_new (JOURNAL_TEST_NOW_US, "a.example", "m");
+  g_autoptr(GPtrArray) list = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(ShcConversation) found = NULL;
+  const ShcConversation *listed;
+
+  one->input_tokens = 10;
+  one->estimated_output = one->output_tokens = 5;
+  g_assert_true (shc_usage_add_to_conversation (fixture->db, id, one, NULL));
+  g_assert_true (shc_usage_add_to_conversation (fixture->db, id, one, NULL));
+  g_assert_true (shc_usage_add_to_conversation (fixture->db, "none-such", one, NULL));
+  g_assert_true (shc_conversations_take_back (fixture->db, id, NULL));
+  found = shc_conversations_get (fixture->db, id, NULL);
+  g_assert_cmpuint (found->usage->len, ==, 1);
+  g_assert_cmpint (((const ShcUsage *) g_ptr_array_index (found->usage, 0))->input_tokens, ==, 20);
+  g_assert_cmpint (((const ShcUsage *) g_ptr_array_index (found->usage, 0))->estimated_output, ==, 10);
+  list = shc_conversations_list (fixture->db, NULL);
+  listed = g_ptr_array_index (list, 0);
+  g_assert_cmpuint (listed->usage->len, ==, 1);
+
+  g_assert_true (shc_conversations_delete (fixture->db, id, NULL));
+  none = shc_usage_list_of_conversation (fixture->db, id, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 static void
@@ -356,5 +389,6 @@ main (int    argc,
   ADD ("kept", test_kept);
   ADD ("let-end", test_let_end);
   ADD ("usage", test_usage);
+  ADD ("usage-of-one", test_usage_of_one);
   return g_test_run ();
 }

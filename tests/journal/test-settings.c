@@ -125,6 +125,12 @@ test_refused (JournalFixture *fixture,
     { "companion.monthly-limit", ".50 USD" }, { "companion.monthly-limit", "5,00 EUR" },
     { "companion.monthly-limit", "1000000000000" }, { "companion.monthly-limit", "99999999999999999999.00 USD" },
     { "companion.monthly-limit", "$5.00" }, { "companion.monthly-limit", "unlimited" },
+    { "companion.prices", "m = 1.00 2.00 USD" }, { "companion.prices", "m 1.00 2.00 USD 2026-11-01" },
+    { "companion.prices", "= 1.00 2.00 USD 2026-11-01" }, { "companion.prices", "m = 1.00 2.00 usd 2026-11-01" },
+    { "companion.prices", "m = -1 2.00 USD 2026-11-01" }, { "companion.prices", "m = 1,00 2.00 USD 2026-11-01" },
+    { "companion.prices", "m = 1.00 2.00 USD 2026-02-30" }, { "companion.prices", "m = 1.00 2.00 USD 01.11.2026" },
+    { "companion.prices", "m = 1000001 2.00 USD 2026-11-01" }, { "companion.prices", "m = 1 2 USD 2026-11-01 x" },
+    { "companion.prices", "m = 1 2 USD 2026-11-01\nm = 3 4 USD 2026-11-01" }, { "companion.prices", "{}" },
     { "network.extra-ca-file", "ca.pem" }, { "network.extra-ca-file", "~/ca.pem" },
     { "network.extra-ca-file", "file:///etc/ssl/certs/ca-certificates.crt" },
   };
@@ -160,6 +166,9 @@ test_cleaned (JournalFixture *fixture,
 {
   assert_kept (fixture, "openai.base-url", "HTTPS://Api.Example.org/v1/", "https://api.example.org/v1");
   assert_kept (fixture, "openai.model", "  gpt-5.2 ", "gpt-5.2");
+  assert_kept (fixture, "companion.prices", "\n some = model=1 \t2.5 USD  2026-11-01 \n\nother = 0 0.075000 EUR 2026-01-31\n",
+               "some = model = 1.00 2.50 USD 2026-11-01\nother = 0.00 0.075 EUR 2026-01-31");
+  assert_kept (fixture, "companion.prices", "", "");
   assert_kept (fixture, "support.trusted-person", "  My aunt\t", "My aunt");
 }
 
@@ -171,7 +180,7 @@ test_defaults (JournalFixture *fixture,
     { "airtable.base-id", "", -1 }, { "airtable.base-url", "https://api.airtable.com/v0", 0 },
     { "airtable.mapping", "", -1 }, { "airtable.reflections-table", "Reflections", 0 },
     { "airtable.users-table", "Users", 0 },
-    { "companion.monthly-limit", "", -1 }, { "companion.prompt", "", -1 }, { "companion.retention-days", "30", 30 },
+    { "companion.monthly-limit", "", -1 }, { "companion.prices", "", -1 }, { "companion.prompt", "", -1 }, { "companion.retention-days", "30", 30 },
     { "journey.day-begins", "04:00", 240 }, { "lock.idle-minutes", "10", 10 },
     { "mailchimp.base-url", "", -1 }, { "mailchimp.double-opt-in", "true", 1 }, { "mailchimp.list-id", "", -1 },
     { "mailchimp.share-own-milestones", "false", 0 }, { "network.enabled", "true", 1 },

@@ -251,7 +251,7 @@ test_names (UiFixture    *fixture,
   static const char *const titles[] = {
     "_Allow Network Use", "_What Left This Computer", "Server _Address", "How It Is S_poken To", "_Model",
     "Models the Server Offers", "Key for the Server", "_New Key", "_Days a Conversation Is Kept",
-    "T_okens a Month (Empty for No Limit)", "My Organisation Has _Zero Data Retention", "_Instructions",
+    "T_okens or Money a Month (Empty for No Limit)", "My Organisation Has _Zero Data Retention", "_Instructions",
     "Talking With the Companion", "Keeping Conversations",
   };
   Shown shown;
@@ -319,7 +319,7 @@ test_settings (UiFixture    *fixture,
   g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (days)), ==, 30);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (days), 7);
   wait_kept (&shown, SHC_SETTING_COMPANION_RETENTION_DAYS, "7");
-  type_and_apply (&shown, "T_okens a Month (Empty for No Limit)", "250000");
+  type_and_apply (&shown, "T_okens or Money a Month (Empty for No Limit)", "250000");
   wait_kept (&shown, SHC_SETTING_COMPANION_MONTHLY_LIMIT, "250000");
   gtk_switch_set_active (GTK_SWITCH (get_switch (&shown, "My Organisation Has _Zero Data Retention")), TRUE);
   wait_kept (&shown, SHC_SETTING_OPENAI_ZDR_NOTED, "true");
@@ -341,7 +341,7 @@ test_refused (UiFixture    *fixture,
   static const char *const addresses[] = {
     "http://example.org/v1", "example.org", "https://user:secret@example.org", "https://example.org/?q=1", "ftp://x",
   };
-  static const char *const limits[] = { "5.00 USD", "many", "-1", "1e9", "9999999999999999" };
+  static const char *const limits[] = { "5 USD", "many", "-1", "1e9", "9999999999999999" };
   Shown shown;
 
   g_test_summary ("What cannot be is refused with a sentence, and the former value stays.");
@@ -363,7 +363,7 @@ test_refused (UiFixture    *fixture,
     {
       g_autofree char *kept = NULL;
 
-      type_and_apply (&shown, "T_okens a Month (Empty for No Limit)", limits[i]);
+      type_and_apply (&shown, "T_okens or Money a Month (Empty for No Limit)", limits[i]);
       wait_says (&shown, "A limit is a whole number of tokens");
       kept = get_setting (fixture, SHC_SETTING_COMPANION_MONTHLY_LIMIT);
       g_assert_cmpstr (kept, ==, "");
