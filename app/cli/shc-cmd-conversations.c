@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
+#include "shc-clock.h"
 #include "shc-commands.h"
 #include "shc-conversation-keep.h"
 #include "shc-conversations.h"
@@ -26,6 +27,22 @@ typedef struct
   ShcReflection   *kept;
   GPtrArray       *prices;
 } Work;
+
+static gboolean
+confirm_date (ShcDb     *db,
+              gpointer   data,
+              GError   **error)
+{
+  return shc_clock_confirm (db, g_get_real_time (), error);
+}
+
+static gboolean
+get_doubt (ShcDb     *db,
+           gpointer   data,
+           GError   **error)
+{
+  return shc_clock_get_doubt (db, g_get_real_time (), data, error);
+}
 
 static gboolean
 settle (ShcDb     *db,
@@ -139,16 +156,38 @@ print_head (const Work            *work,
     shc_cli_print (_("          It ends soon. “shc conversation keep %.8s” makes a reflection of it."), one->id);
 }
 
+/* On standard error with --json too: the list alone would look as if they were gone. */
+static void
+warn_of_doubt (const ShcDateDoubt *doubt)
+{
+  g_autofree char *now = shc_output_format_time (doubt->now_us);
+  g_autofree char *seen = shc_output_format_time (doubt->seen_us);
+  gulong n = (gulong) doubt->n_hidden;
+
+  shc_cli_warn (_("This computer’s clock says %s; conversations were last looked after on %s."), now, seen);
+  shc_cli_warn (g_dngettext (GETTEXT_PACKAGE, "Because of that %lu conversation is hidden, but not removed.",
+                             "Because of that %lu conversations are hidden, but not removed.", n), n);
+  shc_cli_warn (_("If the date is right, “shc conversations --confirm-date” removes what is over for good. If not, set the "
+                  "clock: then they are there again until their day."));
+}
+
 gboolean
 shc_cmd_conversations (ShcCli  *self,
                        GError **error)
 {
   g_auto(Work) work = { NULL };
+  ShcDateDoubt doubt;
   const GPtrArray *found;
 
-  if (!open_settled (self, error) || !shc_cli_do (self, SHC_DB_READER, list, &work, error))
+  if (!shc_cli_open (self, error) ||
+      (shc_args_has (self->args, "confirm-date") && !shc_cli_do (self, SHC_DB_WRITER, confirm_date, NULL, error)) ||
+      !shc_cli_do (self, SHC_DB_WRITER, settle, NULL, error) ||
+      !shc_cli_do (self, SHC_DB_READER, get_doubt, &doubt, error) ||
+      !shc_cli_do (self, SHC_DB_READER, list, &work, error))
     return FALSE;
   found = work.list;
+  if (doubt.n_hidden > 0)
+    warn_of_doubt (&doubt);
   if (self->json)
     json_builder_begin_array (self->reply);
   for (guint i = 0; i < found->len; i++)
@@ -166,7 +205,7 @@ shc_cmd_conversations (ShcCli  *self,
     }
   if (self->json)
     json_builder_end_array (self->reply);
-  else if (found->len == 0)
+  else if (found->len == 0 && doubt.n_hidden == 0)
     shc_cli_say (self, _("No conversation is kept."));
   return TRUE;
 }

@@ -298,6 +298,9 @@ static const ShcCommand commands[] = {
   {
     .name = "conversations", .group = SHC_GROUP_COMPANION, .arguments = "",
     .run = shc_cmd_conversations, .summary = N_("list the conversations that are kept"),
+    .details = N_("After a large jump of this computer’s clock, what is over by it is hidden, but removed only when you say "
+                  "that the date is right."),
+    .options = { { "confirm-date", NULL, N_("the date is right: remove what is over") } },
   },
   {
     .name = "conversation", .group = SHC_GROUP_COMPANION, .arguments = "ID", .min = 1, .max = 1,

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "shc-clock.h"
 #include "shc-journal-error.h"
 #include "shc-statement.h"
 #include "shc-transaction.h"
@@ -42,6 +43,8 @@
 #define COUNT_SQL "SELECT count(*) FROM conversation"
 #define DELETE_ALL_SQL "DELETE FROM conversation"
 #define NEARER_SQL "UPDATE conversation SET expires_us = started_us + ?1 WHERE expires_us > started_us + ?1"
+/* What a wrong clock began ends no later than if it were begun now. */
+#define FUTURE_SQL "UPDATE conversation SET expires_us = ?1 WHERE expires_us > ?1"
 #define EXPIRE_SQL "DELETE FROM conversation WHERE expires_us <= ?1"
 
 ShcMessage *
@@ -86,13 +89,18 @@ shc_conversations_begin (ShcDb   *db,
                          GError **error)
 {
   g_autofree char *id = g_uuid_string_random ();
-  sqlite3_stmt *stmt = shc_db_prepare (db, BEGIN_SQL, error);
+  sqlite3_stmt *stmt;
+  gboolean believed;
+  gint64 from_us;
 
+  if (!shc_clock_see (db, now_us, &believed, error) || !shc_clock_get_latest (db, now_us, &from_us, error))
+    return NULL;
+  stmt = shc_db_prepare (db, BEGIN_SQL, error);
   if (stmt == NULL)
     return NULL;
   shc_db_bind_text (stmt, 1, id);
   sqlite3_bind_int64 (stmt, 2, now_us);
-  sqlite3_bind_int64 (stmt, 3, now_us + days * DAY_US);
+  sqlite3_bind_int64 (stmt, 3, from_us + days * DAY_US);
   return shc_db_done (db, stmt, error) ? g_steal_pointer (&id) : NULL;
 }
 
@@ -394,7 +402,14 @@ shc_conversations_expire (ShcDb   *db,
                           gint64   now_us,
                           GError **error)
 {
-  return run_with (db, EXPIRE_SQL, now_us, error);
+  gboolean believed;
+  gboolean own;
+  gboolean ok;
+
+  if (!shc_transaction_begin (db, &own, error))
+    return FALSE;
+  ok = shc_clock_see (db, now_us, &believed, error) && (!believed || run_with (db, EXPIRE_SQL, now_us, error));
+  return shc_transaction_end (db, own, ok, error);
 }
 
 gboolean
@@ -403,11 +418,14 @@ shc_conversations_settle (ShcDb   *db,
                           int      days,
                           GError **error)
 {
+  gboolean believed;
   gboolean own;
   gboolean ok;
 
   if (!shc_transaction_begin (db, &own, error))
     return FALSE;
-  ok = run_with (db, NEARER_SQL, days * DAY_US, error) && shc_conversations_expire (db, now_us, error);
+  ok = shc_clock_see (db, now_us, &believed, error) && run_with (db, NEARER_SQL, days * DAY_US, error) &&
+       (!believed || (run_with (db, FUTURE_SQL, now_us + days * DAY_US, error) &&
+                      run_with (db, EXPIRE_SQL, now_us, error)));
   return shc_transaction_end (db, own, ok, error);
 }

@@ -71,11 +71,11 @@ gboolean   shc_conversations_delete (ShcDb *db, const char *id, GError **error);
 /** shc_conversations_delete_all: @n: (out) (optional): how many there were. */
 gboolean   shc_conversations_delete_all (ShcDb *db, gint64 *n, GError **error);
 
-/** shc_conversations_expire: purges what is over. */
+/** shc_conversations_expire: purges what is over, unless the date is doubted (see shc-clock.h). */
 gboolean   shc_conversations_expire (ShcDb *db, gint64 now_us, GError **error);
 
-/** shc_conversations_settle: purges what is over, and brings the end of what was begun under a longer time nearer,
- * to @days after its beginning. */
+/** shc_conversations_settle: purges what is over, unless the date is doubted, and brings the end of what was begun under a
+ * longer time nearer, to @days after its beginning. */
 gboolean   shc_conversations_settle (ShcDb *db, gint64 now_us, int days, GError **error);
 
 G_END_DECLS

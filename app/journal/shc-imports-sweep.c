@@ -13,7 +13,9 @@
 
 #define LEFT_SQL \
   "SELECT untidy OR EXISTS (SELECT 1 FROM reflection WHERE trashed_us =" SHC_SQL_DOOMED ") " \
-  "OR (SELECT count(*) FROM conversation) > (SELECT count(*) FROM conversation_now) FROM staging"
+  "OR (SELECT count(*) FROM conversation) > (SELECT count(*) FROM conversation_now) " \
+  "OR (EXISTS (SELECT 1 FROM conversation) AND NOT EXISTS (SELECT 1 FROM clock " \
+  "WHERE seen_us > (unixepoch () - 86400) * 1000000)) FROM staging"
 
 gboolean
 shc_imports_sweep_some (ShcDb     *db,

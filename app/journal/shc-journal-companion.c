@@ -148,6 +148,65 @@ shc_journal_let_conversation_end_finish (ShcJournal    *self,
   return shc_journal_finish (self, result, shc_journal_let_conversation_end_async, error) != NULL;
 }
 
+static gpointer
+doubt_in_thread (ShcDb    *db,
+                 gpointer  data,
+                 GError  **error)
+{
+  g_autofree ShcDateDoubt *doubt = g_new0 (ShcDateDoubt, 1);
+
+  return shc_clock_get_doubt (db, g_get_real_time (), doubt, error) ? g_steal_pointer (&doubt) : NULL;
+}
+
+void
+shc_journal_get_date_doubt_async (ShcJournal          *self,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+
+  shc_journal_read (self, doubt_in_thread, shc_journal_request_new (), g_free, shc_journal_get_date_doubt_async,
+                    cancellable, callback, user_data);
+}
+
+ShcDateDoubt *
+shc_journal_get_date_doubt_finish (ShcJournal    *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_get_date_doubt_async, error);
+}
+
+static gpointer
+confirm_date_in_thread (ShcDb    *db,
+                        gpointer  data,
+                        GError  **error)
+{
+  gint64 now_us = g_get_real_time ();
+
+  return GINT_TO_POINTER (shc_clock_confirm (db, now_us, error) && shc_conversations_expire (db, now_us, error));
+}
+
+void
+shc_journal_confirm_date_async (ShcJournal          *self,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (SHC_IS_JOURNAL (self));
+
+  shc_journal_write (self, confirm_date_in_thread, shc_journal_request_new (), NULL, shc_journal_confirm_date_async,
+                     callback, user_data);
+}
+
+gboolean
+shc_journal_confirm_date_finish (ShcJournal    *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return shc_journal_finish (self, result, shc_journal_confirm_date_async, error) != NULL;
+}
+
 /* Returns: whether there may be more to look at. */
 static gboolean
 take_sendable (GPtrArray *page,

@@ -7,6 +7,7 @@
 
 #include "shc-activity.h"
 #include "shc-consent.h"
+#include "shc-clock.h"
 #include "shc-conversation-keep.h"
 #include "shc-drafts.h"
 #include "shc-journey.h"
@@ -194,6 +195,13 @@ ShcReflection *shc_journal_keep_conversation_finish (ShcJournal *self, GAsyncRes
 void       shc_journal_let_conversation_end_async  (ShcJournal *self, const char *id, GAsyncReadyCallback callback,
                                                     gpointer user_data);
 gboolean   shc_journal_let_conversation_end_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Finish returns: (transfer full): see shc_clock_get_doubt(); freed by g_free(). */
+void          shc_journal_get_date_doubt_async  (ShcJournal *self, GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback, gpointer user_data);
+ShcDateDoubt *shc_journal_get_date_doubt_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** The date is right: what is over is purged. */
+void       shc_journal_confirm_date_async  (ShcJournal *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean   shc_journal_confirm_date_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 /** Finish returns: (transfer full) (element-type ShcReflection): the newest @wanted that are not marked never to be
  * sent, newest first. */
 void       shc_journal_list_sendable_async (ShcJournal *self, guint wanted, GCancellable *cancellable,

@@ -40,8 +40,8 @@ static const char *const migrations[] = {
   RESOURCE_BASE "0008-conversation-time.sql",
 };
 
-/* The day that the window shows: it is noted whenever the window is looked at. */
-static const char *const passing[] = { "journey_shown", NULL };
+/* The day that the window shows, and the time that was seen: they are noted whenever somebody looks. */
+static const char *const passing[] = { "journey_shown", "clock", NULL };
 
 static const char *const outbound[] = {
   "outbound_profile",

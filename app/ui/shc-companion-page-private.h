@@ -35,6 +35,8 @@ struct _ShcCompanionPage
   GtkWidget         *questions;
   GtkBox            *question_list;
   GtkLabel          *spoken;     /* what a screen reader is told */
+  GtkWidget         *date_box;
+  GtkLabel          *date_text;
   GtkWidget         *keep_box;
   ShcKeepQuestion   *keep_question;
   GtkLabel          *pause_note;
@@ -112,6 +114,11 @@ gboolean shc_companion_page_may_send (ShcCompanionPage *self);
 void shc_companion_page_look_up_end  (ShcCompanionPage *self);
 void shc_companion_page_consent_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void shc_companion_page_show_questions (ShcCompanionPage *self);
+
+/* shc-companion-page-date.c */
+/** Asks whether the date is right, if conversations are hidden because of it. */
+void shc_companion_page_look_at_date (ShcCompanionPage *self);
+void shc_companion_page_date_action  (GtkWidget *widget, const char *name, GVariant *parameter);
 
 /* shc-companion-page-keep.c */
 /** Asks whether the conversation is to be kept as a reflection, while it is ending and nobody has answered. */

@@ -157,6 +157,7 @@ shc_companion_page_read (ShcCompanionPage *self,
   self->opening = g_strdup (conversation);
   shc_companion_page_set_step (self, SHC_COMPANION_LOADING);
   shc_talk_load_async (self->talk, conversation, self->cancellable, read_cb, g_object_ref (self));
+  shc_companion_page_look_at_date (self);
 }
 
 /* What holds may have been changed in Preferences, or by another program. */
@@ -427,6 +428,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "companion.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "companion.conversations", NULL, conversations_action);
   gtk_widget_class_install_action (widget_class, "companion.include", NULL, include_action);
+  gtk_widget_class_install_action (widget_class, "companion.date", NULL, shc_companion_page_date_action);
   gtk_widget_class_install_action (widget_class, "companion.consent", NULL, shc_companion_page_consent_action);
   shc_companion_page_send_install_actions (widget_class);
 }
@@ -459,6 +461,8 @@ shc_companion_page_class_init (ShcCompanionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, questions);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, question_list);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, spoken);
+  gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, date_box);
+  gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, date_text);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, keep_box);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, keep_question);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, pause_note);

@@ -844,6 +844,84 @@ test_let_end (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+/* As if the computer's clock had gone on by four hundred days since. */
+static gpointer
+jump_in_thread (ShcDb     *db,
+                gpointer   data,
+                GError   **error)
+{
+  g_assert_nonnull (begin_ending_in_thread (db, NULL, error));
+  g_assert_true (shc_db_exec (db, "UPDATE conversation SET started_us = started_us - 400 * 86400000000, "
+                              "expires_us = expires_us - 400 * 86400000000", error));
+  g_assert_true (shc_db_exec (db, "UPDATE clock SET seen_us = seen_us - 400 * 86400000000", error));
+  return db;
+}
+
+static gpointer
+count_rows_in_thread (ShcDb     *db,
+                      gpointer   data,
+                      GError   **error)
+{
+  sqlite3_stmt *stmt = shc_db_prepare (db, "SELECT count(*) FROM message", error);
+  int n;
+
+  g_assert_true (shc_db_step (db, stmt, error));
+  n = sqlite3_column_int (stmt, 0);
+  sqlite3_reset (stmt);
+  return GINT_TO_POINTER (n + 1);
+}
+
+/* Hidden ones as well. */
+static int
+count_all_messages (Fixture *fixture)
+{
+  return GPOINTER_TO_INT (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, count_rows_in_thread, NULL, NULL)) - 1;
+}
+
+static gboolean
+is_date_doubted (gpointer data)
+{
+  return gtk_widget_get_visible (((Fixture *) data)->page->date_box);
+}
+
+static gboolean
+is_date_believed (gpointer data)
+{
+  return !is_date_doubted (data);
+}
+
+static void
+test_clock (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *dialog;
+
+  g_test_summary ("After a large jump of the clock what is over is hidden; only the person's word removes it.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE });
+  g_assert_nonnull (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, jump_in_thread, NULL, NULL));
+  open_page (fixture);
+  ui_test_wait (is_date_doubted, fixture);
+  g_assert_nonnull (strstr (gtk_label_get_text (fixture->page->date_text), "1 conversation is hidden"));
+  window_test_check_names (GTK_WIDGET (fixture->page));
+  show_all_ways (fixture, GTK_WIDGET (fixture->page), "companion-clock");
+  g_assert_cmpint (count_kept (fixture), ==, 0);
+  g_assert_cmpint (count_all_messages (fixture), ==, 2);
+
+  ui_test_click (ui_test_find (fixture->page->date_box, GTK_TYPE_BUTTON, "_Decide…"));
+  dialog = window_test_wait_dialog ("AdwMessageDialog");
+  ui_test_picture (dialog, "companion-clock-dialog.png");
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Not Now"));
+  ui_test_linger (300);
+  g_assert_true (is_date_doubted (fixture));
+  g_assert_cmpint (count_all_messages (fixture), ==, 2);
+  ui_test_click (ui_test_find (fixture->page->date_box, GTK_TYPE_BUTTON, "_Decide…"));
+  dialog = window_test_wait_dialog ("AdwMessageDialog");
+  ui_test_click (ui_test_find (dialog, GTK_TYPE_BUTTON, "_The Date Is Right"));
+  ui_test_wait (is_date_believed, fixture);
+  g_assert_cmpint (count_all_messages (fixture), ==, 0);
+  window_test_close (fixture->window);
+}
+
 static GtkAdjustment *
 get_adjustment (gpointer data)
 {
@@ -1258,6 +1336,7 @@ main (int    argc,
   ADD ("/ui/companion/kept", test_kept);
   ADD ("/ui/companion/ending", test_ending);
   ADD ("/ui/companion/let-end", test_let_end);
+  ADD ("/ui/companion/clock", test_clock);
   ADD ("/ui/companion/follow", test_follow);
   ADD ("/ui/companion/include", test_include);
   ADD ("/ui/companion/reflect-with-me", test_reflect_with_me);
