@@ -18,4 +18,7 @@ ShcSafetyCard *shc_care_create_card (ShcCli *self, ShcSafetyFinding finding);
  * standard error who can; keeps nothing of it. */
 void shc_care_attend (ShcCli *self, const char *text);
 
+/** shc_care_attend_quietly: the same for what is only read again, such as what was imported: no more than a line. */
+void shc_care_attend_quietly (ShcCli *self, const char *text);
+
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "shc-care.h"
 #include "shc-commands.h"
 #include "shc-input.h"
 #include "shc-output.h"
@@ -241,6 +242,8 @@ shc_cmd_show (ShcCli  *self,
       shc_output_print_reflection (reading.reflection);
       if (reading.versions != NULL)
         print_versions (reading.versions);
+      /* What was imported was never looked at before. */
+      shc_care_attend_quietly (self, reading.reflection->text);
       return TRUE;
     }
 

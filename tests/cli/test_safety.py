@@ -92,6 +92,16 @@ def test_reflection_is_kept_as_it_is(j):
     assert quiet.status == 0 and quiet.err == '', str(quiet)
 
 
+def test_imported_text_when_it_is_opened(j):
+    lines = [{'date': '2020-02-01', 'text': 'I do not want to live any more.'}, {'date': '2020-02-02', 'text': CALM}]
+    file = j.write('imported.jsonl', ''.join(json.dumps(line) + '\n' for line in lines))
+    assert j.ok('import', file)['imported'] == 2
+    calm, grave = j.ok('list', '--from', '2020-02-01', '--to', '2020-02-02')
+    shown = j.run('show', grave['id'])
+    assert 'findahelpline.com' in shown.err and shown.err.count('\n') == 1 and lines[0]['text'] in shown.out, str(shown)
+    assert j.run('show', calm['id']).err == '' and j.run('show', grave['id'], '--json').err == ''
+
+
 def test_settings(j):
     for wrong in ('Germany', 'D', '12'):
         j.fails(2, 'usage', 'settings', 'set', 'support.country', wrong)
