@@ -92,10 +92,7 @@ print_check (const ShcFastingCheck *check)
 
       shc_cli_print ("%-9s --%-17s %s", word, shc_fasting_check_get_name (i), shc_fasting_check_get_question (i));
     }
-  shc_cli_print ("%s", shc_fasting_check_allows (check)
-    ? _("\nNothing of this speaks against fasting. It is no medical advice; a doctor can give that.")
-    : _("\nFasting is not spoken about here: the companion is told so, and nothing else of this is ever sent. Please talk "
-        "with a doctor before you fast."));
+  shc_cli_print ("\n%s", shc_fasting_check_get_advice (check));
 }
 
 gboolean

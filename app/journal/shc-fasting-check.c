@@ -55,6 +55,15 @@ shc_fasting_check_allows (const ShcFastingCheck *self)
   return TRUE;
 }
 
+const char *
+shc_fasting_check_get_advice (const ShcFastingCheck *self)
+{
+  return shc_fasting_check_allows (self)
+    ? _("Nothing of this speaks against fasting. It is no medical advice; a doctor can give that.")
+    : _("Fasting is not spoken about here: the companion is told so, and nothing else of this is ever sent. Please talk "
+        "with a doctor before you fast.");
+}
+
 gboolean
 shc_fasting_check_load (ShcDb            *db,
                         ShcFastingCheck  *check,

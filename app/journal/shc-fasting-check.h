@@ -40,6 +40,9 @@ const char *shc_fasting_check_get_question (guint index);
  * and any silence turn it off. */
 gboolean shc_fasting_check_allows (const ShcFastingCheck *self);
 
+/** shc_fasting_check_get_advice: Returns: what follows from the answers, said to the person, translated. */
+const char *shc_fasting_check_get_advice (const ShcFastingCheck *self);
+
 /** shc_fasting_check_load: @check: (out). */
 gboolean shc_fasting_check_load (ShcDb *db, ShcFastingCheck *check, GError **error);
 /** shc_fasting_check_save: what is unsaid is taken out to the last byte. */

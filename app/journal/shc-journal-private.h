@@ -19,6 +19,7 @@ typedef struct
   ShcDraft      *draft;
   ShcProfile    *profile;
   ShcSafetyPlan *plan;
+  ShcFastingCheck check;
   ShcDate        now;
   gint64         number;
 } ShcJournalRequest;

@@ -10,6 +10,7 @@
 #include "shc-clock.h"
 #include "shc-conversation-keep.h"
 #include "shc-drafts.h"
+#include "shc-fasting-check.h"
 #include "shc-journey.h"
 #include "shc-profile.h"
 #include "shc-reflections.h"
@@ -180,6 +181,13 @@ void           shc_journal_save_safety_plan_async (ShcJournal *self, const ShcSa
 gboolean       shc_journal_save_safety_plan_finish (ShcJournal *self, GAsyncResult *result,
                                                     GError **error);
 
+/** Finish returns: (transfer full): freed by g_free(). */
+void             shc_journal_load_fasting_check_async  (ShcJournal *self, GAsyncReadyCallback callback,
+                                                        gpointer user_data);
+ShcFastingCheck *shc_journal_load_fasting_check_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+void             shc_journal_save_fasting_check_async  (ShcJournal *self, const ShcFastingCheck *check,
+                                                        GAsyncReadyCallback callback, gpointer user_data);
+gboolean         shc_journal_save_fasting_check_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 /** Finish returns: (transfer full) (element-type ShcConversation): newest first, without their messages. */
 void       shc_journal_list_conversations_async (ShcJournal *self, GCancellable *cancellable,
                                                  GAsyncReadyCallback callback, gpointer user_data);

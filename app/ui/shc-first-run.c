@@ -120,24 +120,10 @@ finish (ShcFirstRun *self)
   g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
 }
 
+/* All that was asked is kept. */
 static void
-profile_saved_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+leave_saving (ShcFirstRun *self)
 {
-  g_autoptr(ShcFirstRun) self = SHC_FIRST_RUN (user_data);
-  g_autoptr(GError) error = NULL;
-
-  if (self->journal == NULL)
-    return;
-
-  if (!shc_journal_save_profile_finish (SHC_JOURNAL (object), result, &error))
-    {
-      /* The answers are still in the form: they can be kept again. */
-      set_step (self, STEP_INTAKE);
-      shc_report_error (GTK_WIDGET (self), error);
-      return;
-    }
   if (self->resumed)
     {
       finish (self);
@@ -145,6 +131,53 @@ profile_saved_cb (GObject      *object,
     }
   shc_recovery_view_set_code (self->recovery, self->code);
   set_step (self, STEP_RECOVERY);
+}
+
+static void
+saving_failed (ShcFirstRun  *self,
+               const GError *error)
+{
+  /* The answers are still in the form: they can be kept again. */
+  set_step (self, STEP_INTAKE);
+  shc_report_error (GTK_WIDGET (self), error);
+}
+
+static void
+fasting_saved_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(ShcFirstRun) self = SHC_FIRST_RUN (user_data);
+  g_autoptr(GError) error = NULL;
+  gboolean saved = shc_journal_save_fasting_check_finish (SHC_JOURNAL (object), result, &error);
+
+  if (self->journal == NULL)
+    return;
+  if (saved)
+    leave_saving (self);
+  else
+    saving_failed (self, error);
+}
+
+static void
+profile_saved_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(ShcFirstRun) self = SHC_FIRST_RUN (user_data);
+  g_autoptr(GError) error = NULL;
+  ShcFastingCheck check;
+
+  if (self->journal == NULL)
+    return;
+
+  if (!shc_journal_save_profile_finish (SHC_JOURNAL (object), result, &error))
+    {
+      saving_failed (self, error);
+      return;
+    }
+  shc_intake_form_get_fasting_check (self->form, &check);
+  shc_journal_save_fasting_check_async (self->journal, &check, fasting_saved_cb, g_object_ref (self));
 }
 
 static void
@@ -444,6 +477,7 @@ shc_first_run_init (ShcFirstRun *self)
   profile->journey_start_day = shc_journey_today (shc_date_now (g_get_real_time ()),
                                                   SHC_JOURNEY_DAY_BEGINS_MIN);
   shc_intake_form_set_profile (self->form, profile);
+  shc_intake_form_ask_fasting (self->form);
 }
 
 GtkWidget *

@@ -11,6 +11,7 @@
 
 #include "shc-consent.h"
 #include "shc-date-row.h"
+#include "shc-fasting-group.h"
 #include "shc-open-link.h"
 #include "shc-text.h"
 
@@ -28,6 +29,7 @@ struct _ShcIntakeForm
   GtkLabel      *problem;
   ShcDateRow    *start_row;
   AdwComboRow   *fasting_row;
+  ShcFastingGroup *fasting_group;
   GtkTextView   *goals_view;
   GtkTextBuffer *goals;
   AdwComboRow   *adult_row;
@@ -37,7 +39,7 @@ struct _ShcIntakeForm
   GtkLabel      *wording;
 };
 
-enum { SIGNAL_CHANGED, SIGNAL_ACTIVATED, N_SIGNALS };
+enum { SIGNAL_CHANGED, SIGNAL_FASTING_CHANGED, SIGNAL_ACTIVATED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ShcIntakeForm, shc_intake_form, ADW_TYPE_PREFERENCES_PAGE)
@@ -60,6 +62,12 @@ answer_changed_cb (ShcIntakeForm *self)
 {
   if (!self->updating)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+fasting_changed_cb (ShcIntakeForm *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FASTING_CHANGED], 0);
 }
 
 static void
@@ -139,10 +147,13 @@ shc_intake_form_class_init (ShcIntakeFormClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FASTING_CHANGED] = g_signal_new ("fasting-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass),
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SHC_TYPE_DATE_ROW);
+  g_type_ensure (SHC_TYPE_FASTING_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/sacredhealing/Companion/shc-intake-form.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, name_row);
@@ -150,6 +161,7 @@ shc_intake_form_class_init (ShcIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, problem);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, start_row);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, fasting_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, fasting_group);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, goals_view);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, goals);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, adult_row);
@@ -161,6 +173,7 @@ shc_intake_form_class_init (ShcIntakeFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, email_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, answer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, adult_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fasting_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_link_cb);
 }
@@ -339,4 +352,30 @@ shc_intake_form_set_consent (ShcIntakeForm *self,
   self->updating = TRUE;
   gtk_switch_set_active (self->consent_switch, consent);
   self->updating = FALSE;
+}
+
+void
+shc_intake_form_get_fasting_check (ShcIntakeForm   *self,
+                                   ShcFastingCheck *check)
+{
+  g_return_if_fail (SHC_IS_INTAKE_FORM (self));
+
+  shc_fasting_group_get_check (self->fasting_group, check);
+}
+
+void
+shc_intake_form_set_fasting_check (ShcIntakeForm         *self,
+                                   const ShcFastingCheck *check)
+{
+  g_return_if_fail (SHC_IS_INTAKE_FORM (self));
+
+  shc_fasting_group_set_check (self->fasting_group, check);
+}
+
+void
+shc_intake_form_ask_fasting (ShcIntakeForm *self)
+{
+  g_return_if_fail (SHC_IS_INTAKE_FORM (self));
+
+  shc_fasting_group_ask (self->fasting_group);
 }

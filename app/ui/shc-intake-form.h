@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "shc-fasting-check.h"
 #include "shc-profile.h"
 
 G_BEGIN_DECLS
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * ShcIntakeForm:
  *
- * Signals: `changed ()` when an answer is changed by the person; `activated ()`: Enter in a field.
+ * Signals: `changed ()` when an answer is changed by the person; `fasting-changed ()` when it is one about what makes
+ * fasting unsafe; `activated ()`: Enter in a field.
  */
 G_DECLARE_FINAL_TYPE (ShcIntakeForm, shc_intake_form, SHC, INTAKE_FORM, AdwPreferencesPage)
 
@@ -26,6 +28,11 @@ void        shc_intake_form_set_profile (ShcIntakeForm *self, const ShcProfile *
 /** shc_intake_form_update_profile: takes over from @profile, which was kept meanwhile, what the person
  * has not changed since the last one was set. */
 void        shc_intake_form_update_profile (ShcIntakeForm *self, const ShcProfile *profile);
+/** What makes fasting unsafe; @check: (out). */
+void        shc_intake_form_get_fasting_check (ShcIntakeForm *self, ShcFastingCheck *check);
+void        shc_intake_form_set_fasting_check (ShcIntakeForm *self, const ShcFastingCheck *check);
+/** shc_intake_form_ask_fasting: shows these questions, which are folded away at first. */
+void        shc_intake_form_ask_fasting (ShcIntakeForm *self);
 /** Consent to keeping things outside this computer. */
 gboolean    shc_intake_form_get_consent (ShcIntakeForm *self);
 void        shc_intake_form_set_consent (ShcIntakeForm *self, gboolean consent);

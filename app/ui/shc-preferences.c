@@ -30,6 +30,7 @@ struct _ShcPreferences
   guint                save_id;
   gboolean             consent; /* as kept */
   gboolean             typed;   /* an answer was changed here */
+  guint                fasting_saves; /* that have not returned */
 
   ShcIntakeForm       *form;
   ShcPrefsCompanion   *companion;
@@ -98,6 +99,32 @@ changed_cb (ShcPreferences *self)
 }
 
 static void
+fasting_saved_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(ShcPreferences) self = SHC_PREFERENCES (user_data);
+  g_autoptr(ShcWindow) window = g_weak_ref_get (&self->shown_for);
+  g_autoptr(GError) error = NULL;
+
+  self->fasting_saves--;
+  if (!shc_journal_save_fasting_check_finish (SHC_JOURNAL (object), result, &error) && window != NULL)
+    shc_report_error (GTK_WIDGET (window), error);
+}
+
+static void
+fasting_changed_cb (ShcPreferences *self)
+{
+  ShcFastingCheck check;
+
+  if (self->window == NULL)
+    return;
+  shc_intake_form_get_fasting_check (self->form, &check);
+  self->fasting_saves++;
+  shc_journal_save_fasting_check_async (self->window->journal, &check, fasting_saved_cb, g_object_ref (self));
+}
+
+static void
 overview_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
@@ -125,14 +152,30 @@ overview_cb (GObject      *object,
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), TRUE);
 }
 
+static void
+fasting_loaded_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(ShcPreferences) self = SHC_PREFERENCES (user_data);
+  g_autofree ShcFastingCheck *check = shc_journal_load_fasting_check_finish (SHC_JOURNAL (object), result, NULL);
+
+  /* What was answered here meanwhile is on its way, and not undone. */
+  if (self->window == NULL)
+    return;
+  if (check != NULL && self->fasting_saves == 0)
+    shc_intake_form_set_fasting_check (self->form, check);
+  shc_journal_load_overview_async (self->window->journal, shc_date_now (g_get_real_time ()), NULL, overview_cb,
+                                   g_object_ref (self));
+}
+
 /* What another program kept is shown here, and not written over. */
 static void
 journal_changed_cb (ShcPreferences *self,
                     gboolean        external)
 {
   if (self->window != NULL)
-    shc_journal_load_overview_async (self->window->journal, shc_date_now (g_get_real_time ()), NULL,
-                                     overview_cb, g_object_ref (self));
+    shc_journal_load_fasting_check_async (self->window->journal, fasting_loaded_cb, g_object_ref (self));
 }
 
 /* The record of what was agreed to is shown on another page. */
@@ -200,6 +243,7 @@ shc_preferences_class_init (ShcPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcPreferences, keeping);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, consent_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fasting_changed_cb);
 }
 
 static void

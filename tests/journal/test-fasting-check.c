@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "journal-test.h"
 #include "shc-fasting-check.h"
 
@@ -23,6 +25,7 @@ test_all_answers (void)
           all_no &= check.answers[i] == SHC_FASTING_CHECK_NO;
         }
       g_assert_cmpint (shc_fasting_check_allows (&check), ==, all_no);
+      g_assert_cmpint (strstr (shc_fasting_check_get_advice (&check), "talk with a doctor") == NULL, ==, all_no);
       allowed += shc_fasting_check_allows (&check);
     }
   g_assert_cmpuint (allowed, ==, 1);

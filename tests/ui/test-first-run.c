@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "shc-fasting-check.h"
+#include "shc-fasting-group.h"
 #include "shc-first-run.h"
 #include "shc-intake-form.h"
 #include "shc-passphrase-group.h"
@@ -165,6 +167,72 @@ test_whole (UiFixture    *fixture,
                    SHC_SLOT_PASSPHRASE | SHC_SLOT_RECOVERY);
   window_test_close (window);
   g_assert_cmpint (shc_vault_get_state (fixture->vault), ==, SHC_VAULT_LOCKED);
+}
+
+static gpointer
+load_check_in_thread (ShcDb     *db,
+                      gpointer   data,
+                      GError   **error)
+{
+  g_assert_true (shc_fasting_check_load (db, data, error));
+  return data;
+}
+
+/* Scrolled to the questions, in a window so wide. */
+static void
+take_picture (ShcWindow  *window,
+              GtkWidget  *group,
+              int         width,
+              const char *name)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (group, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  double y;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 720);
+  ui_test_linger (400);
+  g_assert_true (gtk_widget_translate_coordinates (group, scroller, 0, 0, NULL, &y));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y);
+  ui_test_linger (100);
+  ui_test_picture (group, name);
+}
+
+static void
+test_fasting (UiFixture    *fixture,
+              gconstpointer data)
+{
+  ShcWindow *window = window_test_open (fixture);
+  GtkWidget *run = get_run (window);
+  GtkWidget *group;
+  ShcFastingCheck check;
+
+  g_test_summary ("What makes fasting unsafe is asked privately; what is not said counts as a reason not to.");
+  next (run);
+  group = ui_test_find (run, SHC_TYPE_FASTING_GROUP, NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (group, "Do you have diabetes, or take insulin?")), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (group, "Are you under 18?")), 2);
+  g_assert_nonnull (ui_test_find (group, GTK_TYPE_LABEL, shc_fasting_check_get_advice (&(ShcFastingCheck) { { 1 } })));
+  window_test_check_names (group);
+  take_picture (window, group, 360, "fasting-360.png");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  take_picture (window, group, 360, "fasting-360-dark.png");
+  take_picture (window, group, 1200, "fasting-1200-dark.png");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  take_picture (window, group, 1200, "fasting-1200.png");
+
+  type_into (run, "Healing _Name (How You Wish to Be Greeted)", "River");
+  next (run);
+  gtk_switch_set_active (GTK_SWITCH (find_switch (run, "This Computer’s _Keyring")), FALSE);
+  gtk_switch_set_active (GTK_SWITCH (find_switch (run, "A _Passphrase")), TRUE);
+  give_passphrase (run, UI_TEST_PASSPHRASE, UI_TEST_PASSPHRASE);
+  next (run);
+  ui_test_wait (shows_code, run);
+  g_assert_nonnull (shc_vault_run (fixture->vault, SHC_DB_READER, load_check_in_thread, &check, NULL));
+  g_assert_cmpint (check.answers[1], ==, SHC_FASTING_CHECK_NO);
+  g_assert_cmpint (check.answers[2], ==, SHC_FASTING_CHECK_YES);
+  g_assert_cmpint (check.answers[0], ==, SHC_FASTING_CHECK_UNSAID);
+  g_assert_false (shc_fasting_check_allows (&check));
+  window_test_close (window);
 }
 
 static void
@@ -429,6 +497,7 @@ main (int   argc,
 {
   ui_test_init (&argc, &argv);
   ADD ("/ui/first-run/whole", test_whole);
+  ADD ("/ui/first-run/fasting", test_fasting);
   ADD ("/ui/first-run/later", test_later);
   ADD ("/ui/first-run/left-alone", test_left_alone);
   ADD ("/ui/first-run/name-needed", test_name_needed);

@@ -213,6 +213,63 @@ test_bad_profile (UiFixture    *fixture,
   window_test_close (shown.window);
 }
 
+static gpointer
+load_check_in_thread (ShcDb     *db,
+                      gpointer   data,
+                      GError   **error)
+{
+  g_assert_true (shc_fasting_check_load (db, data, error));
+  return data;
+}
+
+static gboolean
+may_fast (gpointer fixture)
+{
+  ShcFastingCheck check;
+
+  g_assert_nonnull (shc_vault_run (((UiFixture *) fixture)->vault, SHC_DB_READER, load_check_in_thread, &check, NULL));
+  return shc_fasting_check_allows (&check);
+}
+
+static gboolean
+may_not_fast (gpointer fixture)
+{
+  return !may_fast (fixture);
+}
+
+static void
+answer_all (GtkWidget *form,
+            guint      answer)
+{
+  for (guint i = 0; i < SHC_FASTING_CHECK_QUESTIONS; i++)
+    adw_combo_row_set_selected (ADW_COMBO_ROW (find_row (form, shc_fasting_check_get_question (i))), answer);
+}
+
+static void
+test_fasting (UiFixture    *fixture,
+              gconstpointer data)
+{
+  const ShcFastingCheck all_no = { { SHC_FASTING_CHECK_NO } };
+  AdwComboRow *row;
+  Shown shown;
+
+  g_test_summary ("The private questions are kept as they are answered, and read again.");
+  show (&shown, fixture);
+  g_assert_false (may_fast (fixture));
+  answer_all (shown.form, 2);
+  ui_test_wait (may_fast, fixture);
+  g_assert_nonnull (ui_test_find (shown.form, GTK_TYPE_LABEL, shc_fasting_check_get_advice (&all_no)));
+  close_preferences (&shown);
+
+  show_again (&shown);
+  row = ADW_COMBO_ROW (find_row (shown.form, shc_fasting_check_get_question (4)));
+  g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 2);
+  adw_combo_row_set_selected (row, 0);
+  ui_test_wait (may_not_fast, fixture);
+  close_preferences (&shown);
+  window_test_close (shown.window);
+}
+
 static gboolean
 has_consented (gpointer fixture)
 {
@@ -566,6 +623,7 @@ main (int   argc,
   ADD ("/ui/preferences/profile", test_profile);
   ADD ("/ui/preferences/profile-meanwhile", test_profile_meanwhile);
   ADD ("/ui/preferences/bad-profile", test_bad_profile);
+  ADD ("/ui/preferences/fasting", test_fasting);
   ADD ("/ui/preferences/consent", test_consent);
   ADD ("/ui/preferences/settings", test_settings);
   ADD ("/ui/preferences/keyring", test_keyring);
