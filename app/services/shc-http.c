@@ -47,6 +47,7 @@ typedef struct
   char           *url;
   GBytes         *body;
   GBytes         *key;
+  gboolean        basic;
   char           *accept;
   ShcHttpJudge    judge;
   ShcHttpWaiting  waiting;
@@ -316,6 +317,25 @@ is_repeated_by_libsoup (const char *method)
   return g_strv_contains (methods, method);
 }
 
+static char *
+create_authorization (const Sending *sending)
+{
+  int length = (int) g_bytes_get_size (sending->key);
+  const char *key = g_bytes_get_data (sending->key, NULL);
+  g_autofree char *both = NULL;
+  g_autofree char *encoded = NULL;
+  char *header;
+
+  if (!sending->basic)
+    return g_strdup_printf ("Bearer %.*s", length, key);
+  both = g_strdup_printf ("key:%.*s", length, key);
+  encoded = g_base64_encode ((const guchar *) both, strlen (both));
+  header = g_strconcat ("Basic ", encoded, NULL);
+  memset (both, 0, strlen (both));
+  memset (encoded, 0, strlen (encoded));
+  return header;
+}
+
 static SoupMessage *
 make_message (ShcHttp       *self,
               const Sending *sending)
@@ -334,8 +354,7 @@ make_message (ShcHttp       *self,
     soup_message_set_request_body_from_bytes (message, "application/json", sending->body);
   if (sending->key != NULL)
     {
-      g_autofree char *header = g_strdup_printf ("Bearer %.*s", (int) g_bytes_get_size (sending->key),
-                                                 (const char *) g_bytes_get_data (sending->key, NULL));
+      g_autofree char *header = create_authorization (sending);
 
       soup_message_headers_replace (headers, "Authorization", header);
       memset (header, 0, strlen (header));
@@ -429,6 +448,7 @@ shc_http_send_async (ShcHttp              *self,
   sending->url = g_strdup (request->url);
   sending->body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
   sending->key = request->key != NULL ? g_bytes_ref (request->key) : NULL;
+  sending->basic = request->basic;
   sending->accept = g_strdup (request->accept);
   sending->judge = request->judge;
   sending->waiting = request->waiting;

@@ -47,6 +47,7 @@ typedef void (*ShcHttpJudge) (guint status, GBytes *body, ShcHttpVerdict *verdic
  * ShcHttpRequest:
  * @body: (nullable): sent byte for byte, again in every retry
  * @key: (nullable): goes into the header `Authorization: Bearer`, and nowhere else
+ * @basic: it goes there as the password of `Basic` instead; the user's name says nothing
  * @accept: (nullable): the type of answer asked for
  * @waiting: (nullable): called with @waiting_data before each wait for a retry
  * @once: it is not tried again by itself: shc_service_error_get_advice() tells whether and when it may be
@@ -60,6 +61,7 @@ typedef struct
   const char     *url;
   GBytes         *body;
   GBytes         *key;
+  gboolean        basic;
   const char     *accept;
   ShcHttpJudge    judge;
   ShcHttpWaiting  waiting;

@@ -24,6 +24,9 @@ typedef enum
   SHC_SERVICE_ERROR_REQUEST,      /* it did not accept what was asked */
   SHC_SERVICE_ERROR_PROTOCOL,     /* what came is not what the service speaks */
   SHC_SERVICE_ERROR_STORED,       /* it says that it keeps what it was asked not to keep */
+  SHC_SERVICE_ERROR_COMPLIANCE,   /* the address left the list, bounced or is looked at: only the person can join again */
+  SHC_SERVICE_ERROR_ERASED,       /* the address was erased there for good */
+  SHC_SERVICE_ERROR_LATER,        /* not now, but perhaps in some hours */
   SHC_SERVICE_ERROR_GONE,         /* the row or table meant is not there any more */
   SHC_SERVICE_ERROR_CHOICE,       /* a value is not among those that a column allows */
   SHC_SERVICE_ERROR_FIELD,        /* a column is not there: renamed, or taken away */
