@@ -13,7 +13,6 @@
 #include "shc-interrupt.h"
 #include "shc-models.h"
 #include "shc-output.h"
-#include "shc-service-key.h"
 #include "shc-unlock.h"
 #include "shc-wait.h"
 
@@ -88,6 +87,7 @@ static const struct
 } tests[] = {
   { "openai", test_openai },
   { "airtable", test_airtable },
+  { "mailchimp", shc_cli_test_mailchimp },
   { "typeform", shc_intake_cli_test },
 };
 
@@ -101,9 +101,7 @@ shc_cmd_secret_test (ShcCli  *self,
     if (g_str_equal (tests[i].service, name))
       return tests[i].test (self, error);
   g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-               shc_service_key_get_title (name) != NULL
-                 ? _("“%s” cannot be tested yet: this version does not speak with that service.")
-                 : _("“%s” is no service that has a key here. There are openai, airtable, mailchimp and typeform."),
+               _("“%s” is no service that has a key here. There are openai, airtable, mailchimp and typeform."),
                name);
   return FALSE;
 }

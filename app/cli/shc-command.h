@@ -41,7 +41,7 @@ typedef enum
   SHC_GROUP_PROGRAMS,
 } ShcGroup;
 
-#define SHC_COMMAND_MAX_OPTIONS 12
+#define SHC_COMMAND_MAX_OPTIONS 16
 #define SHC_ANY_NUMBER G_MAXUINT
 
 /**

@@ -346,6 +346,28 @@ static const ShcCommand commands[] = {
     .run = shc_cmd_secret_test, .summary = N_("ask the service once whether it takes the key"),
   },
   {
+    .name = "share mailchimp", .group = SHC_GROUP_SHARING, .arguments = "--plan | --run | …",
+    .run = shc_cmd_share_mailchimp, .summary = N_("join, change or leave a list of e-mails at Mailchimp"),
+    .details = N_("Look at the plan first: it says field by field what would be sent. It is your e-mail address, your Healing "
+                  "Name, and milestones such as “Day 7”, as tags and as events that start the list’s mails; never a word of "
+                  "a reflection. --run needs your consent (shc consent grant mailing); leaving needs none. Mails and events "
+                  "cannot be taken back."),
+    .options = {
+      { "plan", NULL, N_("show what would be done, and do nothing (alone, or with another one)") },
+      { "run", NULL, N_("join, or send what has changed; you are asked by mail first") },
+      { "resume", NULL, N_("go on with a run that was cut off") },
+      { "undo", NULL, N_("take the last run back") },
+      { "unsubscribe", NULL, N_("leave the list; Mailchimp keeps what it has of you") },
+      { "archive", NULL, N_("be put out of sight there; nothing is deleted") },
+      { "forget", NULL, N_("have all of yours in the list deleted for good") },
+      { "rejoin", NULL, N_("after leaving: be asked by mail whether you want back") },
+      { "own-milestones", NULL, N_("also milestones in your own words") },
+      { "every-milestone", NULL, N_("events for earlier milestones, too") },
+      { "tell-again", NULL, N_("once more what may have gone already") },
+      { "yes", NULL, N_("do not ask; also what somebody changed there since") },
+    },
+  },
+  {
     .name = "fetch typeform", .group = SHC_GROUP_SHARING, .arguments = "", .writes = TRUE,
     .run = shc_cmd_fetch_typeform, .summary = N_("bring in your answers to an intake form"),
     .details = N_("Asks Typeform for one response: the one you name, or the one with your e-mail address, which itself is "

@@ -59,6 +59,9 @@ gboolean shc_cmd_models (ShcCli *self, GError **error);
 gboolean shc_cmd_usage (ShcCli *self, GError **error);
 gboolean shc_cmd_fetch_typeform (ShcCli *self, GError **error);
 gboolean shc_cmd_share_airtable (ShcCli *self, GError **error);
+gboolean shc_cmd_share_mailchimp (ShcCli *self, GError **error);
+/** shc_cli_test_mailchimp: `secret test mailchimp`. */
+gboolean shc_cli_test_mailchimp (ShcCli *self, GError **error);
 gboolean shc_cmd_activity (ShcCli *self, GError **error);
 
 gboolean shc_cmd_api_chat (ShcCli *self, GError **error);

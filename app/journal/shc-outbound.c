@@ -15,6 +15,10 @@
 #define COLUMNS "SELECT id, civil_us, has_time, offset_min, milestone, text FROM outbound_reflection "
 #define GET_SQL COLUMNS "WHERE id = ?1"
 #define LIST_SQL COLUMNS "ORDER BY civil_us, id"
+/* Whether there is a text is asked only because a column of each table has to be. */
+#define MILESTONES_SQL \
+  "SELECT milestone, id FROM outbound_reflection WHERE milestone IS NOT NULL AND milestone <> '' AND text IS NOT NULL " \
+  "ORDER BY civil_us, id"
 #define PROFILE_SQL "SELECT healing_name, email, goals, fasting, journey_start_day, created_us FROM outbound_profile"
 
 void
@@ -77,6 +81,46 @@ shc_outbound_list_reflections (ShcDb   *db,
     return NULL;
   while (shc_db_step (db, stmt, &problem))
     g_ptr_array_add (list, read_reflection (stmt));
+  sqlite3_reset (stmt);
+  if (problem == NULL)
+    return g_steal_pointer (&list);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+void
+shc_outbound_milestone_free (ShcOutboundMilestone *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->milestone);
+  g_free (self->id);
+  g_free (self);
+}
+
+GPtrArray *
+shc_outbound_list_milestones (ShcDb   *db,
+                              GError **error)
+{
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_outbound_milestone_free);
+  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *stmt = shc_db_prepare (db, MILESTONES_SQL, error);
+
+  if (stmt == NULL)
+    return NULL;
+  while (shc_db_step (db, stmt, &problem))
+    {
+      ShcOutboundMilestone *milestone;
+
+      if (g_hash_table_contains (known, sqlite3_column_text (stmt, 0)))
+        continue;
+      milestone = g_new0 (ShcOutboundMilestone, 1);
+      milestone->milestone = shc_db_dup_text (stmt, 0);
+      g_hash_table_add (known, milestone->milestone);
+      milestone->id = shc_db_dup_text (stmt, 1);
+      g_ptr_array_add (list, milestone);
+    }
   sqlite3_reset (stmt);
   if (problem == NULL)
     return g_steal_pointer (&list);

@@ -28,6 +28,18 @@ ShcOutboundReflection *shc_outbound_get_reflection (ShcDb *db, const char *id, G
  * first; %NULL with an error. */
 GPtrArray *shc_outbound_list_reflections (ShcDb *db, GError **error);
 
+/** ShcOutboundMilestone: @id: the first reflection that carries it. */
+typedef struct
+{
+  char *milestone;
+  char *id;
+} ShcOutboundMilestone;
+void shc_outbound_milestone_free (ShcOutboundMilestone *self);
+
+/** shc_outbound_list_milestones: reads no text. Returns: (transfer full) (element-type ShcOutboundMilestone): of what may
+ * leave, each once, in the order in which they were first written; %NULL with an error. */
+GPtrArray *shc_outbound_list_milestones (ShcDb *db, GError **error);
+
 /** shc_outbound_get_profile: @created_us: (out): when it was made, UTC. Returns: (transfer full): without @adult, which no service is told. */
 ShcProfile *shc_outbound_get_profile (ShcDb *db, gint64 *created_us, GError **error);
 

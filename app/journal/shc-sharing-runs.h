@@ -34,6 +34,7 @@ typedef enum
  * @local_id: @remote_id: (nullable): see #ShcRemoteLink
  * @cells: (nullable): what is written, byte for byte as it was looked at; gone when the run has ended
  * @before: (nullable): what stood there; gone after %SHC_SHARING_KEEP_DAYS
+ * @digests: (nullable): of what was written, to tell later whether it still stands there, or was told
  * @why: (nullable): a sentence
  */
 typedef struct
@@ -46,6 +47,7 @@ typedef struct
   char             *remote_id;
   char             *cells;
   char             *before;
+  char             *digests;
   ShcSharingState   state;
   char             *why;
 } ShcSharingStep;
@@ -105,6 +107,23 @@ gboolean       shc_sharing_runs_note (ShcDb *db, gint64 run, const ShcSharingSte
 /** shc_sharing_runs_end: what was to be written is dropped; what stood there before stays for a time. Marks the run that
  * it took back. */
 gboolean       shc_sharing_runs_end (ShcDb *db, const ShcSharingRun *self, gint64 now_us, GError **error);
+
+/** ShcSharingTold: a step of %SHC_SHARING_TELL that went: @state: DONE, or SENT of one of which it is not known. */
+typedef struct
+{
+  char            *digests;
+  char            *local_id;
+  ShcSharingState  state;
+} ShcSharingTold;
+void           shc_sharing_told_free (ShcSharingTold *self);
+
+/** shc_sharing_runs_list_told: Returns: (transfer full) (element-type ShcSharingTold): of all runs of @place, in their order;
+ * %NULL with an error. */
+GPtrArray     *shc_sharing_runs_list_told (ShcDb *db, const char *service, const char *place, GError **error);
+
+/** shc_sharing_runs_list_remote_ids: Returns: (transfer full) (array zero-terminated=1): which rows of @place the steps of
+ * all runs that shared something were about, each once; %NULL with an error. */
+char         **shc_sharing_runs_list_remote_ids (ShcDb *db, const char *service, const char *place, GError **error);
 
 /** shc_sharing_runs_last_ended: @at_us: (out): when the newest run of @service at @place ended; 0 if never. */
 gboolean       shc_sharing_runs_last_ended (ShcDb *db, const char *service, const char *place, gint64 *at_us,

@@ -11,10 +11,10 @@
 #include "shc-transaction.h"
 
 #define ADD_SQL \
-  "INSERT INTO sharing_step (run, step, part, id, change, local_id, remote_id, cells, before, state, why) " \
-  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+  "INSERT INTO sharing_step (run, step, part, id, change, local_id, remote_id, cells, before, digests, state, why) " \
+  "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
 #define LIST_SQL \
-  "SELECT step, part, id, change, local_id, remote_id, cells, before, state, why FROM sharing_step " \
+  "SELECT step, part, id, change, local_id, remote_id, cells, before, digests, state, why FROM sharing_step " \
   "WHERE run = ?1 ORDER BY step"
 #define SENT_SQL "UPDATE sharing_step SET state = 'sent' WHERE run = ?1 AND step = ?2"
 #define NOTE_SQL "UPDATE sharing_step SET state = ?3, remote_id = coalesce (?4, remote_id), why = ?5 " \
@@ -47,6 +47,7 @@ shc_sharing_step_free (ShcSharingStep *self)
   g_free (self->remote_id);
   g_free (self->cells);
   g_free (self->before);
+  g_free (self->digests);
   g_free (self->why);
   g_free (self);
 }
@@ -81,8 +82,9 @@ shc_sharing_steps_add (ShcDb                 *db,
   shc_db_bind_text (stmt, 7, step->remote_id);
   shc_db_bind_text (stmt, 8, step->cells);
   shc_db_bind_text (stmt, 9, step->before);
-  shc_db_bind_text (stmt, 10, states[step->state]);
-  shc_db_bind_text (stmt, 11, step->why);
+  shc_db_bind_text (stmt, 10, step->digests);
+  shc_db_bind_text (stmt, 11, states[step->state]);
+  shc_db_bind_text (stmt, 12, step->why);
   return shc_db_done (db, stmt, error);
 }
 
@@ -100,9 +102,10 @@ read_step (sqlite3_stmt *stmt)
   step->remote_id = shc_db_dup_text (stmt, 5);
   step->cells = shc_db_dup_text (stmt, 6);
   step->before = shc_db_dup_text (stmt, 7);
+  step->digests = shc_db_dup_text (stmt, 8);
   step->state = (ShcSharingState) shc_sharing_find_word (states, G_N_ELEMENTS (states),
-                                                         (const char *) sqlite3_column_text (stmt, 8));
-  step->why = shc_db_dup_text (stmt, 9);
+                                                         (const char *) sqlite3_column_text (stmt, 9));
+  step->why = shc_db_dup_text (stmt, 10);
   return step;
 }
 

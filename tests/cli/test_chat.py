@@ -88,7 +88,7 @@ def test_key(j):
     assert j.ok('secret', 'set', 'openai', stdin=KEY + '\n') == {'name': 'openai', 'stored': True}
     tested = j.ok('secret', 'test', 'openai')
     assert tested['works'] and tested['models'] >= 2
-    j.fails(2, 'usage', 'secret', 'test', 'mailchimp')
+    j.fails(1, 'missing', 'secret', 'test', 'mailchimp')
     j.fails(2, 'usage', 'secret', 'test', 'nothing')
     models = j.ok('models')
     assert 'gpt-test' in models and models == sorted(models)

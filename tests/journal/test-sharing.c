@@ -174,6 +174,79 @@ test_outbound (JournalFixture *fixture,
   g_assert_cmpint (created_us, ==, 77);
 }
 
+static void
+add_milestone (JournalFixture *fixture,
+               const char     *date,
+               const char     *milestone,
+               gboolean        never_send)
+{
+  g_autoptr(ShcReflection) reflection = journal_test_reflection (date, "words");
+
+  reflection->milestone = g_strdup (milestone);
+  reflection->never_send = never_send;
+  g_assert_true (shc_reflections_add (fixture->db, reflection, JOURNAL_TEST_NOW_US, NULL));
+}
+
+static void
+test_milestones (JournalFixture *fixture,
+                 gconstpointer   data)
+{
+  g_autoptr(ShcDb) db = NULL;
+  g_autoptr(GPtrArray) list = NULL;
+
+  add_milestone (fixture, "2026-01-14", "Day 14", FALSE);
+  add_milestone (fixture, "2026-01-08", "Day 7", FALSE);
+  add_milestone (fixture, "2026-01-07", "Day 7", FALSE);
+  add_milestone (fixture, "2026-01-09", "Day 9", TRUE);
+  add_milestone (fixture, "2026-01-10", NULL, FALSE);
+  db = journal_test_open (fixture, SHC_DB_OUTBOUND);
+  list = shc_outbound_list_milestones (db, NULL);
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_cmpstr (((ShcOutboundMilestone *) g_ptr_array_index (list, 0))->milestone, ==, "Day 7");
+  g_assert_cmpstr (((ShcOutboundMilestone *) g_ptr_array_index (list, 1))->milestone, ==, "Day 14");
+}
+
+/* What was told, or may have been, and whom runs were about, is known of the right place alone. */
+static void
+test_told (JournalFixture *fixture,
+           gconstpointer   data)
+{
+  static const ShcSharingState ends[] = { SHC_SHARING_DONE, SHC_SHARING_SENT, SHC_SHARING_FAILED, SHC_SHARING_LEFT };
+  g_autoptr(ShcSharingRun) run = shc_sharing_run_new ("mailchimp", "one", SHC_SHARING_SHARE);
+  g_autoptr(GPtrArray) told = NULL;
+  g_autoptr(GPtrArray) elsewhere = NULL;
+  g_auto(GStrv) ids = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      ShcSharingStep *step = shc_sharing_step_new ("event", "", SHC_SHARING_TELL);
+
+      step->digests = g_strdup_printf ("digest-%u", i);
+      step->local_id = g_strdup_printf ("event-%u", i);
+      step->remote_id = g_strdup (i == 1 ? "second" : "first");
+      g_ptr_array_add (run->steps, step);
+    }
+  g_assert_true (shc_sharing_runs_begin (fixture->db, run, NOW, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      ShcSharingStep *step = g_ptr_array_index (run->steps, i);
+
+      step->state = ends[i];
+      g_assert_true (shc_sharing_runs_note (fixture->db, run->run, step, NULL, NOW, NULL));
+    }
+  g_assert_true (shc_sharing_runs_end (fixture->db, run, NOW, NULL));
+  told = shc_sharing_runs_list_told (fixture->db, "mailchimp", "one", NULL);
+  g_assert_cmpuint (told->len, ==, 2);
+  g_assert_cmpint (((ShcSharingTold *) g_ptr_array_index (told, 0))->state, ==, SHC_SHARING_DONE);
+  g_assert_cmpint (((ShcSharingTold *) g_ptr_array_index (told, 1))->state, ==, SHC_SHARING_SENT);
+  g_assert_cmpstr (((ShcSharingTold *) g_ptr_array_index (told, 1))->local_id, ==, "event-1");
+  ids = shc_sharing_runs_list_remote_ids (fixture->db, "mailchimp", "one", NULL);
+  g_assert_cmpuint (g_strv_length (ids), ==, 2);
+  g_assert_cmpstr (ids[0], ==, "first");
+  elsewhere = shc_sharing_runs_list_told (fixture->db, "mailchimp", "two", NULL);
+  g_assert_cmpuint (elsewhere->len, ==, 0);
+}
+
 #define ADD(path, function) \
   g_test_add (path, JournalFixture, NULL, journal_test_set_up, function, journal_test_tear_down)
 
@@ -187,5 +260,7 @@ main (int    argc,
   ADD ("/journal/sharing/undo-once", test_undo_once);
   ADD ("/journal/sharing/copies-go", test_copies_go);
   ADD ("/journal/sharing/outbound", test_outbound);
+  ADD ("/journal/sharing/milestones", test_milestones);
+  ADD ("/journal/sharing/told", test_told);
   return g_test_run ();
 }

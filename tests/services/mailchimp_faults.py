@@ -69,6 +69,12 @@ def slow(answer):
 
 
 @fault
+def deaf(answer):
+    """Not carried out, and no answer for so long."""
+    answer.out.pause(answer.number(3))
+
+
+@fault
 def cut(answer):
     """Half of the answer."""
     status, value = answer.well()

@@ -38,6 +38,7 @@ CREATE TABLE sharing_step (
   remote_id TEXT,
   cells     TEXT,
   before    TEXT,
+  digests   TEXT,
   state     TEXT NOT NULL CHECK (state IN ('planned', 'sent', 'done', 'failed', 'left')),
   why       TEXT,
   PRIMARY KEY (run, step)

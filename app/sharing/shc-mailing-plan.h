@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person's place on a mailing list would become, field by field, before anything is done. */
+
+#pragma once
+
+#include "shc-sharing-runs.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SHC_MAILING_JOIN,        /* joining, or what has changed since */
+  SHC_MAILING_UNDO,        /* taking the last run back */
+  SHC_MAILING_UNSUBSCRIBE,
+  SHC_MAILING_ARCHIVE,
+  SHC_MAILING_FORGET,      /* erasing for good */
+} ShcMailingWish;
+
+/**
+ * ShcMailingOptions: what only goes by a tick of its own
+ * @rejoin: somebody who left the list is asked by mail whether they want back
+ * @own_milestones: milestones in the person's own words go, too
+ * @every_milestone: events for all milestones that were not told, not only for those since
+ * @tell_again: an event of which it is not known whether it went, goes once more
+ */
+typedef struct
+{
+  gboolean rejoin;
+  gboolean own_milestones;
+  gboolean every_milestone;
+  gboolean tell_again;
+} ShcMailingOptions;
+
+/** ShcMailingChange: @field: "email_address", "status", "FNAME", "tags" or "events"; @before: @after: (nullable): for the
+ * last two, one tag or event that is added (or, with only @before, taken away). */
+typedef struct
+{
+  char *field;
+  char *before;
+  char *after;
+} ShcMailingChange;
+
+/** ShcMailingItem: one request. @step: what is written down before it goes; @changes: (element-type ShcMailingChange);
+ * @ticked: whether it is to be done. */
+typedef struct
+{
+  ShcSharingStep *step;
+  GPtrArray      *changes;
+  gboolean        ticked;
+} ShcMailingItem;
+
+/**
+ * ShcMailingPlan:
+ * @list: the audience's id
+ * @compared: with what stands at the service now; else with what was last known
+ * @status_now: (nullable): of the person there; %NULL if they are not there, or it is not known
+ * @status: (nullable): what it becomes
+ * @items: (element-type ShcMailingItem): in the order in which they go
+ * @notes: (element-type utf8): sentences: what is left out, and why; what cannot be taken back
+ */
+typedef struct
+{
+  ShcMailingWish  wish;
+  char           *list;
+  gboolean        compared;
+  char           *status_now;
+  char           *status;
+  GPtrArray      *items;
+  GPtrArray      *notes;
+} ShcMailingPlan;
+ShcMailingPlan *shc_mailing_plan_new  (ShcMailingWish wish, const char *list);
+ShcMailingPlan *shc_mailing_plan_copy (const ShcMailingPlan *self);
+void            shc_mailing_plan_free (ShcMailingPlan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcMailingPlan, shc_mailing_plan_free)
+
+/** shc_mailing_plan_count: Returns: how many requests it takes that write. */
+guint shc_mailing_plan_count (const ShcMailingPlan *self);
+
+G_END_DECLS

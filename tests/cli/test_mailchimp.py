@@ -1,0 +1,342 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""`shc share mailchimp`, against a server on this computer that can misbehave."""
+
+import json
+import os
+import pathlib
+import signal
+import ssl
+import subprocess
+import sys
+import time
+import urllib.request
+
+import harness
+
+SERVICES = pathlib.Path(__file__).resolve().parent.parent / 'services'
+KEY = '0123456789abcdef0123456789abcdef-us19'
+LIST = '9e67587f52'
+EMAIL = 'river@example.org'
+SECRETS = ('heronword', 'goalword')
+
+
+class Mailing(harness.Journal):
+    """A journal, and a server that speaks as Mailchimp does."""
+
+    def __init__(self, exe, folder):
+        super().__init__(exe, folder)
+        self.server_folder = os.path.join(folder, 'server')
+        self.server = subprocess.Popen(['/usr/bin/python3', SERVICES / 'mailchimp_server.py', self.server_folder],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.address = json.loads(self.server.stdout.readline())
+        self.tls = ssl.create_default_context(cafile=self.address['ca'])
+        self.init('--email', EMAIL, '--goals', 'goalword')
+        self.set('network.extra-ca-file', self.address['ca'])
+        self.set('mailchimp.base-url', f'https://127.0.0.1:{self.address["port"]}/3.0')
+
+    def set(self, key, value):
+        self.ok('settings', 'set', key, value)
+
+    def control(self, **wanted):
+        """Tells the server how to be; what it knows."""
+        request = urllib.request.Request(f'https://127.0.0.1:{self.address["port"]}/control', method='PUT',
+                                         data=json.dumps(wanted).encode())
+        with urllib.request.urlopen(request, context=self.tls) as answer:
+            return json.load(answer)
+
+    def member(self, email=EMAIL):
+        return self.control()['members'].get(email)
+
+    def requests(self):
+        """Method and path of each request, without those of the test's own."""
+        path = os.path.join(self.server_folder, 'requests.jsonl')
+        with open(path, encoding='utf-8') as lines:
+            found = [entry for entry in map(json.loads, lines) if 'method' in entry]
+        return [entry for entry in found if entry['path'] != '/control']
+
+    def writes(self, since=0):
+        return [one['method'] for one in self.requests()[since:] if one['method'] != 'GET']
+
+    def share(self, *args, **more):
+        return self.ok('share', 'mailchimp', *args, **more)
+
+    def left(self, *args):
+        """A run that ends with something that was not done."""
+        result = self.run('share', 'mailchimp', *args, '--json')
+        assert result.status == 1, str(result)
+        return result.json['failed']
+
+
+def prepare(exe, folder):
+    return Mailing(exe, folder)
+
+
+def test_what_is_missing_is_said(j):
+    j.fails(2, 'usage', 'share', 'mailchimp')
+    j.fails(2, 'usage', 'share', 'mailchimp', '--run', '--archive')
+    j.fails(2, 'usage', 'share', 'mailchimp', '--plan', '--resume')
+    assert '--yes' in j.fails(2, 'usage', 'share', 'mailchimp', '--forget')
+    assert 'mailchimp.list-id' in j.fails(1, 'missing', 'share', 'mailchimp', '--plan')
+    j.set('mailchimp.list-id', LIST)
+    j.fails(1, 'not-found', 'share', 'mailchimp', '--resume')
+    j.fails(1, 'not-found', 'share', 'mailchimp', '--undo')
+    j.ok('profile', 'set', '--email', '')
+    j.fails(1, 'missing', 'share', 'mailchimp', '--plan')
+    j.fails(1, 'not-found', 'share', 'mailchimp', '--unsubscribe')
+    j.ok('profile', 'set', '--email', EMAIL)
+    assert not os.path.exists(os.path.join(j.server_folder, 'requests.jsonl')) or j.requests() == []
+
+
+def test_without_consent_nobody_is_asked(j):
+    plan = j.share('--plan')
+    harness.has_keys(plan, ['status', 'changes', 'requests'])
+    assert plan['compared_with'] == 'last-known' and plan['status'] == 'pending'
+    assert plan['changes']['FNAME'] == {'before': None, 'after': 'River'}
+    message = j.fails(1, 'consent-required', 'share', 'mailchimp', '--run')
+    assert LIST in message
+    assert j.requests() == [] and j.ok('activity') == []
+    j.ok('consent', 'grant', 'mailing')
+
+
+def test_the_key(j):
+    j.fails(1, 'missing', 'share', 'mailchimp', '--plan')
+    j.ok('secret', 'set', 'mailchimp', stdin='0123456789abcdef0123456789abcdef\n')
+    j.fails(4, 'refused', 'secret', 'test', 'mailchimp')
+    base = j.ok('settings')['mailchimp.base-url']
+    j.set('mailchimp.base-url', '')
+    message = j.fails(4, 'refused', 'secret', 'test', 'mailchimp')
+    assert 'us19' in message and '0123' not in message
+    j.set('mailchimp.base-url', base)
+    j.ok('secret', 'set', 'mailchimp', stdin=KEY + '\n')
+    assert j.ok('secret', 'test', 'mailchimp') == {'name': 'mailchimp', 'works': True}
+    assert j.requests()[-1]['path'] == '/3.0/ping'
+
+
+def test_joining_asks_by_mail_first(j):
+    j.ok('reflect', '-', '--milestone', 'Day 1', '--date', '2026-01-01', stdin='heronword one')
+    j.ok('reflect', '-', '--milestone', 'Day 7', '--date', '2026-01-07', stdin='heronword seven')
+    j.ok('reflect', '-', '--milestone', 'My own words', '--date', '2026-01-08', stdin='heronword own')
+    j.ok('reflect', '-', '--milestone', 'Day 9', '--date', '2026-01-09', '--never-send', stdin='heronword nine')
+    before = len(j.requests())
+    plan = j.share('--plan')
+    assert plan['compared_with'] == 'service' and plan['status_now'] is None and plan['status'] == 'pending'
+    assert plan['changes']['tags'] == ['Day 1', 'Day 7'] and 'events' not in plan['changes']
+    assert plan['changes']['email_address']['after'] == EMAIL and plan['requests'] == 2
+    assert all(one['method'] == 'GET' for one in j.requests()[before:])
+    assert j.member() is None
+    done = j.share('--run')
+    assert done['status'] == 'pending' and done['failed'] == [] and done['requests'] == 2
+    member = j.member()
+    assert member['status'] == 'pending' and member['merge_fields']['FNAME'] == 'River'
+    assert member['tags'] == ['Day 1', 'Day 7'] and member['events'] == []
+    assert done['changes'] == plan['changes'], 'what was shown is what was sent'
+    again = j.share('--run')
+    assert again['requests'] == 0 and j.control()['mails'] == [EMAIL], 'nobody is asked twice'
+
+
+def test_the_newest_milestone_is_told_once_it_is_confirmed(j):
+    j.control(members={EMAIL: {'status': 'subscribed'}})
+    plan = j.share('--plan')
+    assert plan['changes'] == {'events': ['finished_day_7']} and plan['status'] == 'subscribed'
+    j.share('--run')
+    (event,) = j.member()['events']
+    assert event['name'] == 'finished_day_7' and event['properties']['milestone'] == 'Day 7'
+    assert set(event['properties']) == {'event_id', 'milestone'} and event['is_syncing'] is False
+    assert j.share('--run')['requests'] == 0
+    j.ok('reflect', '-', '--milestone', 'Day 14', '--date', '2026-01-14', stdin='heronword fourteen')
+    j.share('--run')
+    assert [event['name'] for event in j.member()['events']] == ['finished_day_7', 'finished_day_14']
+    j.share('--run', '--every-milestone')
+    assert [event['name'] for event in j.member()['events']][2:] == ['finished_day_1']
+
+
+def test_own_words_only_when_asked(j):
+    assert 'My own words' not in json.dumps(j.share('--plan'))
+    plan = j.share('--plan', '--own-milestones', '--every-milestone')
+    assert plan['changes'] == {'tags': ['My own words'], 'events': ['reached_milestone']}
+    j.share('--run', '--own-milestones', '--every-milestone')
+    assert j.member()['tags'][-1] == 'My own words' and j.member()['events'][-1]['name'] == 'reached_milestone'
+
+
+def test_a_change_and_undo(j):
+    j.ok('profile', 'set', '--healing-name', 'Brook')
+    assert j.share('--plan')['changes'] == {'FNAME': {'before': 'River', 'after': 'Brook'}}
+    j.share('--run')
+    assert j.member()['merge_fields']['FNAME'] == 'Brook'
+    plan = j.share('--undo', '--plan')
+    assert any('cannot be taken back' in note for note in plan['notes'])
+    member = j.member()
+    member['merge_fields']['FNAME'] = 'Somebody else'
+    j.control(members={EMAIL: {'merge_fields': member['merge_fields']}})
+    j.fails(1, 'exists', 'share', 'mailchimp', '--undo')
+    assert j.member()['merge_fields']['FNAME'] == 'Somebody else'
+    j.share('--undo', '--yes')
+    assert j.member()['merge_fields']['FNAME'] == 'River'
+    assert len(j.member()['events']) == 4, 'events stay'
+
+
+def test_a_lost_event_is_looked_for(j):
+    j.ok('reflect', '-', '--milestone', 'Day 21', '--date', '2026-01-21', stdin='heronword')
+    j.control(faults=[{'name': 'lost', 'method': 'POST', 'path': '/events', 'times': 1}])
+    n = len(j.member()['events'])
+    j.share('--run')
+    assert len(j.member()['events']) == n + 1, 'it arrived, and was found'
+
+
+def test_a_lost_event_is_not_told_again(j):
+    j.ok('reflect', '-', '--milestone', 'Day 22', '--date', '2026-01-22', stdin='heronword')
+    n = len(j.member()['events'])
+    j.control(faults=[{'name': 'broken', 'method': 'POST', 'path': '/events', 'times': 1}])
+    (left,) = j.left('--run')
+    assert left['part'] == 'event' and left['may_have_gone'] and 'may have gone' in left['why']
+    j.control(faults=[])
+    plan = j.share('--plan')
+    assert plan['requests'] == 0 and any('may have gone' in note for note in plan['notes'])
+    assert len(j.member()['events']) == n
+    j.share('--run', '--tell-again')
+    assert len(j.member()['events']) == n + 1
+    assert not any('may have gone' in note for note in j.share('--plan')['notes'])
+
+
+def test_killed_at_every_step(j):
+    """The run is cut off in the middle of each of its requests, and goes on."""
+    days = iter(range(30, 90))
+    for path in ('/tags', '/events'):
+        for arrived in (True, False):
+            day = next(days)
+            j.ok('reflect', '-', '--milestone', f'Day {day}', '--date', f'2026-03-{day - 20}', stdin='heronword')
+            fault = 'slow' if arrived else 'deaf'
+            j.control(faults=[{'name': fault, 'arg': '30', 'method': 'POST', 'path': path, 'times': 1}])
+            before = len(j.requests())
+            child = subprocess.Popen([j.exe, 'share', 'mailchimp', '--run', '--json', '--vault', j.dir],
+                                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                     env=harness.quick_env())
+            end = time.monotonic() + 30
+            while not any(one['path'].endswith(path) for one in j.requests()[before:]):
+                assert time.monotonic() < end and child.poll() is None, 'nothing was sent'
+                time.sleep(0.02)
+            child.send_signal(signal.SIGKILL)
+            child.communicate()
+            j.control(faults=[])
+            j.fails(1, 'exists', 'share', 'mailchimp', '--run')
+            if path == '/events' and not arrived:
+                assert [one['may_have_gone'] for one in j.left('--resume')] == [True]
+                j.share('--run', '--tell-again')
+            else:
+                j.share('--resume')
+            events = [event['name'] for event in j.member()['events']]
+            assert events.count(f'finished_day_{day}') == 1, events
+            assert f'Day {day}' in j.member()['tags']
+            j.fails(1, 'not-found', 'share', 'mailchimp', '--resume')
+
+
+def test_consent_taken_back_in_the_middle(j):
+    j.ok('reflect', '-', '--milestone', 'Day 95', '--date', '2026-06-01', stdin='heronword')
+    j.control(faults=[{'name': 'account', 'method': 'POST', 'path': '/tags'}])
+    j.fails(4, 'refused', 'share', 'mailchimp', '--run')
+    j.control(faults=[])
+    j.ok('consent', 'withdraw', 'mailing')
+    before = len(j.requests())
+    left = j.left('--resume')
+    assert [one['part'] for one in left] == ['tags', 'event'] and all('took back' in one['why'] for one in left)
+    assert j.writes(before) == []
+    assert j.share('--plan')['compared_with'] == 'last-known'
+
+
+def test_leaving_needs_no_consent(j):
+    before = len(j.requests())
+    done = j.share('--unsubscribe')
+    assert done['status'] == 'unsubscribed' and j.member()['status'] == 'unsubscribed'
+    assert j.writes(before) == ['PATCH']
+
+
+def test_who_left_is_not_put_back(j):
+    j.ok('consent', 'grant', 'mailing')
+    plan = j.share('--plan')
+    assert plan['requests'] == 0 and plan['status'] == 'unsubscribed' and plan['notes']
+    assert j.share('--run')['requests'] == 0 and j.member()['status'] == 'unsubscribed'
+    j.control(members={EMAIL: {'status': 'cleaned'}})
+    plan = j.share('--plan', '--rejoin')
+    assert plan['requests'] == 0 and plan['status'] == 'cleaned'
+    j.control(members={EMAIL: {'status': 'unsubscribed'}}, faults=[{'name': 'left-earlier', 'method': 'PUT'}])
+    left = j.left('--run', '--rejoin')
+    assert 'Only you can join again' in left[0]['why'] and not left[0]['may_have_gone']
+    assert len(left) == 2 and j.member()['status'] == 'unsubscribed'
+    j.control(faults=[])
+    assert j.share('--run', '--rejoin')['status'] == 'pending'
+    assert j.member()['status'] == 'pending'
+
+
+def test_archived(j):
+    assert j.share('--archive')['status'] == 'archived' and j.member()['status'] == 'archived'
+    assert j.share('--archive')['failed'] == []
+
+
+def test_another_address(j):
+    j.ok('profile', 'set', '--email', 'brook@example.org')
+    j.control(members={EMAIL: {'status': 'subscribed'}})
+    done = j.share('--run')
+    assert done['status'] == 'pending' and done['failed'] == []
+    assert j.member('brook@example.org')['status'] == 'pending' and j.member()['status'] == 'unsubscribed'
+
+
+def test_a_list_that_is_not_there(j):
+    j.set('mailchimp.list-id', 'another')
+    j.ok('consent', 'grant', 'mailing')
+    j.fails(4, 'refused', 'share', 'mailchimp', '--plan')
+    j.fails(4, 'refused', 'share', 'mailchimp', '--forget', '--yes')
+    j.set('mailchimp.list-id', LIST)
+
+
+def test_erased_for_good(j):
+    j.ok('consent', 'withdraw', 'mailing')
+    assert any('for good' in note for note in j.share('--forget', '--plan')['notes'])
+    assert set(j.control()['members']) == {EMAIL, 'brook@example.org'}
+    done = j.share('--forget', '--yes')
+    assert done['failed'] == [] and done['status'] is None
+    assert j.control()['members'] == {}, 'under all addresses'
+    assert j.share('--forget', '--yes')['failed'] == []
+    j.ok('consent', 'grant', 'mailing')
+    left = j.left('--run')
+    assert 'erased' in left[0]['why'] and left[0]['part'] == 'member'
+    assert j.control()['members'] == {}
+
+
+def test_two_at_once(j):
+    j.ok('profile', 'set', '--email', 'two@example.org')
+    j.control(faults=[{'name': 'slow', 'arg': '4', 'method': 'PUT', 'times': 1}])
+    before = len(j.requests())
+    child = subprocess.Popen([j.exe, 'share', 'mailchimp', '--run', '--json', '--vault', j.dir], env=harness.quick_env(),
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    end = time.monotonic() + 30
+    while not any(one['method'] == 'PUT' for one in j.requests()[before:]):
+        assert time.monotonic() < end and child.poll() is None, 'nothing was sent'
+        time.sleep(0.02)
+    j.fails(1, 'busy', 'share', 'mailchimp', '--run')
+    out, _ = child.communicate()
+    assert child.returncode == 0 and json.loads(out)['status'] == 'pending', out
+    assert j.control()['mails'].count('two@example.org') == 1, 'one mail, though its answer was late'
+
+
+def test_nothing_private_was_sent(j):
+    everything = json.dumps(j.requests())
+    assert not any(word in everything for word in SECRETS), 'a word of a reflection or a goal was sent'
+    assert KEY not in everything and all('"Day 9"' not in one['body'] for one in j.requests())
+    assert all('@' not in one['path'] for one in j.requests())
+    listed = j.ok('activity')
+    assert len(listed) == len(j.requests())
+    assert {one['purpose'] for one in listed} == {'mailing', 'test-key', 'undo', 'forget'}
+
+
+def test_people(j):
+    shown = j.run('share', 'mailchimp', '--plan')
+    assert shown.status == 0 and LIST in shown.out, str(shown)
+    j.set('network.enabled', 'false')
+    before = len(j.requests())
+    j.fails(1, 'network-off', 'share', 'mailchimp', '--plan')
+    j.fails(1, 'network-off', 'share', 'mailchimp', '--unsubscribe')
+    assert len(j.requests()) == before
+
+
+harness.main(sys.modules[__name__])
