@@ -18,6 +18,7 @@ shc_envelope_free (ShcEnvelope *self)
   if (self == NULL)
     return;
   shc_chat_request_free (self->request);
+  g_clear_pointer (&self->reflections, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -77,6 +78,14 @@ compose_message (ShcDb             *db,
       return NULL;
   g_string_append (text, message->text);
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+note_reflections (ShcEnvelope      *self,
+                  const ShcMessage *message)
+{
+  for (guint i = 0; message->reflections != NULL && message->reflections[i] != NULL; i++)
+    g_ptr_array_add (self->reflections, g_strdup (message->reflections[i]));
 }
 
 /* What was said in danger is not told again, and a reflection that was closed since takes its messages with it. */
@@ -144,6 +153,7 @@ add_exchange (ShcEnvelope      *self,
       self->left_out += end - first;
       return TRUE;
     }
+  note_reflections (self, g_ptr_array_index (earlier, first));
   while (turns->len > 0)
     g_ptr_array_insert (self->request->turns, 0, g_ptr_array_steal_index (turns, turns->len - 1));
   return TRUE;
@@ -194,6 +204,8 @@ shc_envelope_new (ShcDb               *db,
   self->request->model = g_strdup (model != NULL ? model : companion->model);
   self->request->instructions = compose_instructions (companion);
   self->n_reflections = message->reflections != NULL ? g_strv_length (message->reflections) : 0;
+  self->reflections = g_ptr_array_new_with_free_func (g_free);
+  note_reflections (self, message);
   if (earlier != NULL && !add_earlier (self, db, earlier, error))
     return NULL;
   g_ptr_array_add (self->request->turns, shc_chat_turn_new (SHC_CHAT_USER, text));

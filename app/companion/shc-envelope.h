@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @left_out: how many earlier messages stay behind because the conversation has become long
  * @withdrawn: how many earlier messages stay behind because they spoke of danger, or took along a reflection that
  *   may no longer go
+ * @n_reflections: how many the message itself takes along
+ * @reflections: (element-type utf8): the ids of all that go along, by earlier messages too
  */
 typedef struct
 {
@@ -28,6 +30,7 @@ typedef struct
   guint           left_out;
   guint           withdrawn;
   guint           n_reflections;
+  GPtrArray      *reflections;
 } ShcEnvelope;
 void shc_envelope_free (ShcEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcEnvelope, shc_envelope_free)

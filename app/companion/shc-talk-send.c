@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-consent.h"
+#include "shc-outbound.h"
 #include "shc-service-key.h"
 #include "shc-usage.h"
 
@@ -234,20 +235,46 @@ find_unkept (ShcTalk *self)
   return self->conversation == NULL ? g_ptr_array_index (self->messages, shc_talk_find_last (self)) : NULL;
 }
 
+/* The sheet may have been open for a while: what was closed meanwhile does not go. */
+static gpointer
+look_again_in_thread (ShcDb     *db,
+                      gpointer   data,
+                      GError   **error)
+{
+  gboolean may;
+
+  if (!shc_outbound_may_go (db, data, &may, error))
+    return NULL;
+  if (may)
+    return GINT_TO_POINTER (TRUE);
+  g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_NEVER_SEND,
+                       _("A reflection that was to go along has been marked “never send” or thrown away meanwhile. "
+                         "Nothing was sent."));
+  return NULL;
+}
+
+/* Returns: (transfer full) (array zero-terminated=1): for another thread. */
+static char **
+dup_reflections (const ShcEnvelope *envelope)
+{
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < envelope->reflections->len; i++)
+    g_strv_builder_add (ids, g_ptr_array_index (envelope->reflections, i));
+  return g_strv_builder_end (ids);
+}
+
 static void
-key_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
+looked_again_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   ShcTalk *self = g_task_get_source_object (task);
-  Sending *sending = g_task_get_task_data (task);
   ShcMessage *message = self->message;
-  g_autoptr(GError) problem = NULL;
   GError *error = NULL;
 
-  sending->key = shc_service_key_lookup_finish (SHC_VAULT (source), result, &problem);
-  if (!shc_talk_take_key (self, sending->key, problem, &error) || !shc_talk_connect (self, &error))
+  if (shc_vault_run_finish (SHC_VAULT (source), result, &error) == NULL)
     {
       g_task_return_error (task, error);
       return;
@@ -258,6 +285,27 @@ key_cb (GObject      *source,
   else
     g_ptr_array_add (self->messages, g_steal_pointer (&self->message));
   keep (self, message, NULL, kept_message_cb, g_steal_pointer (&task));
+}
+
+static void
+key_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcTalk *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+  g_autoptr(GError) problem = NULL;
+  GError *error = NULL;
+
+  sending->key = shc_service_key_lookup_finish (SHC_VAULT (source), result, &problem);
+  if (!shc_talk_take_key (self, sending->key, problem, &error) || !shc_talk_connect (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  shc_vault_run_async (self->vault, SHC_DB_OUTBOUND, FALSE, look_again_in_thread, dup_reflections (self->envelope),
+                       (GDestroyNotify) g_strfreev, NULL, NULL, looked_again_cb, g_steal_pointer (&task));
 }
 
 void

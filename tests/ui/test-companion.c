@@ -1031,6 +1031,43 @@ test_include (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+static gpointer
+close_in_thread (ShcDb     *db,
+                 gpointer   data,
+                 GError   **error)
+{
+  g_autoptr(ShcReflection) reflection = shc_reflections_get (db, data, error);
+
+  g_assert_nonnull (reflection);
+  reflection->never_send = TRUE;
+  g_assert_true (shc_reflections_edit (db, reflection, "test", 0, g_get_real_time (), NULL, error));
+  return db;
+}
+
+static void
+test_closed_meanwhile (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(ShcReflection) kept = ui_test_add (&fixture->ui, "2026-01-07", "The river was high.", NULL, NULL);
+  g_autofree char *left = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("A reflection that is marked “never send” while the envelope is open does not go.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  shc_chat_entry_include (fixture->page->entry, kept->id, "7 January");
+  send (fixture, CALM_TEXT);
+  wait_envelope ();
+  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, close_in_thread, kept->id, &error);
+  g_assert_no_error (error);
+  accept_envelope ();
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 0);
+  left = shc_chat_entry_dup_text (fixture->page->entry);
+  g_assert_cmpstr (left, ==, CALM_TEXT);
+  window_test_close (fixture->window);
+}
+
 static GtkWidget *
 find_talk_button (Fixture *fixture)
 {
@@ -1339,6 +1376,7 @@ main (int    argc,
   ADD ("/ui/companion/clock", test_clock);
   ADD ("/ui/companion/follow", test_follow);
   ADD ("/ui/companion/include", test_include);
+  ADD ("/ui/companion/closed-meanwhile", test_closed_meanwhile);
   ADD ("/ui/companion/reflect-with-me", test_reflect_with_me);
   ADD ("/ui/companion/reflect-never", test_reflect_never);
   ADD ("/ui/companion/question", test_question);
