@@ -224,6 +224,8 @@ labels_in_thread (ShcDb    *db,
   if (tags == NULL)
     return NULL;
   milestones = shc_reflections_milestones (db, error);
+  /* Whole indexes were read, as by counting, which comes before this. */
+  shc_db_give_back_memory (db);
   if (milestones == NULL)
     return NULL;
 
