@@ -37,5 +37,5 @@ shc_pause_note (ShcPause *self,
   if (self->told || now_us - self->begun_us < SOFT_US)
     return NULL;
   self->told = TRUE;
-  return _("You have been talking for a good while. A pause is welcome whenever you like; nothing is lost by it.");
+  return _("You have been talking for a good while. A pause is welcome whenever you like: nobody is waiting for you here.");
 }
