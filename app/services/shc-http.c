@@ -331,8 +331,8 @@ create_authorization (const Sending *sending)
   both = g_strdup_printf ("key:%.*s", length, key);
   encoded = g_base64_encode ((const guchar *) both, strlen (both));
   header = g_strconcat ("Basic ", encoded, NULL);
-  memset (both, 0, strlen (both));
-  memset (encoded, 0, strlen (encoded));
+  explicit_bzero (both, strlen (both));
+  explicit_bzero (encoded, strlen (encoded));
   return header;
 }
 
