@@ -94,7 +94,7 @@ control_cb (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ShcHttpAnswer) answer = shc_http_send_finish (SHC_HTTP (source), result, &error);
+  g_autoptr(ShcHttpAnswer) answer G_GNUC_UNUSED = shc_http_send_finish (SHC_HTTP (source), result, &error);
 
   g_assert_no_error (error);
   *(gboolean *) user_data = TRUE;

@@ -386,7 +386,7 @@ test_cancel (void)
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(ShcTypeform) client = shc_typeform_new (test.http, test.base_url, test.key, 60 * 1000);
   g_autoptr(GError) error = NULL;
-  g_autofree char *name = try_token (client, &error);
+  g_autofree char *name G_GNUC_UNUSED = try_token (client, &error);
   guint recorded = test.sink->outcomes->len;
   Wait wait = { 0 };
 
@@ -429,7 +429,7 @@ test_pace (void)
   client = shc_typeform_new (paced.http, paced.base_url, paced.key, SHC_TYPEFORM_GAP_MS);
   for (int i = 0; i < 4; i++)
     {
-      g_autofree char *name = try_token (client, &error);
+      g_autofree char *name G_GNUC_UNUSED = try_token (client, &error);
 
       g_assert_no_error (error);
     }
