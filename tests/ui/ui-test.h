@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 #define UI_TEST_PASSPHRASE "lantern under the old bridge"
-#define UI_TEST_WAIT_MS 20000
+#define UI_TEST_WAIT_MS 60000
 
 typedef struct
 {
