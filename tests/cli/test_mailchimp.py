@@ -4,72 +4,12 @@
 
 import json
 import os
-import pathlib
-import signal
-import ssl
-import subprocess
 import sys
-import time
-import urllib.request
 
 import harness
+from mailchimp_journal import EMAIL, KEY, LIST, prepare  # pylint: disable=unused-import
 
-SERVICES = pathlib.Path(__file__).resolve().parent.parent / 'services'
-KEY = '0123456789abcdef0123456789abcdef-us19'
-LIST = '9e67587f52'
-EMAIL = 'river@example.org'
 SECRETS = ('heronword', 'goalword')
-
-
-class Mailing(harness.Journal):
-    """A journal, and a server that speaks as Mailchimp does."""
-
-    def __init__(self, exe, folder):
-        super().__init__(exe, folder)
-        self.server_folder = os.path.join(folder, 'server')
-        self.server = subprocess.Popen(['/usr/bin/python3', SERVICES / 'mailchimp_server.py', self.server_folder],
-                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.address = json.loads(self.server.stdout.readline())
-        self.tls = ssl.create_default_context(cafile=self.address['ca'])
-        self.init('--email', EMAIL, '--goals', 'goalword')
-        self.set('network.extra-ca-file', self.address['ca'])
-        self.set('mailchimp.base-url', f'https://127.0.0.1:{self.address["port"]}/3.0')
-
-    def set(self, key, value):
-        self.ok('settings', 'set', key, value)
-
-    def control(self, **wanted):
-        """Tells the server how to be; what it knows."""
-        request = urllib.request.Request(f'https://127.0.0.1:{self.address["port"]}/control', method='PUT',
-                                         data=json.dumps(wanted).encode())
-        with urllib.request.urlopen(request, context=self.tls) as answer:
-            return json.load(answer)
-
-    def member(self, email=EMAIL):
-        return self.control()['members'].get(email)
-
-    def requests(self):
-        """Method and path of each request, without those of the test's own."""
-        path = os.path.join(self.server_folder, 'requests.jsonl')
-        with open(path, encoding='utf-8') as lines:
-            found = [entry for entry in map(json.loads, lines) if 'method' in entry]
-        return [entry for entry in found if entry['path'] != '/control']
-
-    def writes(self, since=0):
-        return [one['method'] for one in self.requests()[since:] if one['method'] != 'GET']
-
-    def share(self, *args, **more):
-        return self.ok('share', 'mailchimp', *args, **more)
-
-    def left(self, *args):
-        """A run that ends with something that was not done."""
-        result = self.run('share', 'mailchimp', *args, '--json')
-        assert result.status == 1, str(result)
-        return result.json['failed']
-
-
-def prepare(exe, folder):
-    return Mailing(exe, folder)
 
 
 def test_what_is_missing_is_said(j):
@@ -184,67 +124,8 @@ def test_a_lost_event_is_looked_for(j):
     assert len(j.member()['events']) == n + 1, 'it arrived, and was found'
 
 
-def test_a_lost_event_is_not_told_again(j):
-    j.ok('reflect', '-', '--milestone', 'Day 22', '--date', '2026-01-22', stdin='heronword')
-    n = len(j.member()['events'])
-    j.control(faults=[{'name': 'broken', 'method': 'POST', 'path': '/events', 'times': 1}])
-    (left,) = j.left('--run')
-    assert left['part'] == 'event' and left['may_have_gone'] and 'may have gone' in left['why']
-    j.control(faults=[])
-    plan = j.share('--plan')
-    assert plan['requests'] == 0 and any('may have gone' in note for note in plan['notes'])
-    assert len(j.member()['events']) == n
-    j.share('--run', '--tell-again')
-    assert len(j.member()['events']) == n + 1
-    assert not any('may have gone' in note for note in j.share('--plan')['notes'])
-
-
-def test_killed_at_every_step(j):
-    """The run is cut off in the middle of each of its requests, and goes on."""
-    days = iter(range(30, 90))
-    for path in ('/tags', '/events'):
-        for arrived in (True, False):
-            day = next(days)
-            j.ok('reflect', '-', '--milestone', f'Day {day}', '--date', f'2026-03-{day - 20}', stdin='heronword')
-            fault = 'slow' if arrived else 'deaf'
-            j.control(faults=[{'name': fault, 'arg': '30', 'method': 'POST', 'path': path, 'times': 1}])
-            before = len(j.requests())
-            child = subprocess.Popen([j.exe, 'share', 'mailchimp', '--run', '--json', '--vault', j.dir],
-                                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                     env=harness.quick_env())
-            end = time.monotonic() + 30
-            while not any(one['path'].endswith(path) for one in j.requests()[before:]):
-                assert time.monotonic() < end and child.poll() is None, 'nothing was sent'
-                time.sleep(0.02)
-            child.send_signal(signal.SIGKILL)
-            child.communicate()
-            j.control(faults=[])
-            j.fails(1, 'exists', 'share', 'mailchimp', '--run')
-            if path == '/events' and not arrived:
-                assert [one['may_have_gone'] for one in j.left('--resume')] == [True]
-                j.share('--run', '--tell-again')
-            else:
-                j.share('--resume')
-            events = [event['name'] for event in j.member()['events']]
-            assert events.count(f'finished_day_{day}') == 1, events
-            assert f'Day {day}' in j.member()['tags']
-            j.fails(1, 'not-found', 'share', 'mailchimp', '--resume')
-
-
-def test_consent_taken_back_in_the_middle(j):
-    j.ok('reflect', '-', '--milestone', 'Day 95', '--date', '2026-06-01', stdin='heronword')
-    j.control(faults=[{'name': 'account', 'method': 'POST', 'path': '/tags'}])
-    j.fails(4, 'refused', 'share', 'mailchimp', '--run')
-    j.control(faults=[])
-    j.ok('consent', 'withdraw', 'mailing')
-    before = len(j.requests())
-    left = j.left('--resume')
-    assert [one['part'] for one in left] == ['tags', 'event'] and all('took back' in one['why'] for one in left)
-    assert j.writes(before) == []
-    assert j.share('--plan')['compared_with'] == 'last-known'
-
-
 def test_leaving_needs_no_consent(j):
+    j.ok('consent', 'withdraw', 'mailing')
     before = len(j.requests())
     done = j.share('--unsubscribe')
     assert done['status'] == 'unsubscribed' and j.member()['status'] == 'unsubscribed'
@@ -253,6 +134,7 @@ def test_leaving_needs_no_consent(j):
 
 def test_who_left_is_not_put_back(j):
     j.ok('consent', 'grant', 'mailing')
+    j.ok('reflect', '-', '--milestone', 'Day 28', '--date', '2026-01-28', stdin='heronword')
     plan = j.share('--plan')
     assert plan['requests'] == 0 and plan['status'] == 'unsubscribed' and plan['notes']
     assert j.share('--run')['requests'] == 0 and j.member()['status'] == 'unsubscribed'
@@ -303,22 +185,6 @@ def test_erased_for_good(j):
     assert j.control()['members'] == {}
 
 
-def test_two_at_once(j):
-    j.ok('profile', 'set', '--email', 'two@example.org')
-    j.control(faults=[{'name': 'slow', 'arg': '4', 'method': 'PUT', 'times': 1}])
-    before = len(j.requests())
-    child = subprocess.Popen([j.exe, 'share', 'mailchimp', '--run', '--json', '--vault', j.dir], env=harness.quick_env(),
-                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    end = time.monotonic() + 30
-    while not any(one['method'] == 'PUT' for one in j.requests()[before:]):
-        assert time.monotonic() < end and child.poll() is None, 'nothing was sent'
-        time.sleep(0.02)
-    j.fails(1, 'busy', 'share', 'mailchimp', '--run')
-    out, _ = child.communicate()
-    assert child.returncode == 0 and json.loads(out)['status'] == 'pending', out
-    assert j.control()['mails'].count('two@example.org') == 1, 'one mail, though its answer was late'
-
-
 def test_nothing_private_was_sent(j):
     everything = json.dumps(j.requests())
     assert not any(word in everything for word in SECRETS), 'a word of a reflection or a goal was sent'
@@ -339,4 +205,5 @@ def test_people(j):
     assert len(j.requests()) == before
 
 
-harness.main(sys.modules[__name__])
+if __name__ == '__main__':
+    harness.main(sys.modules[__name__])

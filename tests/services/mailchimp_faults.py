@@ -56,6 +56,14 @@ def lost(answer):
 
 
 @fault
+def lost_late(answer):
+    """The same, after so many seconds."""
+    answer.well()
+    answer.out.pause(answer.number(3))
+    answer.out.reset()
+
+
+@fault
 def refused_connection(answer):
     """The connection goes before anything was done."""
     answer.out.reset()
