@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* `shc profile` and `shc consent`. */
+/* `shc profile`. */
 
 #define G_LOG_DOMAIN "shc-cmd-profile"
 
@@ -7,20 +7,15 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "shc-care.h"
 #include "shc-commands.h"
 #include "shc-consent.h"
 #include "shc-journal-error.h"
 #include "shc-journey.h"
-#include "shc-line.h"
 #include "shc-output.h"
 #include "shc-profile-args.h"
-#include "shc-recipient.h"
 #include "shc-unlock.h"
-#include "shc-writing.h"
 
 static const struct
 {
@@ -46,20 +41,6 @@ typedef struct
   const ShcArgs *args;
   ShcProfile    *given;
 } ProfileChange;
-
-typedef struct
-{
-  const char *purpose;
-  gboolean    grant;
-  GPtrArray  *entries;
-} Ledger;
-
-typedef struct
-{
-  gint64  entries;
-  gint64  broken;
-  GError *problem;
-} Chain;
 
 static void
 person_clear (Person *person)
@@ -249,188 +230,4 @@ shc_cmd_profile_set (ShcCli  *self,
   if (given->goals != NULL)
     shc_care_attend (self, given->goals);
   return reply_person (self, error);
-}
-
-static gboolean
-change_ledger (ShcDb    *db,
-               gpointer  data,
-               GError  **error)
-{
-  Ledger *ledger = data;
-
-  if (ledger->purpose != NULL
-      && !shc_consent_record_here (db, ledger->purpose, ledger->grant, g_get_real_time (), error))
-    return FALSE;
-
-  ledger->entries = shc_consent_list (db, error);
-  return ledger->entries != NULL;
-}
-
-static void
-add_entry (JsonBuilder      *builder,
-           const ShcConsent *entry)
-{
-  json_builder_begin_object (builder);
-  shc_json_add_int (builder, "number", entry->number);
-  shc_json_add_time (builder, "at", entry->at_us);
-  shc_json_add_string (builder, "what", entry->purpose);
-  shc_json_add_string (builder, "recipient", entry->recipient);
-  shc_json_add_boolean (builder, "granted", entry->granted);
-  shc_json_add_string (builder, "wording", entry->wording);
-  shc_json_add_string (builder, "text", entry->text);
-  shc_json_add_boolean (builder, "restored", entry->restored);
-  json_builder_end_object (builder);
-}
-
-static void
-print_entry (const ShcConsent *entry)
-{
-  g_autofree char *at = shc_output_format_time (entry->at_us);
-  const char *what = entry->restored ? _("asks again, after a restore")
-                     : entry->granted ? _("granted") : _("withdrawn");
-
-  shc_cli_print ("%3" PRId64 "  %s  %s: %s%s%s", entry->number, at, entry->purpose, what,
-                 entry->recipient != NULL ? ", " : "",
-                 entry->recipient != NULL ? entry->recipient : "");
-}
-
-/* A person at a terminal is asked; for a program the command itself is the act. */
-static gboolean
-agree (ShcCli      *self,
-       const char  *purpose,
-       GError     **error)
-{
-  gboolean asked = !self->json && !shc_args_has (self->args, "yes") && isatty (STDIN_FILENO)
-                   && isatty (STDERR_FILENO);
-  g_autoptr(ShcLine) line = NULL;
-  g_autofree char *answer = NULL;
-  ShcLineEnd end;
-
-  shc_cli_warn ("%s", shc_consent_get_wording (purpose));
-  if (!asked)
-    return TRUE;
-
-  line = shc_line_new ();
-  end = shc_line_read (line, _("Do you agree? (y/n) "), shc_writing_get_idle (self), &answer);
-  if (end == SHC_LINE_TYPED
-      && (rpmatch (g_strstrip (answer)) == 1 || g_ascii_strcasecmp (answer, "y") == 0))
-    return TRUE;
-  if (end != SHC_LINE_TYPED)
-    shc_cli_warn ("%s", "");
-
-  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED, _("Nothing was agreed to."));
-  return FALSE;
-}
-
-static gboolean
-run_ledger (ShcCli   *self,
-            Ledger   *ledger,
-            GError  **error)
-{
-  g_autoptr(GPtrArray) entries = NULL;
-
-  if (ledger->purpose != NULL && !shc_consent_is_purpose (ledger->purpose))
-    {
-      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
-                           _("What consent is about is one of storage, chat-history, companion, "
-                             "mailing."));
-      return FALSE;
-    }
-  if (!shc_cli_open (self, error)
-      || (ledger->grant && !agree (self, ledger->purpose, error))
-      || !shc_cli_do (self, SHC_DB_WRITER, change_ledger, ledger, error))
-    return FALSE;
-  entries = ledger->entries;
-
-  if (self->json)
-    json_builder_begin_array (self->reply);
-  for (guint i = 0; i < entries->len; i++)
-    if (self->json)
-      add_entry (self->reply, g_ptr_array_index (entries, i));
-    else
-      print_entry (g_ptr_array_index (entries, i));
-  if (self->json)
-    json_builder_end_array (self->reply);
-  else if (entries->len == 0)
-    shc_cli_print (_("Nothing was ever agreed to: nothing leaves this computer."));
-  return TRUE;
-}
-
-gboolean
-shc_cmd_consent (ShcCli  *self,
-                 GError **error)
-{
-  Ledger ledger = { NULL };
-
-  return run_ledger (self, &ledger, error);
-}
-
-gboolean
-shc_cmd_consent_grant (ShcCli  *self,
-                       GError **error)
-{
-  Ledger ledger = { .purpose = self->args->positionals[0], .grant = TRUE };
-
-  return run_ledger (self, &ledger, error);
-}
-
-gboolean
-shc_cmd_consent_withdraw (ShcCli  *self,
-                          GError **error)
-{
-  Ledger ledger = { .purpose = self->args->positionals[0] };
-
-  return run_ledger (self, &ledger, error);
-}
-
-/* A broken chain is an answer and not a failure to answer. */
-static gboolean
-verify_chain (ShcDb    *db,
-              gpointer  data,
-              GError  **error)
-{
-  Chain *chain = data;
-
-  if (shc_consent_verify (db, &chain->entries, &chain->broken, &chain->problem)
-      || g_error_matches (chain->problem, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_CONSENT))
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&chain->problem));
-  return FALSE;
-}
-
-gboolean
-shc_cmd_consent_verify (ShcCli  *self,
-                        GError **error)
-{
-  Chain chain = { 0 };
-  g_autoptr(GError) problem = NULL;
-
-  if (!shc_cli_open (self, error)
-      || !shc_cli_do (self, SHC_DB_WRITER, verify_chain, &chain, error))
-    return FALSE;
-  problem = chain.problem;
-
-  self->status = problem == NULL ? 0 : 1;
-  if (self->json)
-    {
-      json_builder_begin_object (self->reply);
-      shc_json_add_boolean (self->reply, "ok", problem == NULL);
-      shc_json_add_int (self->reply, "entries", chain.entries);
-      if (problem != NULL)
-        {
-          shc_json_add_int (self->reply, "broken", chain.broken);
-          shc_json_add_string (self->reply, "problem", problem->message);
-        }
-      json_builder_end_object (self->reply);
-    }
-  else if (problem != NULL)
-    {
-      shc_cli_print ("%s", problem->message);
-    }
-  else
-    {
-      shc_cli_print (_("All entries are as they were written: %" PRId64 "."), chain.entries);
-    }
-  return TRUE;
 }

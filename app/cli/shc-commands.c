@@ -242,6 +242,8 @@ static const ShcCommand commands[] = {
   {
     .name = "consent", .group = SHC_GROUP_ABOUT, .arguments = "",
     .run = shc_cmd_consent, .summary = N_("show all that was agreed to or withdrawn"),
+    .details = N_("Then what holds now: a consent lapses when another one would get what it allows. With --json each "
+                  "entry has its words and its hash, as a copy to keep elsewhere."),
   },
   {
     .name = "consent grant", .group = SHC_GROUP_ABOUT, .arguments = "WHAT", .min = 1, .max = 1,
@@ -258,6 +260,8 @@ static const ShcCommand commands[] = {
   {
     .name = "consent verify", .group = SHC_GROUP_ABOUT, .arguments = "",
     .run = shc_cmd_consent_verify, .summary = N_("check that no entry was changed afterwards"),
+    .details = N_("It cannot show that the newest entries were cut off together with the note of where the record "
+                  "ends, or that all of it was written anew; a copy that you kept elsewhere can."),
   },
   {
     .name = "settings", .group = SHC_GROUP_ABOUT, .arguments = "",

@@ -33,7 +33,7 @@
   "INSERT INTO consent (number, at_us, purpose, recipient, fields, digest, wording, granted, " \
   "restored, chain, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
 
-static const char *const purposes[] = { "storage", "chat-history", "companion", "mailing" };
+static const char *const purposes[] = { "storage", "chat-history", "companion", "mailing", NULL };
 
 void
 shc_consent_free (ShcConsent *consent)
@@ -47,19 +47,42 @@ shc_consent_free (ShcConsent *consent)
   g_free (consent->digest);
   g_free (consent->wording);
   g_free (consent->text);
+  g_free (consent->chain);
   g_free (consent);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcConsent, shc_consent_free)
+const char *const *
+shc_consent_get_purposes (void)
+{
+  return purposes;
+}
 
 gboolean
 shc_consent_is_purpose (const char *purpose)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
-    if (g_strcmp0 (purposes[i], purpose) == 0)
-      return TRUE;
+  return purpose != NULL && g_strv_contains (purposes, purpose);
+}
 
-  return FALSE;
+const char *
+shc_consent_get_title (const char *purpose)
+{
+  if (g_strcmp0 (purpose, "storage") == 0)
+    return _("Data storage outside this computer");
+  if (g_strcmp0 (purpose, "chat-history") == 0)
+    return _("Keeping conversations");
+  if (g_strcmp0 (purpose, "companion") == 0)
+    return _("Talking with the companion");
+  if (g_strcmp0 (purpose, "mailing") == 0)
+    return _("Journey e-mails");
+  return purpose;
+}
+
+const char *
+shc_consent_get_limits (void)
+{
+  return _("Verifying cannot show that the newest entries were cut off together with the note of where the record ends, or that "
+           "all of it was written anew: somebody who can open this journal could do both. A copy that you exported and "
+           "keep in another place tells, when you compare the two.");
 }
 
 /* A change of what these say needs a new SHC_CONSENT_WORDING. */
@@ -336,6 +359,16 @@ shc_consent_is_granted_to (ShcDb       *db,
   return TRUE;
 }
 
+static char *
+dup_hex (const guint8 *bytes,
+         gsize         length)
+{
+  char *hex = g_malloc (length * 2 + 1);
+
+  sodium_bin2hex (hex, length * 2 + 1, bytes, length);
+  return hex;
+}
+
 static ShcConsent *
 read_entry (sqlite3_stmt *stmt)
 {
@@ -351,6 +384,7 @@ read_entry (sqlite3_stmt *stmt)
   entry->granted = sqlite3_column_int (stmt, 7);
   entry->restored = sqlite3_column_int (stmt, 8);
   entry->text = shc_db_dup_text (stmt, 10);
+  entry->chain = dup_hex (sqlite3_column_blob (stmt, 9), (gsize) sqlite3_column_bytes (stmt, 9));
   return entry;
 }
 
@@ -416,22 +450,38 @@ walk_chain (ShcDb   *db,
   return FALSE;
 }
 
+/* As they were at one moment: an entry that another program adds meanwhile is no break. */
+static gboolean
+walk_to_end (ShcDb    *db,
+             gint64   *n,
+             gint64   *bad,
+             GError  **error)
+{
+  guint8 chain[CHAIN_SIZE], end_chain[CHAIN_SIZE];
+  gint64 end;
+  gboolean own, ok;
+
+  if (!shc_transaction_begin_read (db, &own, error))
+    return FALSE;
+  ok = walk_chain (db, n, bad, chain, error) && read_end_of_chain (db, &end, end_chain, error);
+  if (!shc_transaction_end (db, own, ok, error))
+    return FALSE;
+  /* Entries that are missing at the end, or that were put behind it. */
+  if (*bad == 0 && (*n != end || memcmp (chain, end_chain, CHAIN_SIZE) != 0))
+    *bad = MIN (*n, end) + 1;
+  return TRUE;
+}
+
 gboolean
 shc_consent_verify (ShcDb   *db,
                     gint64  *entries,
                     gint64  *broken,
                     GError **error)
 {
-  guint8 chain[CHAIN_SIZE], end_chain[CHAIN_SIZE];
-  gint64 n = 0, bad = 0, end;
+  gint64 n = 0, bad = 0;
 
-  if (!walk_chain (db, &n, &bad, chain, error) ||
-      !read_end_of_chain (db, &end, end_chain, error))
+  if (!walk_to_end (db, &n, &bad, error))
     return FALSE;
-  /* Entries that are missing at the end, or that were put behind it. */
-  if (bad == 0 && (n != end || memcmp (chain, end_chain, CHAIN_SIZE) != 0))
-    bad = MIN (n, end) + 1;
-
   if (entries != NULL)
     *entries = n;
   if (broken != NULL)
@@ -450,7 +500,7 @@ mark_restored (ShcDb   *db,
                gint64   now_us,
                GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+  for (gsize i = 0; purposes[i] != NULL; i++)
     {
       g_autofree char *recipient = NULL;
       gboolean granted;

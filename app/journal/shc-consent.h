@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @wording: version of the words that were agreed to
  * @text: (nullable): the words themselves, as they were shown; always there for what was granted
  * @restored: came with a restored backup: reads "ask again"
+ * @chain: (nullable): the hash that binds it to those before it, 64 digits of base 16; only of what was read
  */
 typedef struct
 {
@@ -32,10 +33,16 @@ typedef struct
   char    *text;
   gboolean granted;
   gboolean restored;
+  char    *chain;
 } ShcConsent;
 void shc_consent_free (ShcConsent *consent);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcConsent, shc_consent_free)
 
+/** Returns: (array zero-terminated=1): all there are. */
+const char *const *shc_consent_get_purposes (void);
 gboolean    shc_consent_is_purpose (const char *purpose);
+/** Returns: (transfer none): what it is about, translated, as a heading; @purpose itself if it is unknown. */
+const char *shc_consent_get_title (const char *purpose);
 /** Returns: the translated wording that is agreed to, whole sentences. */
 const char *shc_consent_get_wording (const char *purpose);
 
@@ -54,6 +61,8 @@ GPtrArray  *shc_consent_list (ShcDb *db, GError **error);
 /** Returns: %TRUE if the chain holds, and ends where it ended; else %SHC_JOURNAL_ERROR_CONSENT names the broken entry, also
  * in @broken. @entries: (out). */
 gboolean    shc_consent_verify (ShcDb *db, gint64 *entries, gint64 *broken, GError **error);
+/** Returns: what shc_consent_verify() cannot find out, translated: two sentences to be said beside its answer. */
+const char *shc_consent_get_limits (void);
 /** Appends a `restored` entry for every purpose that is granted. */
 gboolean    shc_consent_mark_restored (ShcDb *db, gint64 now_us, GError **error);
 

@@ -6,7 +6,7 @@
 #include <gio/gio.h>
 
 #include "shc-activity.h"
-#include "shc-consent.h"
+#include "shc-consent-standing.h"
 #include "shc-clock.h"
 #include "shc-conversation-keep.h"
 #include "shc-drafts.h"
@@ -220,6 +220,19 @@ GPtrArray *shc_journal_list_sendable_finish (ShcJournal *self, GAsyncResult *res
 void       shc_journal_consents_async (ShcJournal *self, GCancellable *cancellable,
                                        GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *shc_journal_consents_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Finish returns: (transfer full): the ledger and what holds of it. */
+void       shc_journal_load_ledger_async (ShcJournal *self, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+ShcLedger *shc_journal_load_ledger_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** See shc_consent_verify(). Finish returns: how many entries hold, all of them; -1 with %SHC_JOURNAL_ERROR_CONSENT, which
+ * names the first that does not, or another error. */
+void       shc_journal_verify_ledger_async (ShcJournal *self, GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+gint64     shc_journal_verify_ledger_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Writes shc_consent_export() to the file @path, which is replaced; on failure it is as it was. */
+void       shc_journal_export_ledger_async (ShcJournal *self, const char *path, GCancellable *cancellable,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+gboolean   shc_journal_export_ledger_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 /** Gives or withdraws one consent; see shc_consent_record_shown(). @shown: (nullable). */
 void       shc_journal_record_consent_async (ShcJournal *self, const char *purpose, const char *shown,
                                              gboolean granted, GAsyncReadyCallback callback,

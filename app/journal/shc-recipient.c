@@ -35,6 +35,14 @@ find (const char *purpose)
   return NULL;
 }
 
+gboolean
+shc_recipient_is_named (const char *purpose)
+{
+  g_return_val_if_fail (purpose != NULL, FALSE);
+
+  return find (purpose) != NULL;
+}
+
 static char *
 dup_host (const char *address)
 {

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** shc_recipient_is_named: Returns: whether consent to @purpose names somebody: it lapses when that is another one. */
+gboolean shc_recipient_is_named (const char *purpose);
+
 /** shc_recipient_find: @recipient: (out) (transfer full) (nullable): the host of the companion's server, and so
  * on; %NULL where nobody is named, or no one is set. */
 gboolean shc_recipient_find (ShcDb *db, const char *purpose, char **recipient, GError **error);

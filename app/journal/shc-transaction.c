@@ -18,6 +18,16 @@ shc_transaction_begin (ShcDb     *db,
 }
 
 gboolean
+shc_transaction_begin_read (ShcDb     *db,
+                            gboolean  *own,
+                            GError   **error)
+{
+  *own = sqlite3_get_autocommit (shc_db_get_handle (db)) != 0;
+
+  return !*own || shc_db_exec (db, "BEGIN", error);
+}
+
+gboolean
 shc_transaction_end (ShcDb     *db,
                      gboolean   own,
                      gboolean   ok,

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-confirm.h"
+#include "shc-consent-question.h"
 #include "shc-prefs-companion-private.h"
 
 static void
@@ -111,16 +112,14 @@ asked_new (ShcPrefsCompanion *self,
   return asked;
 }
 
-/* The words that are recorded are the ones that are read here. */
 static void
-ask_to_grant (ShcPrefsCompanion *self,
-              const char        *heading,
-              const char        *purpose,
-              const char        *shown)
+ask (ShcPrefsCompanion *self,
+     const char        *purpose,
+     const char        *shown,
+     gboolean           grant)
 {
-  shc_confirm_async (GTK_WIDGET (self), heading, shc_consent_get_wording (purpose), _("_Not Now"), _("I _Agree"),
-                     SHC_CONFIRM_SUGGESTED, self->cancellable, answered_cb,
-                     asked_new (self, purpose, shown, TRUE));
+  shc_consent_question_async (GTK_WIDGET (self), purpose, shown, grant, self->cancellable, answered_cb,
+                              asked_new (self, purpose, shown, grant));
 }
 
 void
@@ -129,17 +128,12 @@ shc_prefs_companion_change_talk (GtkWidget  *widget,
                                  GVariant   *parameter)
 {
   ShcPrefsCompanion *self = SHC_PREFS_COMPANION (widget);
-  g_autofree char *heading = NULL;
 
   shc_prefs_companion_say (self->agreement_problem, NULL, FALSE);
   if (self->companion->consent)
-    {
-      record (self, "companion", NULL, FALSE);
-      return;
-    }
-  /* Translators: %s is a host, such as api.openai.com. */
-  heading = g_strdup_printf (_("Talk With the Companion at %s?"), self->companion->host);
-  ask_to_grant (self, heading, "companion", self->companion->host);
+    record (self, "companion", NULL, FALSE);
+  else
+    ask (self, "companion", self->companion->host, TRUE);
 }
 
 void
@@ -150,14 +144,5 @@ shc_prefs_companion_change_history (GtkWidget  *widget,
   ShcPrefsCompanion *self = SHC_PREFS_COMPANION (widget);
 
   shc_prefs_companion_say (self->agreement_problem, NULL, FALSE);
-  if (!self->companion->history_consent)
-    {
-      ask_to_grant (self, _("Keep Conversations?"), "chat-history", NULL);
-      return;
-    }
-  shc_confirm_async (widget, _("Keep No Conversations?"),
-                     _("All conversations with the companion that are kept in this journal are removed now, and cannot "
-                       "be brought back."),
-                     _("_Cancel"), _("_Remove Them"), SHC_CONFIRM_DESTRUCTIVE, self->cancellable, answered_cb,
-                     asked_new (self, "chat-history", NULL, FALSE));
+  ask (self, "chat-history", NULL, !self->companion->history_consent);
 }

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-ledger-dialog.h"
 #include "shc-passphrase-dialog.h"
 #include "shc-recovery-dialog.h"
 #include "shc-settings.h"
@@ -29,7 +30,7 @@ struct _ShcPrefsOpening
   GtkLabel          *problem;
   GtkAdjustment     *idle;
   GtkAdjustment     *begins;
-  GtkListBox        *ledger;
+  AdwActionRow      *agreements_row;
 };
 
 G_DEFINE_FINAL_TYPE (ShcPrefsOpening, shc_prefs_opening, ADW_TYPE_PREFERENCES_PAGE)
@@ -272,59 +273,52 @@ begins_read_cb (GObject      *object,
   self->updating = FALSE;
 }
 
-static const char *
-describe_purpose (const char *purpose)
+static char *
+list_agreements (const ShcLedger *ledger)
 {
-  if (g_strcmp0 (purpose, "storage") == 0)
-    return _("Data storage outside this computer");
-  if (g_strcmp0 (purpose, "chat-history") == 0)
-    return _("Keeping conversations");
-  if (g_strcmp0 (purpose, "companion") == 0)
-    return _("Talking with the companion");
-  if (g_strcmp0 (purpose, "mailing") == 0)
-    return _("Journey e-mails");
-  return purpose;
-}
+  g_autoptr(GString) titles = g_string_new (NULL);
 
-static GtkWidget *
-create_ledger_row (const ShcConsent *entry)
-{
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *when = shc_date_format_long (shc_date_now (entry->at_us));
-  g_autofree char *title = entry->recipient != NULL
-                             /* Translators: what was agreed to, and whom it names. */
-                             ? g_strdup_printf (_("%s: %s"), describe_purpose (entry->purpose), entry->recipient)
-                             : g_strdup (describe_purpose (entry->purpose));
-  const char *what = entry->restored  ? _("Asked again after a restored backup")
-                     : entry->granted ? _("Agreed")
-                                      : _("Withdrawn");
-  g_autofree char *subtitle =
-    g_strdup_printf (_("%s · %s · wording %s"), what, when, entry->wording);
+  for (guint i = 0; i < ledger->standings->len; i++)
+    {
+      const ShcConsentStanding *standing = g_ptr_array_index (ledger->standings, i);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_set_tooltip_text (row, shc_consent_get_wording (entry->purpose));
-  return row;
+      if (standing->state == SHC_CONSENT_GRANTED)
+        g_string_append_printf (titles, "%s%s", titles->len > 0 ? " · " : "", shc_consent_get_title (standing->purpose));
+    }
+  return titles->len > 0 ? g_string_free (g_steal_pointer (&titles), FALSE) : g_strdup (_("Nothing at the moment"));
 }
 
 static void
-consents_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+ledger_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr(ShcPrefsOpening) self = SHC_PREFS_OPENING (user_data);
-  g_autoptr(GPtrArray) consents = shc_journal_consents_finish (SHC_JOURNAL (object), result, NULL);
-  GtkListBoxRow *row;
+  g_autoptr(ShcLedger) ledger = shc_journal_load_ledger_finish (SHC_JOURNAL (object), result, NULL);
+  g_autofree char *agreements = NULL;
 
-  if (consents == NULL)
+  if (ledger == NULL || self->window == NULL)
     return;
+  agreements = list_agreements (ledger);
+  adw_action_row_set_subtitle (self->agreements_row, agreements);
+}
 
-  while ((row = gtk_list_box_get_row_at_index (self->ledger, 0)) != NULL)
-    gtk_list_box_remove (self->ledger, GTK_WIDGET (row));
-  for (guint i = consents->len; i > 0; i--)
-    gtk_list_box_append (self->ledger, create_ledger_row (g_ptr_array_index (consents, i - 1)));
+static void
+load_agreements (ShcPrefsOpening *self)
+{
+  if (self->window != NULL)
+    shc_journal_load_ledger_async (self->window->journal, self->cancellable, ledger_cb, g_object_ref (self));
+}
+
+static void
+show_agreements (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  ShcPrefsOpening *self = SHC_PREFS_OPENING (widget);
+
+  gtk_window_present (GTK_WINDOW (
+    shc_ledger_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->window->journal)));
 }
 
 static void
@@ -354,7 +348,7 @@ shc_prefs_opening_class_init (ShcPrefsOpeningClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsOpening, problem);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsOpening, idle);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsOpening, begins);
-  gtk_widget_class_bind_template_child (widget_class, ShcPrefsOpening, ledger);
+  gtk_widget_class_bind_template_child (widget_class, ShcPrefsOpening, agreements_row);
   gtk_widget_class_bind_template_callback (widget_class, keyring_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, idle_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, begins_changed_cb);
@@ -362,6 +356,7 @@ shc_prefs_opening_class_init (ShcPrefsOpeningClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, begins_input_cb);
   gtk_widget_class_install_action (widget_class, "opening.passphrase", NULL, change_passphrase);
   gtk_widget_class_install_action (widget_class, "opening.recovery", NULL, new_recovery_code);
+  gtk_widget_class_install_action (widget_class, "opening.agreements", NULL, show_agreements);
 }
 
 static void
@@ -381,6 +376,7 @@ shc_prefs_opening_set_window (ShcPrefsOpening *self,
   g_return_if_fail (SHC_IS_WINDOW (window));
 
   g_set_weak_pointer (&self->window, window);
+  g_signal_connect_object (window->journal, "changed", G_CALLBACK (load_agreements), self, G_CONNECT_SWAPPED);
   shc_prefs_opening_refresh (self);
 }
 
@@ -397,5 +393,5 @@ shc_prefs_opening_refresh (ShcPrefsOpening *self)
                                  idle_read_cb, g_object_ref (self));
   shc_journal_get_setting_async (journal, SHC_SETTING_JOURNEY_DAY_BEGINS, self->cancellable,
                                  begins_read_cb, g_object_ref (self));
-  shc_journal_consents_async (journal, self->cancellable, consents_cb, g_object_ref (self));
+  load_agreements (self);
 }

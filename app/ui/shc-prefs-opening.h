@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ShcPrefsOpening, shc_prefs_opening, SHC, PREFS_OPENING, AdwPreferencesPage)
 
 void shc_prefs_opening_set_window (ShcPrefsOpening *self, ShcWindow *window);
-/** Reads slots, settings and the ledger again. */
+/** Reads slots, settings and what was agreed to again. */
 void shc_prefs_opening_refresh    (ShcPrefsOpening *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "shc-export-dialog.h"
 #include "shc-help-dialog.h"
 #include "shc-import-dialog.h"
+#include "shc-ledger-dialog.h"
 #include "shc-preferences.h"
 #include "shc-recovery-dialog.h"
 #include "shc-reflections-page.h"
@@ -196,6 +197,15 @@ activity (GtkWidget  *widget,
 }
 
 static void
+agreements (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  gtk_window_present (GTK_WINDOW (
+    shc_ledger_dialog_new (GTK_WINDOW (widget), SHC_WINDOW (widget)->journal)));
+}
+
+static void
 support (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
@@ -295,6 +305,7 @@ static const struct
   { "win.support", NULL, support, FALSE },
   { "win.safety-plan", NULL, safety_plan, TRUE },
   { "win.activity", NULL, activity, TRUE },
+  { "win.agreements", NULL, agreements, TRUE },
   { "win.shortcuts", NULL, show_shortcuts, FALSE },
   { "win.help", NULL, help, FALSE },
   { "win.about", NULL, about, FALSE },

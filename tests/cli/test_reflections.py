@@ -2,8 +2,10 @@
 """Reflections, profile, consents and settings: JSON shapes, statuses and what is kept."""
 
 import datetime
+import hashlib
 import os
 import re
+import struct
 import sys
 
 import harness
@@ -232,6 +234,22 @@ def test_what_people_read(j):
     j.ok('purge', id, '--yes')
 
 
+def chain_of(entry, before):
+    """The hash of the entry, reckoned from the copy alone as the record's format has it."""
+    def number(n):
+        return struct.pack('<q', n)
+
+    def text(t):
+        return number(-1) if t is None else number(len(t.encode())) + t.encode()
+
+    at = datetime.datetime.fromisoformat(entry['at'].replace('Z', '+00:00'))
+    at_us = (at - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(microseconds=1)
+    parts = [before, number(entry['number']), number(at_us)]
+    parts += [text(entry[name]) for name in ('what', 'recipient', 'fields', 'digest', 'wording', 'text')]
+    parts += [number(entry['granted']), number(entry['restored'])]
+    return hashlib.blake2b(b''.join(parts), digest_size=32).digest()
+
+
 def test_consent_ledger(j):
     assert j.ok('consent') == []
     granted = j.ok('consent', 'grant', 'storage')
@@ -248,6 +266,19 @@ def test_consent_ledger(j):
     assert j.ok('profile')['consent']['chat_history'] is True
     verified = j.ok('consent', 'verify')
     assert verified['ok'] is True and verified['entries'] == 3
+    chain = hashlib.blake2b(b'Sacred Healing Companion, consent ledger, format 1', digest_size=32).digest()
+    for number, entry in enumerate(entries, 1):
+        chain = chain_of(entry, chain)
+        assert entry['number'] == number and entry['chain'] == chain.hex(), 'a copy proves itself without the program'
+    text = j.run('consent', 'verify').out
+    assert 'as they were written: 3.' in text and 'Verifying cannot show that' in text, text
+    text = j.run('consent').out
+    assert 'storage: withdrawn' in text and '(wording 2026-' in text and 'chat-history: agreed' in text, text
+    assert 'storage: taken back' in text and 'companion: not agreed' in text, text
+    j.ok('consent', 'grant', 'mailing')
+    j.ok('settings', 'set', 'mailchimp.list-id', 'a1b2c3d4e5')
+    assert 'mailing: lapsed' in j.run('consent').out, 'whom it names is another one now'
+    j.ok('settings', 'set', 'mailchimp.list-id', '')
     words = j.run('consent', 'grant', 'companion', '--json')
     assert len(words.err) > 80, 'what is agreed to is said, whoever asks'
     words = j.run('consent', 'grant', 'companion')

@@ -4,7 +4,7 @@
 #include "config.h"
 
 #include "journal-test.h"
-#include "shc-consent.h"
+#include "shc-consent-standing.h"
 #include "shc-journal-error.h"
 #include "shc-recipient.h"
 #include "shc-settings.h"
@@ -293,6 +293,67 @@ test_recipient (JournalFixture *fixture,
   g_assert_false (is_granted (fixture, "companion"));
 }
 
+static const ShcConsentStanding *
+find_standing (const ShcLedger *ledger,
+               const char      *purpose)
+{
+  for (guint i = 0; i < ledger->standings->len; i++)
+    {
+      const ShcConsentStanding *standing = g_ptr_array_index (ledger->standings, i);
+
+      if (g_str_equal (standing->purpose, purpose))
+        return standing;
+    }
+  g_assert_not_reached ();
+}
+
+static ShcConsentState
+get_state (JournalFixture *fixture,
+           const char     *purpose)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcLedger) ledger = shc_ledger_load (fixture->db, &error);
+
+  g_assert_no_error (error);
+  return find_standing (ledger, purpose)->state;
+}
+
+/* What a person is told holds is what the services are told. */
+static void
+test_standings (JournalFixture *fixture,
+                gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcLedger) ledger = NULL;
+  const ShcConsentStanding *standing;
+
+  g_assert_cmpint (get_state (fixture, "companion"), ==, SHC_CONSENT_NEVER);
+  g_assert_true (shc_consent_record_here (fixture->db, "companion", TRUE, JOURNAL_TEST_NOW_US, &error));
+  g_assert_true (shc_consent_record_here (fixture->db, "chat-history", TRUE, JOURNAL_TEST_NOW_US, &error));
+  g_assert_cmpint (get_state (fixture, "companion"), ==, SHC_CONSENT_GRANTED);
+  g_assert_true (shc_settings_set (fixture->db, SHC_SETTING_OPENAI_BASE_URL, "https://example.org/v1", &error));
+  g_assert_cmpint (get_state (fixture, "companion"), ==, SHC_CONSENT_LAPSED);
+  g_assert_cmpint (get_state (fixture, "chat-history"), ==, SHC_CONSENT_GRANTED);
+  g_assert_true (shc_settings_set (fixture->db, SHC_SETTING_OPENAI_BASE_URL, "", &error));
+  g_assert_cmpint (get_state (fixture, "companion"), ==, SHC_CONSENT_GRANTED);
+
+  g_assert_true (shc_consent_mark_restored (fixture->db, JOURNAL_TEST_NOW_US, &error));
+  g_assert_cmpint (get_state (fixture, "companion"), ==, SHC_CONSENT_ASK_AGAIN);
+  g_assert_cmpint (get_state (fixture, "storage"), ==, SHC_CONSENT_NEVER);
+  g_assert_true (shc_consent_record_here (fixture->db, "companion", FALSE, JOURNAL_TEST_NOW_US, &error));
+  g_assert_no_error (error);
+  ledger = shc_ledger_load (fixture->db, &error);
+  standing = find_standing (ledger, "companion");
+  g_assert_cmpint (standing->state, ==, SHC_CONSENT_WITHDRAWN);
+  g_assert_true (standing->needs_recipient);
+  g_assert_cmpstr (standing->recipient, ==, "api.openai.com");
+  g_assert_cmpint (standing->last->number, ==, 5);
+  g_assert_cmpint (standing->given->number, ==, 1);
+  g_assert_cmpuint (ledger->entries->len, ==, 5);
+  g_assert_false (ledger->adult);
+  g_assert_false (find_standing (ledger, "chat-history")->needs_recipient);
+}
+
 #define ADD(path, test) \
   g_test_add ("/journal/consent/" path, JournalFixture, NULL, journal_test_set_up, test, \
               journal_test_tear_down)
@@ -313,6 +374,7 @@ main (int   argc,
   ADD ("cut-off-and-gone-on", test_cut_off_and_gone_on);
   ADD ("inside-a-transaction", test_inside_a_transaction);
   ADD ("recipient", test_recipient);
+  ADD ("standings", test_standings);
   g_test_add_func ("/journal/consent/wordings", test_wordings);
 
   return g_test_run ();

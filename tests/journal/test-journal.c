@@ -395,6 +395,41 @@ test_trash_and_purge (Fixture       *fixture,
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
 }
 
+/* The copy takes the place of a former one, and one that cannot be written leaves that as it was. */
+static void
+check_ledger (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "agreed.json", NULL);
+  g_autofree char *nowhere = g_build_filename (path, "agreed.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(ShcLedger) ledger = NULL;
+  g_autoptr(GError) error = NULL;
+
+  shc_journal_export_ledger_async (fixture->journal, path, NULL, done_cb, fixture);
+  g_assert_true (shc_journal_export_ledger_finish (fixture->journal, wait (fixture), &error));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "[]\n");
+  g_clear_pointer (&text, g_free);
+  shc_journal_record_consent_async (fixture->journal, "chat-history", NULL, TRUE, done_cb, fixture);
+  g_assert_true (shc_journal_record_consent_finish (fixture->journal, wait (fixture), &error));
+  shc_journal_export_ledger_async (fixture->journal, path, NULL, done_cb, fixture);
+  g_assert_true (shc_journal_export_ledger_finish (fixture->journal, wait (fixture), &error));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "[\n{\"number\":1,"));
+  g_assert_true (g_str_has_suffix (text, "\"}\n]\n"));
+
+  shc_journal_load_ledger_async (fixture->journal, NULL, done_cb, fixture);
+  ledger = shc_journal_load_ledger_finish (fixture->journal, wait (fixture), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ledger->entries->len, ==, 1);
+  shc_journal_verify_ledger_async (fixture->journal, NULL, done_cb, fixture);
+  g_assert_cmpint (shc_journal_verify_ledger_finish (fixture->journal, wait (fixture), &error), ==, 1);
+
+  shc_journal_export_ledger_async (fixture->journal, nowhere, NULL, done_cb, fixture);
+  g_assert_false (shc_journal_export_ledger_finish (fixture->journal, wait (fixture), &error));
+  g_assert_nonnull (error);
+}
+
 static void
 test_labels_journey_consents_settings (Fixture       *fixture,
                                        gconstpointer  data)
@@ -417,6 +452,8 @@ test_labels_journey_consents_settings (Fixture       *fixture,
   shc_journal_consents_async (fixture->journal, NULL, done_cb, fixture);
   consents = shc_journal_consents_finish (fixture->journal, wait (fixture), &error);
   g_assert_cmpuint (consents->len, ==, 0);
+
+  check_ledger (fixture);
 
   shc_journal_set_setting_async (fixture->journal, SHC_SETTING_LOCK_IDLE_MINUTES, "25", done_cb,
                                  fixture);
