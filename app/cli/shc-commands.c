@@ -408,6 +408,17 @@ static const ShcCommand commands[] = {
       { "yes", NULL, N_("do not ask; also what was changed or deleted there by others") },
     },
   },
+  {
+    .name = "fetch airtable", .group = SHC_GROUP_SHARING, .arguments = "", .writes = TRUE,
+    .run = shc_cmd_fetch_airtable, .summary = N_("bring back what was written or changed in a base of Airtable"),
+    .details = N_("Only rows that belong to your own row there. New ones become reflections; what was changed there and not "
+                  "here becomes an edit, and the former text is kept. What was changed at both ends stays as it is here, and "
+                  "the text from there is kept among the former ones. Nothing is deleted here, and nothing is changed there. "
+                  "Needs your consent to storage there (shc consent grant storage)."),
+    .options = {
+      { "plan", NULL, N_("show what would come back, and change nothing") },
+    },
+  },
 
   {
     .name = "safety", .group = SHC_GROUP_SUPPORT, .arguments = "TEXT|- | --batch", .max = 1, .text = 1,

@@ -57,6 +57,7 @@ gboolean shc_cmd_conversation_delete (ShcCli *self, GError **error);
 gboolean shc_cmd_conversation_keep (ShcCli *self, GError **error);
 gboolean shc_cmd_models (ShcCli *self, GError **error);
 gboolean shc_cmd_usage (ShcCli *self, GError **error);
+gboolean shc_cmd_fetch_airtable (ShcCli *self, GError **error);
 gboolean shc_cmd_fetch_typeform (ShcCli *self, GError **error);
 gboolean shc_cmd_share_airtable (ShcCli *self, GError **error);
 gboolean shc_cmd_share_mailchimp (ShcCli *self, GError **error);

@@ -33,11 +33,11 @@ dup_named (const ShcSharePlan *plan,
   return named;
 }
 
-static void
-add_cells (JsonBuilder        *builder,
-           const char         *name,
-           const ShcSharePlan *plan,
-           const ShcCells     *cells)
+void
+shc_share_output_add_cells (JsonBuilder        *builder,
+                            const char         *name,
+                            const ShcSharePlan *plan,
+                            const ShcCells     *cells)
 {
   g_autoptr(ShcCells) named = cells != NULL ? dup_named (plan, cells) : NULL;
 
@@ -59,9 +59,9 @@ add_change (JsonBuilder          *builder,
   shc_json_add_string (builder, "title", change->title);
   shc_json_add_boolean (builder, "ticked", change->ticked);
   if (change->change != SHC_SHARING_DELETE)
-    add_cells (builder, "fields", plan, change->cells);
+    shc_share_output_add_cells (builder, "fields", plan, change->cells);
   if (change->change != SHC_SHARING_CREATE)
-    add_cells (builder, "before", plan, change->before);
+    shc_share_output_add_cells (builder, "before", plan, change->before);
   if (change->note != NULL)
     shc_json_add_string (builder, "note", change->note);
   json_builder_end_object (builder);
@@ -132,9 +132,10 @@ describe (const ShcCell *cell)
   return g_steal_pointer (&line);
 }
 
-static void
-print_cells (const ShcSharePlan   *plan,
-             const ShcShareChange *change)
+void
+shc_share_output_print_cells (const ShcSharePlan   *plan,
+                              const ShcShareChange *change,
+                              gboolean              beside)
 {
   for (guint i = 0; i < shc_cells_get_length (change->cells); i++)
     {
@@ -150,7 +151,11 @@ print_cells (const ShcSharePlan   *plan,
         {
           g_autofree char *before = describe (shc_cells_find (change->before, cell->name));
 
-          shc_cli_print ("    %s: %s → %s", column, before, now);
+          if (beside)
+            /* Translators: a column, what it reads in this journal, and what in the base. */
+            shc_cli_print (_("    %s: %s (there: %s)"), column, before, now);
+          else
+            shc_cli_print ("    %s: %s → %s", column, before, now);
         }
     }
 }
@@ -189,7 +194,7 @@ shc_share_output_print_plan (const ShcSharePlan *plan)
       if (change->note != NULL)
         shc_cli_print ("    %s", change->note);
       if (change->ticked && change->cells != NULL)
-        print_cells (plan, change);
+        shc_share_output_print_cells (plan, change, FALSE);
     }
   for (guint i = 0; i < plan->notes->len; i++)
     shc_cli_print ("%s", (const char *) g_ptr_array_index (plan->notes, i));

@@ -14,6 +14,13 @@ void shc_share_output_add_plan (JsonBuilder *builder, const ShcSharePlan *plan);
 /** shc_share_output_print_plan: for people, on standard output: each record, field by field. */
 void shc_share_output_print_plan (const ShcSharePlan *plan);
 
+/** shc_share_output_add_cells: a member @name: an object of @cells by the service's own names, or null for none. */
+void shc_share_output_add_cells (JsonBuilder *builder, const char *name, const ShcSharePlan *plan, const ShcCells *cells);
+
+/** shc_share_output_print_cells: for people: a line for each cell of @change, with what stood there before where that is known.
+ * @beside: neither becomes the other: `before` is here, `cells` there. */
+void shc_share_output_print_cells (const ShcSharePlan *plan, const ShcShareChange *change, gboolean beside);
+
 /** shc_share_output_add_receipt: @left: how many records of the plan were not ticked. */
 void shc_share_output_add_receipt (JsonBuilder *builder, const ShcShareReceipt *receipt, guint left);
 void shc_share_output_print_receipt (const ShcShareReceipt *receipt, guint left);

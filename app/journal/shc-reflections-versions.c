@@ -26,6 +26,11 @@
   "ORDER BY updated_us DESC"
 #define TEXT_SQL "SELECT text FROM reflection_version WHERE row = ?1 AND updated_us = ?2"
 
+/* Later than anything that stands or stood there: versions are known by their time. */
+#define FREE_TIME_SQL \
+  "SELECT max (?2, 1 + updated_us, 1 + coalesce ((SELECT max (updated_us) FROM reflection_version " \
+  "WHERE reflection_version.row = ?1), 0)) FROM reflection WHERE row = ?1"
+
 /* What a version takes beside its text, by and large. */
 #define VERSION_BYTES 100
 
@@ -58,6 +63,32 @@ shc_reflections_keep_version (ShcDb       *db,
   shc_db_bind_text (stmt, 4, text);
   sqlite3_bind_int64 (stmt, 5, shc_text_count_words (text));
   return shc_db_done (db, stmt, error);
+}
+
+gboolean
+shc_reflections_keep_other (ShcDb       *db,
+                            const char  *id,
+                            const char  *text,
+                            const char  *session,
+                            gint64       now_us,
+                            GError     **error)
+{
+  sqlite3_stmt *stmt;
+  gboolean found;
+  gint64 row, at_us;
+
+  if (!shc_reflections_resolve (db, id, &row, NULL, error))
+    return FALSE;
+  stmt = shc_db_prepare (db, FREE_TIME_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, row);
+  sqlite3_bind_int64 (stmt, 2, now_us);
+  if (!shc_statement_first (db, stmt, &found, error))
+    return FALSE;
+  at_us = sqlite3_column_int64 (stmt, 0);
+  sqlite3_reset (stmt);
+  return shc_reflections_keep_version (db, row, at_us, session, text, error);
 }
 
 char *

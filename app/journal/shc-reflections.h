@@ -104,6 +104,11 @@ char      *shc_reflections_version (ShcDb *db, const char *id, gint64 updated_us
 gboolean   shc_reflections_restore_version (ShcDb *db, const char *id, gint64 updated_us,
                                             const char *session, gint64 now_us, GError **error);
 
+/** shc_reflections_keep_other: keeps @text, which somebody else made of @id meanwhile, among its former texts,
+ * where it can be read and brought back; what is current stays. In the caller's transaction. */
+gboolean   shc_reflections_keep_other (ShcDb *db, const char *id, const char *text, const char *session,
+                                       gint64 now_us, GError **error);
+
 gint64 shc_reflections_count (ShcDb *db, const ShcFilter *filter, GError **error);
 
 /** Returns: (transfer full): all in use (trash aside), most used first. */

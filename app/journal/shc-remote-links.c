@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-journal-error.h"
+#include "shc-reflections-private.h"
+#include "shc-schema.h"
 #include "shc-statement.h"
 
 #define LIST_SQL \
@@ -19,6 +21,10 @@
 #define OWNER_SQL "SELECT id FROM remote_link WHERE local_id = ?1"
 #define ADD_SQL "INSERT INTO remote_link (service, place, kind, id, local_id) VALUES (?1, ?2, ?3, ?4, ?5)"
 #define NOTE_SQL "UPDATE remote_link SET remote_id = ?2, seen = ?3, seen_us = ?4 WHERE local_id = ?1"
+#define TWIN_SQL \
+  "SELECT id FROM reflection WHERE digest = ?3 AND trashed_us IS NULL AND" SHC_SQL_VISIBLE "AND" SHC_SQL_NOT_DOOMED \
+  "AND NOT EXISTS (SELECT 1 FROM remote_link WHERE service = ?1 AND place = ?2 AND kind = 'reflection' " \
+  "AND remote_link.id = reflection.id AND remote_id IS NOT NULL) ORDER BY row LIMIT 1"
 #define FORGET_SQL "DELETE FROM remote_link WHERE service = ?1 AND place = ?2"
 
 void
@@ -194,6 +200,29 @@ shc_remote_link_adopt (ShcDb       *db,
   if (present == NULL && !add (db, service, place, id, local_id, error))
     return FALSE;
   return shc_remote_link_note (db, present != NULL ? present : local_id, remote_id, seen, now_us, error);
+}
+
+gboolean
+shc_remote_link_find_twin (ShcDb                *db,
+                           const char           *service,
+                           const char           *place,
+                           const ShcReflection  *reflection,
+                           char                **id,
+                           GError              **error)
+{
+  sqlite3_stmt *stmt = shc_db_prepare (db, TWIN_SQL, error);
+  gboolean found;
+
+  if (stmt == NULL)
+    return FALSE;
+  shc_db_bind_text (stmt, 1, service);
+  shc_db_bind_text (stmt, 2, place);
+  sqlite3_bind_int64 (stmt, 3, shc_reflections_digest (reflection));
+  if (!shc_statement_first (db, stmt, &found, error))
+    return FALSE;
+  *id = found ? shc_db_dup_text (stmt, 0) : NULL;
+  sqlite3_reset (stmt);
+  return TRUE;
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-db.h"
+#include "shc-reflection.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,11 @@ gboolean   shc_remote_link_note (ShcDb *db, const char *local_id, const char *re
 gboolean   shc_remote_link_adopt (ShcDb *db, const char *service, const char *place, const char *id,
                                   const char *local_id, const char *remote_id, const char *seen, gint64 now_us,
                                   GError **error);
+
+/** shc_remote_link_find_twin: @id: (out) (transfer full) (nullable): a reflection of the same day and text as @reflection, not in the
+ * trash, that is not known to have a row at @place. */
+gboolean   shc_remote_link_find_twin (ShcDb *db, const char *service, const char *place,
+                                      const ShcReflection *reflection, char **id, GError **error);
 
 /** shc_remote_links_forget: all of @place: nothing is there any more. */
 gboolean   shc_remote_links_forget (ShcDb *db, const char *service, const char *place, GError **error);

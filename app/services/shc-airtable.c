@@ -9,17 +9,6 @@
 
 #include <string.h>
 
-const ShcAirtableLimits shc_airtable_limits = {
-  .gap_ms = 220,
-  .slowest_gap_ms = 60 * 1000,
-  .in_flight = 2,
-  .silence_ms = 30 * 1000,
-  .silence_jitter_ms = 10 * 1000,
-  .tries = 3,
-  .backoff_ms = 1000,
-  .longest_wait_ms = 120 * 1000,
-};
-
 G_DEFINE_FINAL_TYPE (ShcAirtable, shc_airtable, G_TYPE_OBJECT)
 
 static void

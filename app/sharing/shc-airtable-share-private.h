@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 #define SHC_SHARE_SERVICE "airtable"
 
+/** What only one program may be at: see shc_vault_hold_take(). */
+#define SHC_SHARE_HOLD "sharing"
+
 struct _ShcAirtableShare
 {
   GObject                  parent_instance;

@@ -12,8 +12,6 @@
 #include "shc-outbound.h"
 #include "shc-remote-links.h"
 
-#define HOLD "sharing"
-
 static void next_batch (GTask *task);
 
 void
@@ -425,7 +423,7 @@ run_loaded (GTask *task)
   ShcShareRunning *running = shc_share_running_get (task);
   GError *error = NULL;
 
-  running->hold = shc_vault_hold_take (self->vault, HOLD, &error);
+  running->hold = shc_vault_hold_take (self->vault, SHC_SHARE_HOLD, &error);
   if (running->hold == NULL)
     shc_share_fail (task, error);
   else if (running->run == NULL)

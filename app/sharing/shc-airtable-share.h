@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-airtable.h"
+#include "shc-base-fetched.h"
 #include "shc-share-plan.h"
 #include "shc-sharing-error.h"
 #include "shc-vault.h"
@@ -81,6 +82,15 @@ void             shc_airtable_share_resume_async (ShcAirtableShare *self, const 
                                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                                   gpointer user_data);
 ShcShareReceipt *shc_airtable_share_run_finish   (ShcAirtableShare *self, GAsyncResult *result, GError **error);
+
+/** shc_airtable_share_fetch_async: what was written or changed in the person's own rows comes back: into the journal, row by row, if
+ * @take; else it is only looked what would, and without consent, or with the network switched off, nothing is asked. Nothing is
+ * changed at the service. What was taken when it is cancelled or cut off stays, and is not taken again. Finish returns:
+ * (transfer full): Errors: CONSENT. */
+void             shc_airtable_share_fetch_async  (ShcAirtableShare *self, const ShcIntent *intent, gboolean take,
+                                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                  gpointer user_data);
+ShcBaseFetched  *shc_airtable_share_fetch_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);
 
 /** shc_airtable_share_test_key_async: whether the service takes the key; needs no base and no consent. */
 void     shc_airtable_share_test_key_async  (ShcAirtableShare *self, const ShcIntent *intent, GCancellable *cancellable,

@@ -93,6 +93,28 @@ read_mapping (const char *mapping)
   return g_steal_pointer (&names);
 }
 
+/* Of "milestone.Day 7 = Week one": "Day 7" by "milestone.Week one". Columns have no point in their names before a choice. */
+static GHashTable *
+read_way_back (const char *mapping)
+{
+  g_autoptr(GHashTable) own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto(GStrv) lines = g_strsplit (mapping != NULL ? mapping : "", "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *equals = strchr (lines[i], '=');
+      char *point = equals != NULL ? memchr (lines[i], '.', (gsize) (equals - lines[i])) : NULL;
+      g_autofree char *theirs = NULL;
+
+      if (point == NULL)
+        continue;
+      *equals = *point = '\0';
+      theirs = g_strconcat (g_strstrip (lines[i]), ".", g_strstrip (equals + 1), NULL);
+      g_hash_table_replace (own, make_key (theirs), g_strdup (g_strstrip (point + 1)));
+    }
+  return g_steal_pointer (&own);
+}
+
 static const char *
 look_up (const ShcBaseLayout *self,
          const char          *name)
@@ -184,6 +206,7 @@ shc_base_layout_new (GPtrArray                *schema,
   self->schema = schema;
   self->missing = g_ptr_array_new_with_free_func (g_free);
   self->names = read_mapping (names->mapping);
+  self->own = read_way_back (names->mapping);
   self->table_names[SHC_BASE_USERS] = g_strdup (names->users);
   self->table_names[SHC_BASE_REFLECTIONS] = g_strdup (names->reflections);
   if (schema != NULL)
@@ -202,6 +225,7 @@ shc_base_layout_free (ShcBaseLayout *self)
   g_clear_pointer (&self->schema, g_ptr_array_unref);
   g_ptr_array_unref (self->missing);
   g_hash_table_unref (self->names);
+  g_hash_table_unref (self->own);
   for (guint i = 0; i < SHC_BASE_N_TABLES; i++)
     g_free (self->table_names[i]);
   g_free (self);
@@ -257,4 +281,16 @@ shc_base_layout_find_choice (const ShcBaseLayout *self,
         return field->choices[i];
     }
   return NULL;
+}
+
+const char *
+shc_base_layout_find_own (const ShcBaseLayout *self,
+                          const char          *group,
+                          const char          *theirs)
+{
+  g_autofree char *name = g_strconcat (group, ".", theirs, NULL);
+  g_autofree char *key = make_key (name);
+  const char *own = g_hash_table_lookup (self->own, key);
+
+  return own != NULL && *own != '\0' ? own : theirs;
 }

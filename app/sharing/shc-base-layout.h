@@ -41,6 +41,7 @@ typedef struct
  * @columns: (nullable elements): in @schema
  * @missing: (element-type utf8): "Users", "Users: Email", and what has to be a different type
  * @names: our names to theirs, of columns, and of choices: "fasting.some", "milestone.Day 7"
+ * @own: theirs to ours, of choices: "milestone.Week one"
  */
 typedef struct
 {
@@ -49,6 +50,7 @@ typedef struct
   const ShcAirtableField *columns[SHC_BASE_N_COLUMNS];
   GPtrArray              *missing;
   GHashTable             *names;
+  GHashTable             *own;
   char                   *table_names[SHC_BASE_N_TABLES];
 } ShcBaseLayout;
 
@@ -77,6 +79,10 @@ gboolean    shc_base_layout_can_write (const ShcBaseLayout *self, ShcBaseColumn 
  * (nullable): the base's own choice for it; @ours itself where the column is free text; %NULL if it has none. */
 const char *shc_base_layout_find_choice (const ShcBaseLayout *self, ShcBaseColumn column, const char *group,
                                          const char *ours);
+
+/** shc_base_layout_find_own: the way back of it. Returns: (transfer none): what we call the base's @theirs; @theirs itself where the
+ * mapping says nothing of it. */
+const char *shc_base_layout_find_own (const ShcBaseLayout *self, const char *group, const char *theirs);
 
 ShcBaseTable shc_base_column_get_table (ShcBaseColumn column);
 /** shc_base_column_get_name: Returns: our name of it, which is not translated: "Healing Name". */

@@ -52,6 +52,33 @@ class Sharing(harness.Journal):
         with urllib.request.urlopen(request, context=context, timeout=10) as answer:
             return json.load(answer)
 
+    def there(self, method, table, body=None, query=''):
+        """What somebody else does in the base; the rows that it is about."""
+        context = ssl.create_default_context(cafile=self.address['ca'])
+        request = urllib.request.Request(
+            f'https://127.0.0.1:{self.address["port"]}/v0/{self.address["base"]}/{table}{query}',
+            data=json.dumps(body).encode() if body else None, method=method,
+            headers={'Authorization': 'Bearer ' + KEY, 'Content-Type': 'application/json'})
+        with urllib.request.urlopen(request, context=context, timeout=10) as answer:
+            return json.load(answer)['records']
+
+    def add(self, table='Reflections', **fields):
+        """A row that somebody else adds; its id. Names of columns have _ for a space."""
+        fields = {name.replace('_', ' '): value for name, value in fields.items()}
+        return self.there('POST', table, {'records': [{'fields': fields}]})[0]['id']
+
+    def change(self, row, table='Reflections', **fields):
+        fields = {name.replace('_', ' '): value for name, value in fields.items()}
+        self.there('PATCH', table, {'records': [{'id': row, 'fields': fields}]})
+
+    def remove(self, row, table='Reflections'):
+        self.there('DELETE', table, query=f'?records[]={row}')
+
+    def find(self, text):
+        """The id of the row with this text."""
+        row, = [row for row, fields in self.rows().items() if fields.get('Reflection Text') == text]
+        return row
+
     def rows(self, table='Reflections'):
         return self.control()['rows'][table]
 
@@ -71,6 +98,12 @@ class Sharing(harness.Journal):
         lines = [json.dumps({'date': f'2020-01-{n:02}T08:00:00', 'text': text, 'milestone': f'Day {n}'})
                  for n, text in enumerate(texts or TEXTS, 1)]
         self.ok('import', self.write('in.jsonl', '\n'.join(lines) + '\n'))
+
+
+def own_row(j):
+    """The id of the person's own row."""
+    (row, _), = [item for item in j.rows('Users').items() if item[1]['Healing Name'] == 'River']
+    return row
 
 
 def ready(exe, folder, name, *options):

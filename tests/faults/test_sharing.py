@@ -9,14 +9,14 @@ import subprocess
 import sys
 
 import harness
-from airtable_journal import TEXTS, prepare  # pylint: disable=unused-import
+from airtable_journal import TEXTS, own_row, prepare  # pylint: disable=unused-import
 
 MOMENTS = int(os.environ.get('SHC_TEST_KILLS', '100'))
 
 
 def end_somewhere(killed, moment, *args):
     """Begins it and kills it after so many seconds, if it has not ended by then."""
-    run = subprocess.Popen([killed.exe, 'share', 'airtable', *args, '--json', '--vault', killed.dir],
+    run = subprocess.Popen([killed.exe, *args, '--json', '--vault', killed.dir],
                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                            env=harness.quick_env())
     try:
@@ -34,10 +34,10 @@ def test_killed_between_batches(j):
     moments = random.Random(7)
     done = 0
     while done < MOMENTS:
-        end_somewhere(killed, moments.uniform(0.1, 2.5), '--run')
+        end_somewhere(killed, moments.uniform(0.1, 2.5), 'share', 'airtable', '--run')
         done += 1
         while done < MOMENTS and moments.random() < 0.7:
-            end_somewhere(killed, moments.uniform(0.1, 2.0), '--resume')
+            end_somewhere(killed, moments.uniform(0.1, 2.0), 'share', 'airtable', '--resume')
             done += 1
         resumed = killed.run('share', 'airtable', '--resume', '--json')
         if resumed.status != 0:
@@ -53,7 +53,7 @@ def test_killed_while_it_is_taken_back(j):
     killed = j.journals[-1]
     for moment in (0.6, 1.2, 1.8):
         killed.share('--run')
-        end_somewhere(killed, moment, '--undo')
+        end_somewhere(killed, moment, 'share', 'airtable', '--undo')
         resumed = killed.run('share', 'airtable', '--resume', '--json')
         if resumed.status != 0:
             assert resumed.json['error']['code'] == 'not-found', str(resumed)
@@ -74,6 +74,35 @@ def test_two_at_once(j):
         run.stdout.close()
     assert 0 in ended and set(ended) <= {0, 1}, ended
     assert two.texts() == sorted(TEXTS) and len(two.rows('Users')) == 1
+
+
+def test_killed_while_it_comes_back(j):
+    """Killed whenever, and run again: every row has come once."""
+    killed = j.make('fetching')
+    killed.agree()
+    killed.reflect('First.')
+    killed.share('--run')
+    own = own_row(killed)
+    texts = ['First.']
+    moments = random.Random(3)
+    for _ in range(MOMENTS // 5):
+        new = [f'{text} ({len(texts)})' for text in TEXTS]
+        killed.control(rows={'Reflections': [{'Reflection Text': text, 'Date': '2020-01-01', 'User': [own]}
+                                             for text in new]})
+        texts += new
+        end_somewhere(killed, moments.uniform(0.2, 2.5), 'fetch', 'airtable')
+        killed.ok('fetch', 'airtable')
+        assert sorted(entry['text'] for entry in killed.ok('list', '--limit', '1000')) == sorted(texts)
+    assert killed.ok('fetch', 'airtable')['new'] == 0
+
+
+def test_two_fetch_at_once(j):
+    """One works, the other says so."""
+    two = j.journals[-1]
+    runs = [subprocess.Popen([two.exe, 'fetch', 'airtable', '--json', '--vault', two.dir], stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL, env=harness.quick_env()) for _ in range(2)]
+    ended = [run.wait(timeout=harness.WAIT) for run in runs]
+    assert 0 in ended and set(ended) <= {0, 1}, ended
 
 
 def test_answers_lost_until_the_end(j):

@@ -280,6 +280,17 @@ def odd_cells(_, records):
             record['fields'] = {name: {'odd': [value]} for name, value in record['fields'].items()}
 
 
+@fault('cell')
+def other_cell(answer):
+    """A cell of each row reads otherwise: its column, what kind of thing, and what: `fld…:text:soon`, `fld…:long:2000000`."""
+    column, kind, what = answer.words if answer.words[0] else ('Healing Name', 'text', 'Another')
+    value = 'x' * int(what) if kind == 'long' else json.loads(what) if kind == 'json' else what
+    status, said = answer.well()
+    for record in said.get('records', []):
+        record['fields'][column] = value
+    answer.json(status, said)
+
+
 @fault('no-end')
 def no_end(answer):
     """Each page says that there is another one, and that it is the same."""
