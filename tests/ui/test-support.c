@@ -42,6 +42,8 @@ open_window (UiFixture *fixture)
 {
   ShcWindow *window;
 
+  /* Without one, the window asks who it is in the middle of a test. */
+  ui_test_profile (fixture, "River", "2026-11-01");
   shc_vault_close (fixture->vault);
   window = window_test_open (fixture);
   window_test_wait_state (window, SHC_WINDOW_UNLOCK);
