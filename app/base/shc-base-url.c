@@ -42,11 +42,14 @@ is_host (const char *host)
   return host[strspn (host, "abcdefghijklmnopqrstuvwxyz0123456789-._")] == '\0';
 }
 
-static gboolean
-is_this_computer (const char *host)
+gboolean
+shc_base_url_is_this_computer (const char *host)
 {
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+  g_autoptr(GInetAddress) address = NULL;
 
+  g_return_val_if_fail (host != NULL, FALSE);
+
+  address = g_inet_address_new_from_string (host);
   return g_str_equal (host, "localhost") || (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
@@ -59,7 +62,7 @@ is_allowed (GUri       *uri,
   if (!is_host (host) || g_uri_get_port (uri) == 0 || g_uri_get_userinfo (uri) != NULL ||
       g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     return FALSE;
-  return g_str_equal (scheme, "https") || (g_str_equal (scheme, "http") && is_this_computer (host));
+  return g_str_equal (scheme, "https") || (g_str_equal (scheme, "http") && shc_base_url_is_this_computer (host));
 }
 
 char *

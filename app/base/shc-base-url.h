@@ -19,4 +19,7 @@ G_BEGIN_DECLS
  */
 char *shc_base_url_clean (const char *text);
 
+/** shc_base_url_is_this_computer: @host: in small letters. Returns: whether it is 127.0.0.0/8, ::1 or localhost. */
+gboolean shc_base_url_is_this_computer (const char *host);
+
 G_END_DECLS

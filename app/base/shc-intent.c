@@ -15,7 +15,8 @@ shc_intent_sink_default_init (ShcIntentSinkInterface *iface)
 }
 
 static const char *const purposes[] = {
-  "chat", "fetch", "forget", "intake", "mailing", "models", "prepare", "save-base", "share", "test-key", "undo", NULL,
+  "chat", "fetch", "find-server", "forget", "intake", "mailing", "models", "prepare", "save-base", "share", "test-key",
+  "undo", NULL,
 };
 
 const char *const *

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * ShcIntent:
- * @service: "openai", "airtable", "mailchimp" or "typeform"
+ * @service: "openai", "airtable", "mailchimp" or "typeform"; "this-computer" where nothing else is asked
  * @endpoint: the service's own name of what is called, such as "responses"; never an address with ids
  * @purpose: what it is for, one of shc_intent_get_purposes()
  * @action: which action of the person began it: "shc chat", "companion.send"

@@ -323,6 +323,9 @@ static const ShcCommand commands[] = {
   {
     .name = "models", .group = SHC_GROUP_COMPANION, .arguments = "",
     .run = shc_cmd_models, .summary = N_("ask the server which models it offers"),
+    .details = N_("With --look it is this computer that is asked, at the usual ports of Ollama (11434), llama.cpp (8080) and "
+                  "LM Studio (1234), and no server elsewhere. Nothing of yours goes along, and nothing is changed."),
+    .options = { { "look", NULL, N_("look for a server on this computer instead") } },
   },
   {
     .name = "usage", .group = SHC_GROUP_COMPANION, .arguments = "",

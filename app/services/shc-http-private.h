@@ -40,6 +40,11 @@ void shc_http_timer_start (ShcHttpTimer *self, guint ms);
 void shc_http_timer_stop  (ShcHttpTimer *self);
 void shc_http_timer_clear (ShcHttpTimer *self);
 
+/** shc_http_is_on_this_computer: whether @url leads to this computer itself. */
+gboolean     shc_http_is_on_this_computer (const char *url);
+/** shc_http_session_new: Returns: (transfer full): without cookies; @on_this_computer: without a proxy either. */
+SoupSession *shc_http_session_new         (gboolean on_this_computer);
+
 /** shc_http_get_wait_ms: Returns: how long the service asks to wait before the next try; -1 if it does not. */
 gint64 shc_http_get_wait_ms (SoupMessageHeaders *headers);
 

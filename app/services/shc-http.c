@@ -33,6 +33,7 @@ struct _ShcHttp
   GObject        parent_instance;
   ShcIntentSink *sink;
   SoupSession   *session;
+  SoupSession   *local;    /* (nullable): for what is on this computer, once something there was asked */
   GTlsDatabase  *extra;    /* (nullable): certificates believed beside the system's */
   ShcHttpLimits  limits;
 };
@@ -362,6 +363,17 @@ make_message (ShcHttp       *self,
   return message;
 }
 
+static SoupSession *
+get_session (ShcHttp    *self,
+             const char *url)
+{
+  if (!shc_http_is_on_this_computer (url))
+    return self->session;
+  if (self->local == NULL)
+    self->local = shc_http_session_new (TRUE);
+  return self->local;
+}
+
 static void
 begun_cb (GObject      *source,
           GAsyncResult *result,
@@ -388,8 +400,8 @@ begun_cb (GObject      *source,
   shc_http_timer_init (&sending->timer, sending->attempt, g_task_get_cancellable (task));
   shc_http_timer_start (&sending->timer, self->limits.connect_ms);
   g_signal_connect_object (sending->message, "starting", G_CALLBACK (starting_cb), task, 0);
-  soup_session_send_async (self->session, sending->message, G_PRIORITY_DEFAULT, sending->attempt, sent_cb,
-                           g_steal_pointer (&task));
+  soup_session_send_async (get_session (self, sending->url), sending->message, G_PRIORITY_DEFAULT, sending->attempt,
+                           sent_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -479,7 +491,10 @@ shc_http_dispose (GObject *object)
 
   if (self->session != NULL)
     soup_session_abort (self->session);
+  if (self->local != NULL)
+    soup_session_abort (self->local);
   g_clear_object (&self->session);
+  g_clear_object (&self->local);
   g_clear_object (&self->sink);
   g_clear_object (&self->extra);
 
@@ -515,8 +530,6 @@ shc_http_new (ShcIntentSink        *sink,
     }
   self->sink = g_object_ref (sink);
   self->limits = limits != NULL ? *limits : shc_http_limits;
-  /* No time-out of its own: ours know what is waited for. */
-  self->session = soup_session_new_with_options ("timeout", 0, "idle-timeout", 30, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
+  self->session = shc_http_session_new (FALSE);
   return g_steal_pointer (&self);
 }

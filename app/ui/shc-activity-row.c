@@ -25,8 +25,10 @@ G_DEFINE_FINAL_TYPE (ShcActivityRow, shc_activity_row, ADW_TYPE_BIN)
 /* The names that an intent has for services and purposes, in plain words. */
 static const struct { const char *name; const char *words; } words[] = {
   { "openai", N_("the companion’s server") },
+  { "this-computer", N_("this computer itself") },
   { "chat", N_("A message to the companion") },
   { "fetch", N_("Rows brought back") },
+  { "find-server", N_("A look for a server on this computer") },
   { "forget", N_("Everything of yours deleted there") },
   { "intake", N_("The answers of an intake form brought in") },
   { "mailing", N_("Joining, changing or leaving a mailing list") },

@@ -11,10 +11,10 @@
 #include "shc-settings.h"
 #include "shc-talk.h"
 
-static void
-set_asking (ShcPrefsCompanion *self,
-            GtkSpinner        *spinner,
-            gboolean           asking)
+void
+shc_prefs_companion_set_asking (ShcPrefsCompanion *self,
+                                GtkSpinner        *spinner,
+                                gboolean           asking)
 {
   if (asking)
     self->asking = g_cancellable_new ();
@@ -37,9 +37,9 @@ shc_prefs_companion_drop_models (ShcPrefsCompanion *self)
   gtk_widget_set_visible (GTK_WIDGET (self->models_row), FALSE);
 }
 
-static void
-show_models (ShcPrefsCompanion  *self,
-             char              **models)
+void
+shc_prefs_companion_show_models (ShcPrefsCompanion  *self,
+                                 char              **models)
 {
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   const char *chosen = g_hash_table_lookup (self->settings, SHC_SETTING_OPENAI_MODEL);
@@ -87,7 +87,7 @@ end_question (Question     *question,
 {
   if (question->self->window == NULL)
     return FALSE;
-  set_asking (question->self, question->spinner, FALSE);
+  shc_prefs_companion_set_asking (question->self, question->spinner, FALSE);
   if (error != NULL)
     shc_prefs_companion_say (question->label,
                              g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? NULL : error->message, TRUE);
@@ -122,7 +122,7 @@ listed_cb (GObject      *object,
   text = describe_answer (question, g_strv_length (models));
   shc_prefs_companion_say (question->label, text, FALSE);
   if (question->label == question->self->server_problem)
-    show_models (question->self, models);
+    shc_prefs_companion_show_models (question->self, models);
 }
 
 static void
@@ -156,7 +156,7 @@ ask (ShcPrefsCompanion *self,
   Question *question = g_new0 (Question, 1);
 
   shc_prefs_companion_say (label, NULL, FALSE);
-  set_asking (self, spinner, TRUE);
+  shc_prefs_companion_set_asking (self, spinner, TRUE);
   question->self = g_object_ref (self);
   question->intent = intent;
   question->cancellable = g_object_ref (self->asking);

@@ -5,6 +5,7 @@
 
 #include "shc-companion.h"
 #include "shc-prefs-companion.h"
+#include "shc-server-search.h"
 #include "shc-window-private.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,13 @@ struct _ShcPrefsCompanion
   GtkSpinner        *list_spinner;
   AdwComboRow       *models_row;
   GtkLabel          *server_problem;
+
+  AdwPreferencesGroup *find_group;
+  GtkSpinner        *find_spinner;
+  GtkLabel          *find_problem;
+  GPtrArray         *found_rows;  /* (element-type AdwActionRow): in the group, one for each server */
+  const ShcServerPlace *places;   /* (nullable): where is looked, if not at the usual places */
+  guint              n_places;
 
   GtkWidget         *key_group;
   AdwActionRow      *key_row;
@@ -65,6 +73,9 @@ void shc_prefs_companion_say (GtkLabel *label, const char *text, gboolean is_pro
 void shc_prefs_companion_save (ShcPrefsCompanion *self, const char *name, const char *value, AdwEntryRow *row,
                                GtkLabel *problem, const char *refused);
 
+/** shc_prefs_companion_take_address: keeps another server's address, as if it had been typed. */
+void shc_prefs_companion_take_address (ShcPrefsCompanion *self, const char *address);
+
 /** shc_prefs_companion_update_actions: by what is stored, what is under way and who asks. Nothing is asked while
  * something is being saved: it could still go where it should no longer. */
 void shc_prefs_companion_update_actions (ShcPrefsCompanion *self);
@@ -83,8 +94,17 @@ void shc_prefs_companion_remove_key   (GtkWidget *widget, const char *action_nam
 void shc_prefs_companion_stop_asking (ShcPrefsCompanion *self);
 void shc_prefs_companion_list_models (GtkWidget *widget, const char *action_name, GVariant *parameter);
 void shc_prefs_companion_test_key    (GtkWidget *widget, const char *action_name, GVariant *parameter);
+/** Shows that a question is under way, @spinner beside it, or has ended. */
+void shc_prefs_companion_set_asking  (ShcPrefsCompanion *self, GtkSpinner *spinner, gboolean asking);
+/** Lets the person choose from @models: (array zero-terminated=1). */
+void shc_prefs_companion_show_models (ShcPrefsCompanion *self, char **models);
 /** Forgets which models were offered: another server has others. */
 void shc_prefs_companion_drop_models (ShcPrefsCompanion *self);
+
+/* shc-prefs-companion-find.c */
+void shc_prefs_companion_find_server  (GtkWidget *widget, const char *action_name, GVariant *parameter);
+/** Shows which of those that were found is the one that is set. */
+void shc_prefs_companion_update_found (ShcPrefsCompanion *self);
 
 /* shc-prefs-companion-consent.c */
 void shc_prefs_companion_show_consents  (ShcPrefsCompanion *self);

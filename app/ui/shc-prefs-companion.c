@@ -52,6 +52,7 @@ shc_prefs_companion_update_actions (ShcPrefsCompanion *self)
   gboolean adult = shc_prefs_companion_is_adult (self);
   gboolean free_to_ask = adult && self->asking == NULL && self->n_saving == 0;
 
+  gtk_widget_action_set_enabled (widget, "companion-prefs.find-server", free_to_ask);
   gtk_widget_action_set_enabled (widget, "companion-prefs.list-models", free_to_ask);
   gtk_widget_action_set_enabled (widget, "companion-prefs.test-key", free_to_ask && self->has_key);
   gtk_widget_action_set_enabled (widget, "companion-prefs.remove-key", self->has_key);
@@ -67,6 +68,16 @@ set_kept (AdwEntryRow *row,
   g_object_set_data_full (G_OBJECT (row), "shc-kept", g_strdup (text), g_free);
 }
 
+/* What is filled in need not be applied. */
+static void
+set_text (AdwEntryRow *row,
+          const char  *text)
+{
+  adw_entry_row_set_show_apply_button (row, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  adw_entry_row_set_show_apply_button (row, TRUE);
+}
+
 static void
 fill_row (AdwEntryRow *row,
           const char  *value)
@@ -77,12 +88,8 @@ fill_row (AdwEntryRow *row,
   if (kept != NULL && !g_str_equal (kept, text))
     return;
   set_kept (row, value);
-  if (g_str_equal (text, value))
-    return;
-  /* What is filled in need not be applied. */
-  adw_entry_row_set_show_apply_button (row, FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (row), value);
-  adw_entry_row_set_show_apply_button (row, TRUE);
+  if (!g_str_equal (text, value))
+    set_text (row, value);
 }
 
 static const char *
@@ -116,6 +123,7 @@ fill (ShcPrefsCompanion *self)
       adw_combo_row_set_selected (self->protocol_row, i);
   gtk_adjustment_set_value (self->days,
                             g_ascii_strtod (get_value (self, SHC_SETTING_COMPANION_RETENTION_DAYS), NULL));
+  shc_prefs_companion_update_found (self);
   adw_action_row_set_subtitle (self->instructions_row, own ? _("Your own") : _("Those of this program"));
   self->updating = FALSE;
 }
@@ -125,7 +133,7 @@ static void
 show_groups (ShcPrefsCompanion *self)
 {
   gboolean adult = shc_prefs_companion_is_adult (self);
-  GtkWidget *groups[] = { self->server_group, self->key_group, self->limits_group };
+  GtkWidget *groups[] = { self->server_group, GTK_WIDGET (self->find_group), self->key_group, self->limits_group };
 
   gtk_widget_set_visible (self->adult_group, !adult);
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
@@ -286,15 +294,30 @@ network_changed_cb (ShcPrefsCompanion *self)
 }
 
 static void
-address_apply_cb (ShcPrefsCompanion *self)
+save_address (ShcPrefsCompanion *self,
+              const char        *address)
 {
-  g_autofree char *address = dup_typed (self->address_row);
-
   shc_prefs_companion_stop_asking (self);
   shc_prefs_companion_drop_models (self);
   shc_prefs_companion_save (self, SHC_SETTING_OPENAI_BASE_URL, address, self->address_row, self->server_problem,
                             _("This address cannot be used, so the former one stays. It begins with https://, or with "
                               "http:// for this computer itself, and has no user, password, “?” or “#”."));
+}
+
+static void
+address_apply_cb (ShcPrefsCompanion *self)
+{
+  g_autofree char *address = dup_typed (self->address_row);
+
+  save_address (self, address);
+}
+
+void
+shc_prefs_companion_take_address (ShcPrefsCompanion *self,
+                                  const char        *address)
+{
+  set_text (self->address_row, address);
+  save_address (self, address);
 }
 
 /* What was wrong is no longer said of what is typed now. */
@@ -446,6 +469,7 @@ shc_prefs_companion_finalize (GObject *object)
   g_clear_object (&self->asking);
   g_clear_pointer (&self->companion, shc_companion_free);
   g_clear_pointer (&self->settings, g_hash_table_unref);
+  g_ptr_array_unref (self->found_rows);
 
   G_OBJECT_CLASS (shc_prefs_companion_parent_class)->finalize (object);
 }
@@ -463,6 +487,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, list_spinner);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, models_row);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, server_problem);
+  gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, find_group);
+  gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, find_spinner);
+  gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, find_problem);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, key_group);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, key_row);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, test_spinner);
@@ -507,6 +534,7 @@ static const struct
   GtkWidgetActionActivateFunc  activate;
 } actions[] = {
   { "companion-prefs.activity", show_activity },
+  { "companion-prefs.find-server", shc_prefs_companion_find_server },
   { "companion-prefs.history", shc_prefs_companion_change_history },
   { "companion-prefs.instructions", show_instructions },
   { "companion-prefs.list-models", shc_prefs_companion_list_models },
@@ -543,6 +571,7 @@ shc_prefs_companion_init (ShcPrefsCompanion *self)
   AdwActionRow *rows[4];
 
   self->cancellable = g_cancellable_new ();
+  self->found_rows = g_ptr_array_new ();
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->updating = FALSE;

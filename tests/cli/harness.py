@@ -21,6 +21,10 @@ def quick_env():
     return {**os.environ, 'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + QUICK}
 
 
+class Skip(Exception):
+    """Why a case cannot be tried here."""
+
+
 class Result:
     """How one run ended: exit status, standard output and standard error, as bytes and as text."""
 
@@ -133,6 +137,8 @@ def main(module):
         try:
             case(shared)
             print(f'ok {number} {name}', flush=True)
+        except Skip as reason:
+            print(f'ok {number} {name} # SKIP {reason}', flush=True)
         except Exception:  # pylint: disable=broad-except
             failed += 1
             print(f'not ok {number} {name}', flush=True)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`shc chat` and what belongs to it, against a server on this computer that can misbehave."""
 
+import http.server
 import json
 import os
 import pathlib
@@ -9,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import harness
@@ -92,6 +94,53 @@ def test_key(j):
     j.fails(2, 'usage', 'secret', 'test', 'nothing')
     models = j.ok('models')
     assert 'gpt-test' in models and models == sorted(models)
+
+
+class Lister(http.server.BaseHTTPRequestHandler):
+    """A server of one's own that has two models and nothing else."""
+
+    def do_GET(self):  # pylint: disable=invalid-name
+        self.server.asked.append((self.path, dict(self.headers)))
+        body = json.dumps({'data': [{'id': 'one'}, {'id': 'two'}]}).encode()
+        self.send_response(200)
+        self.send_header('Content-Type', 'application/json')
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):  # pylint: disable=arguments-differ
+        pass
+
+
+def test_look_on_this_computer(j):
+    j.set('network.enabled', 'false')
+    j.fails(1, 'network-off', 'models', '--look')
+    j.set('network.enabled', 'true')
+    before = len(j.ok('activity'))
+    address = j.ok('settings', 'get', 'openai.base-url')
+    try:
+        server = http.server.ThreadingHTTPServer(('127.0.0.1', 11434), Lister)
+    except OSError as error:
+        raise harness.Skip('somebody is at Ollama’s port of this computer') from error
+    server.asked = []
+    with server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        found = j.ok('models', '--look')
+        people = j.run('models', '--look')
+        server.shutdown()
+    ollama = next(entry for entry in found if entry['name'] == 'Ollama')
+    assert ollama == {'name': 'Ollama', 'base_url': 'http://127.0.0.1:11434/v1', 'models': ['one', 'two']}
+    assert people.status == 0 and 'Ollama  http://127.0.0.1:11434/v1  2 models\n' in people.out
+    assert 'Nothing was changed' in people.err and j.ok('settings', 'get', 'openai.base-url') == address
+    assert [path for path, _ in server.asked] == ['/v1/models'] * 2
+    assert not any('authorization' in map(str.lower, headers) for _, headers in server.asked)
+    asked = j.ok('activity')[:6]
+    assert len(j.ok('activity')) == before + 6
+    assert {(entry['service'], entry['purpose'], entry['action'], entry['bytes_out']) for entry in asked} == {
+        ('this-computer', 'find-server', 'shc models --look', 0)}
+    if len(found) == 1:
+        people = j.run('models', '--look')
+        assert people.status == 0 and people.out == '' and 'start it' in people.err, str(people)
 
 
 def test_a_reply(j):

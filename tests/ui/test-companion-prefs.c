@@ -9,7 +9,7 @@
 #include "shc-companion.h"
 #include "shc-conversations.h"
 #include "shc-instructions-dialog.h"
-#include "shc-prefs-companion.h"
+#include "shc-prefs-companion-private.h"
 #include "shc-service-key.h"
 #include "shc-settings.h"
 #include "window-test.h"
@@ -600,9 +600,91 @@ test_network_off (UiFixture    *fixture,
   wait_says (&shown, "The network is switched off in the settings, so nothing was sent.");
   ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "_Test"));
   ui_test_wait (can_list, shown.page);
+  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "Look _for One"));
+  ui_test_wait (can_list, shown.page);
+  g_assert_cmpstr (gtk_label_get_text (SHC_PREFS_COMPANION (shown.page)->find_problem), ==,
+                   "The network is switched off in the settings, so nothing was sent.");
   found = load_activity (fixture);
   g_assert_cmpuint (found->len, ==, 0);
   g_assert_cmpuint (count_requests (&server), ==, 0);
+  close_all (&shown);
+  service_test_stop (&server);
+}
+
+/* @widget is scrolled to. */
+static void
+show_all_ways (Shown      *shown,
+               GtkWidget  *widget,
+               const char *name)
+{
+  static const struct { const char *suffix; int width; gboolean dark; } ways[] = {
+    { "360.png", 360, FALSE }, { "360-dark.png", 360, TRUE }, { "1200-dark.png", 1200, TRUE }, { "640.png", 640, FALSE },
+  };
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s-%s", name, ways[i].suffix);
+
+      gtk_window_set_default_size (window, ways[i].width, 640);
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                          ways[i].dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_DEFAULT);
+      ui_test_linger (400);
+      gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+      gtk_widget_grab_focus (widget);
+      ui_test_linger (400);
+      ui_test_picture (widget, path);
+    }
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+}
+
+static gboolean
+is_used (gpointer row)
+{
+  return ui_test_find (row, GTK_TYPE_BUTTON, "_Use") == NULL;
+}
+
+static void
+test_find_server (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  ServiceTest server;
+  Shown shown;
+  ShcServerPlace places[2] = { { "Nobody", 1 }, { "LM Studio", 0 } };
+  g_autoptr(GPtrArray) activity = NULL;
+
+  g_test_summary ("This computer is asked when that is pressed; what is found is taken when the person says so.");
+  service_test_start (&server, "--plain");
+  places[1].port = (guint16) server.port;
+  show (&shown, fixture, SHC_ADULT_YES);
+  SHC_PREFS_COMPANION (shown.page)->places = places;
+  SHC_PREFS_COMPANION (shown.page)->n_places = 1;
+  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "Look _for One"));
+  wait_says (&shown, "No server answered on this computer.");
+  g_assert_cmpuint (count_requests (&server), ==, 0);
+  show_all_ways (&shown, ui_test_find (shown.page, GTK_TYPE_BUTTON, "Look _for One"), "companion-prefs-not-found");
+
+  SHC_PREFS_COMPANION (shown.page)->n_places = 2;
+  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "Look _for One"));
+  g_assert_false (can_list (shown.page));
+  wait_says (&shown, "3 models · http://127.0.0.1:");
+  g_assert_null (find_label (shown.page, "No server answered"));
+  g_assert_null (find_row (shown.page, "Nobody"));
+  g_assert_cmpuint (count_requests (&server), ==, 1);
+  wait_shows (&shown, "Server _Address", "https://api.openai.com/v1");
+  window_test_check_names (GTK_WIDGET (shown.window->preferences));
+  show_all_ways (&shown, ui_test_find (get_row (&shown, "LM Studio"), GTK_TYPE_BUTTON, "_Use"), "companion-prefs-found");
+  activity = load_activity (fixture);
+  g_assert_cmpuint (activity->len, ==, 3);
+  g_assert_cmpstr (((const ShcActivity *) g_ptr_array_index (activity, 0))->purpose, ==, "find-server");
+
+  ui_test_click (ui_test_find (get_row (&shown, "LM Studio"), GTK_TYPE_BUTTON, "_Use"));
+  wait_kept (&shown, SHC_SETTING_OPENAI_BASE_URL, server.base_url);
+  wait_shows (&shown, "Server _Address", server.base_url);
+  ui_test_wait (is_used, get_row (&shown, "LM Studio"));
+  g_assert_true (can_list (shown.page));
+  g_assert_true (gtk_widget_is_visible (get_row (&shown, "C_hoose One")));
+  show_all_ways (&shown, ui_test_find (shown.page, GTK_TYPE_BUTTON, "Look _for One"), "companion-prefs-used");
   close_all (&shown);
   service_test_stop (&server);
 }
@@ -884,6 +966,7 @@ main (int    argc,
   ADD ("/ui/companion-prefs/list-models", test_list_models);
   ADD ("/ui/companion-prefs/test-key", test_test_key);
   ADD ("/ui/companion-prefs/network-off", test_network_off);
+  ADD ("/ui/companion-prefs/find-server", test_find_server);
   ADD ("/ui/companion-prefs/consent", test_consent);
   ADD ("/ui/companion-prefs/asked-too-long-ago", test_asked_too_long_ago);
   ADD ("/ui/companion-prefs/history", test_history);
