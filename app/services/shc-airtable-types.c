@@ -7,6 +7,11 @@
 
 #include "shc-airtable-types.h"
 
+#include <string.h>
+
+/* "app" and fourteen more; a word that only begins so is none. */
+#define SHORTEST_BASE_ID 10
+
 typedef struct
 {
   const char  *type;
@@ -23,6 +28,26 @@ static const Known known[] = {
   { "singleSelect", SHC_CELL_CHOICE },
   { "multipleRecordLinks", SHC_CELL_LINKS },
 };
+
+char *
+shc_airtable_dup_base_id (const char *typed)
+{
+  g_autofree char *text = NULL;
+  const char *slash;
+  const char *begin;
+  gsize length;
+
+  g_return_val_if_fail (typed != NULL, NULL);
+
+  text = g_strstrip (g_strdup (typed));
+  slash = strstr (text, "/app");
+  begin = slash != NULL ? slash + 1 : text;
+  length = strspn (begin, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS);
+  if (!g_str_has_prefix (begin, "app") || length < SHORTEST_BASE_ID ||
+      (begin[length] != '\0' && (slash == NULL || strchr ("/?#", begin[length]) == NULL)))
+    return NULL;
+  return g_strndup (begin, length);
+}
 
 void
 shc_airtable_base_free (ShcAirtableBase *self)

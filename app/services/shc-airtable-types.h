@@ -87,6 +87,10 @@ typedef struct
   gboolean  is_new;
 } ShcAirtableRecord;
 
+/** shc_airtable_dup_base_id: Returns: (transfer full) (nullable): the id of a base in @typed, which is that or an address of the
+ * base; %NULL if there is none. */
+char *shc_airtable_dup_base_id (const char *typed);
+
 void shc_airtable_base_free   (ShcAirtableBase *self);
 void shc_airtable_field_free  (ShcAirtableField *self);
 void shc_airtable_table_free  (ShcAirtableTable *self);

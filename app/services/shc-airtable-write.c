@@ -87,6 +87,18 @@ make_body (const GPtrArray *records,
   return g_bytes_new_take (text, strlen (text));
 }
 
+gsize
+shc_airtable_measure (const GPtrArray *records,
+                      const char      *merge_field)
+{
+  g_autoptr(GBytes) body = NULL;
+
+  g_return_val_if_fail (records != NULL, 0);
+
+  body = make_body (records, merge_field == NULL, merge_field);
+  return g_bytes_get_size (body);
+}
+
 static void
 written_cb (GObject      *source,
             GAsyncResult *result,

@@ -83,6 +83,10 @@ void shc_airtable_set_waiting (ShcAirtable *self, ShcHttpWaiting waiting, gpoint
  * refused, or never left. After any other error, a cancelled one too, it may have been carried out. */
 gboolean shc_airtable_is_refused (const GError *error);
 
+/** shc_airtable_measure: @merge_field: (nullable): see shc_airtable_upsert_async(). Returns: how many bytes the body has that
+ * upserts, or without @merge_field updates, @records. */
+gsize shc_airtable_measure (const GPtrArray *records, const char *merge_field);
+
 /** shc_airtable_test_async: whether the token is one. Finish returns: (transfer full): the id of whose it is. */
 void  shc_airtable_test_async  (ShcAirtable *self, const ShcIntent *intent, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @run: (nullable): until it is written down, or found
  * @batch: (element-type ShcSharingStep): steps of @run that go together next
  * @single_until: number of the last step of a batch that was refused: until then they go one by one
- * @results: (element-type ShcAirtableRecord) (nullable): what the service then held, one for each of @batch
+ * @no_more: whether it is to be ended with what has arrived
+ * @results: (element-type ShcAirtableRecord) (nullable): what the service then held, one (nullable) for each of @batch
  */
 typedef struct
 {
@@ -22,6 +23,7 @@ typedef struct
   ShcShareReceipt *receipt;
   GPtrArray       *batch;
   int              single_until;
+  gboolean         no_more;
   GPtrArray       *results;
 } ShcShareRunning;
 
@@ -29,6 +31,19 @@ ShcShareRunning *shc_share_running_get (GTask *task);
 
 /** shc_share_has_own_row: whether the person's own row is known to be there. */
 gboolean shc_share_has_own_row (ShcAirtableShare *self);
+
+/** shc_share_begin_run: carries @run out, or, without one, goes on with the run that was cut off. @run: (transfer full) (nullable).
+ * @no_more: that one is ended instead, and sends nothing. Takes @task. */
+void shc_share_begin_run (GTask *task, ShcSharingRun *run, gboolean no_more);
+
+/** shc_share_close_run: finds out what of @run has arrived, writes it down, and ends it. Takes @task, which is connected. */
+void shc_share_close_run (GTask *task);
+
+/** shc_share_note_batch: writes down how the steps of @batch ended, and goes on with @next. Takes @task. */
+void shc_share_note_batch (GTask *task, ShcShareStep next);
+
+/** shc_share_end_run: writes down that the run has ended and returns its receipt. Takes @task. */
+void shc_share_end_run (GTask *task);
 
 /** shc_share_send_batch: sends @batch, writes down what became of it, and goes on with @next; fails @task where the run cannot
  * go on now. Takes @task. */

@@ -119,6 +119,14 @@ ended_cb (GObject      *source,
   g_object_unref (task);
 }
 
+void
+shc_share_end_run (GTask *task)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+
+  shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, end_in_thread, task, NULL, NULL, NULL, ended_cb, task);
+}
+
 /* ---- one batch after the other */
 
 static gboolean
@@ -279,7 +287,7 @@ next_batch (GTask *task)
 
   take_batch (running);
   if (running->batch->len == 0)
-    shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, end_in_thread, task, NULL, NULL, NULL, ended_cb, task);
+    shc_share_end_run (task);
   else if (running->run->kind == SHC_SHARING_SHARE)
     shc_vault_run_async (self->vault, SHC_DB_OUTBOUND, FALSE, sift_in_thread, task, NULL, NULL, NULL, sifted_cb, task);
   else
@@ -406,10 +414,12 @@ found_cb (GObject      *source,
   GError *error = NULL;
 
   shc_vault_run_finish (SHC_VAULT (source), result, &error);
-  if (error == NULL)
+  if (error == NULL && !running->no_more)
     name_purpose (task, running->run);
   if (error != NULL)
     shc_share_fail (task, error);
+  else if (running->no_more)
+    shc_share_connect (task, shc_share_close_run);
   else if (running->run->kind == SHC_SHARING_SHARE && !self->account->consent)
     shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, give_up_in_thread, task, NULL, NULL, NULL, ended_cb, task);
   else
@@ -434,15 +444,16 @@ run_loaded (GTask *task)
     shc_share_connect (task, run_connected);
 }
 
-/* @run: (transfer full) (nullable) */
-static void
-begin (GTask         *task,
-       ShcSharingRun *run)
+void
+shc_share_begin_run (GTask         *task,
+                     ShcSharingRun *run,
+                     gboolean       no_more)
 {
   ShcShareCall *call = g_task_get_task_data (task);
   ShcShareRunning *running = g_new0 (ShcShareRunning, 1);
 
   running->run = run;
+  running->no_more = no_more;
   running->batch = g_ptr_array_new ();
   running->receipt = g_new0 (ShcShareReceipt, 1);
   running->receipt->failed = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_sharing_step_free);
@@ -462,8 +473,8 @@ shc_airtable_share_run_async (ShcAirtableShare    *self,
   g_return_if_fail (SHC_IS_AIRTABLE_SHARE (self));
   g_return_if_fail (intent != NULL && plan != NULL);
 
-  begin (shc_share_call_new (self, intent, shc_airtable_share_run_async, cancellable, callback, user_data),
-         shc_share_plan_create_run (plan));
+  shc_share_begin_run (shc_share_call_new (self, intent, shc_airtable_share_run_async, cancellable, callback, user_data),
+                       shc_share_plan_create_run (plan), FALSE);
 }
 
 void
@@ -476,7 +487,8 @@ shc_airtable_share_resume_async (ShcAirtableShare    *self,
   g_return_if_fail (SHC_IS_AIRTABLE_SHARE (self));
   g_return_if_fail (intent != NULL);
 
-  begin (shc_share_call_new (self, intent, shc_airtable_share_run_async, cancellable, callback, user_data), NULL);
+  shc_share_begin_run (shc_share_call_new (self, intent, shc_airtable_share_run_async, cancellable, callback, user_data),
+                       NULL, FALSE);
 }
 
 ShcShareReceipt *

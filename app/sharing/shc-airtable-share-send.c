@@ -114,6 +114,16 @@ note_batch (GTask *task)
   shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, note_in_thread, task, NULL, NULL, NULL, noted_cb, task);
 }
 
+void
+shc_share_note_batch (GTask        *task,
+                      ShcShareStep  next)
+{
+  ShcShareCall *call = g_task_get_task_data (task);
+
+  call->next = next;
+  note_batch (task);
+}
+
 /* Later rows of this run link to the person's own. */
 static void
 take_own_row (ShcAirtableShare     *self,

@@ -11,6 +11,7 @@
 
 #include "shc-base-seen.h"
 #include "shc-remote-links.h"
+#include "shc-text.h"
 
 /* What a call that plans these needs. @run: (nullable): the one that is taken back. */
 typedef struct
@@ -94,6 +95,16 @@ dup_title (ShcAirtableShare        *self,
   return g_strdup (record != NULL ? shc_cells_get_text (record->cells, name) : NULL);
 }
 
+/* Returns: (transfer full) (nullable): how the text there begins. */
+static char *
+dup_excerpt (ShcAirtableShare        *self,
+             const ShcAirtableRecord *record)
+{
+  const char *text = shc_cells_get_text (record->cells, shc_base_layout_get_id (self->layout, SHC_BASE_TEXT));
+
+  return text != NULL ? shc_text_excerpt (text, SHC_SHARE_EXCERPT_CHARS) : NULL;
+}
+
 /* Whether every cell that we wrote reads as it did then. */
 static gboolean
 is_as_written (const ShcAirtableRecord *record,
@@ -143,6 +154,7 @@ plan_back (ShcAirtableShare     *self,
     }
   change = create_change (self, created ? SHC_SHARING_DELETE : SHC_SHARING_UPDATE, link, record->id);
   change->title = dup_title (self, step->id, record);
+  change->excerpt = dup_excerpt (self, record);
   change->before = shc_cells_copy (record->cells);
   change->cells = created ? NULL : dup_writable (before);
   if (!is_as_written (record, link->seen, created ? NULL : before))
@@ -230,6 +242,7 @@ plan_deletion (ShcAirtableShare        *self,
   ShcShareChange *change = create_change (self, SHC_SHARING_DELETE, &row, record->id);
 
   change->title = dup_title (self, change->id, record);
+  change->excerpt = dup_excerpt (self, record);
   change->before = shc_cells_copy (record->cells);
   g_ptr_array_add (plan->changes, change);
 }

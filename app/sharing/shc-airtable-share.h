@@ -71,7 +71,7 @@ void          shc_airtable_share_plan_forget_async  (ShcAirtableShare *self, con
 ShcSharePlan *shc_airtable_share_plan_forget_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);
 
 /** shc_airtable_share_run_async: does what is ticked in @plan (copied), of whichever kind. Each batch is written down before it goes.
- * Cancelling ends it after the batch at hand. Finish (also of resuming) returns: (transfer full): Errors: UNFINISHED if
+ * Cancelling ends it after the batch at hand. Finish (also of resuming and ending) returns: (transfer full): Errors: UNFINISHED if
  * an earlier one has to go on first; CONSENT. */
 void             shc_airtable_share_run_async    (ShcAirtableShare *self, const ShcIntent *intent, const ShcSharePlan *plan,
                                                   GCancellable *cancellable, GAsyncReadyCallback callback,
@@ -79,6 +79,11 @@ void             shc_airtable_share_run_async    (ShcAirtableShare *self, const 
 /** shc_airtable_share_resume_async: goes on with the run that was cut off; where consent was taken back meanwhile, it ends with
  * what has gone. Errors: NOTHING. */
 void             shc_airtable_share_resume_async (ShcAirtableShare *self, const ShcIntent *intent,
+                                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                  gpointer user_data);
+/** shc_airtable_share_end_async: ends the run that was cut off with what has arrived, so that it can be taken back: nothing more
+ * is sent. What was under way is looked for in the base. Needs no consent. Errors: NOTHING. */
+void             shc_airtable_share_end_async    (ShcAirtableShare *self, const ShcIntent *intent,
                                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                                   gpointer user_data);
 ShcShareReceipt *shc_airtable_share_run_finish   (ShcAirtableShare *self, GAsyncResult *result, GError **error);
@@ -91,6 +96,9 @@ void             shc_airtable_share_fetch_async  (ShcAirtableShare *self, const 
                                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                                   gpointer user_data);
 ShcBaseFetched  *shc_airtable_share_fetch_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);
+
+/** shc_airtable_share_count_bytes: Returns: how many bytes the bodies of the requests have that do what is ticked in @plan. */
+gsize            shc_airtable_share_count_bytes (const ShcSharePlan *plan);
 
 /** shc_airtable_share_test_key_async: whether the service takes the key; needs no base and no consent. */
 void     shc_airtable_share_test_key_async  (ShcAirtableShare *self, const ShcIntent *intent, GCancellable *cancellable,

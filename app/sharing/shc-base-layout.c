@@ -124,8 +124,8 @@ look_up (const ShcBaseLayout *self,
   return g_hash_table_lookup (self->names, key);
 }
 
-static char *
-dup_full_name (ShcBaseColumn column)
+char *
+shc_base_column_dup_key (ShcBaseColumn column)
 {
   return g_strconcat (default_names[columns[column].table], ": ", columns[column].name, NULL);
 }
@@ -134,7 +134,7 @@ const char *
 shc_base_layout_get_wanted_name (const ShcBaseLayout *self,
                                  ShcBaseColumn        column)
 {
-  g_autofree char *full = dup_full_name (column);
+  g_autofree char *full = shc_base_column_dup_key (column);
   const char *mapped = look_up (self, full);
 
   return mapped != NULL ? mapped : columns[column].name;

@@ -87,6 +87,8 @@ const char *shc_base_layout_find_own (const ShcBaseLayout *self, const char *gro
 ShcBaseTable shc_base_column_get_table (ShcBaseColumn column);
 /** shc_base_column_get_name: Returns: our name of it, which is not translated: "Healing Name". */
 const char  *shc_base_column_get_name  (ShcBaseColumn column);
+/** shc_base_column_dup_key: Returns: (transfer full): what the mapping calls it: "Users: Healing Name". */
+char        *shc_base_column_dup_key   (ShcBaseColumn column);
 /** shc_base_column_get_new: what it is made as by `--prepare`; without the table that links go to. */
 ShcAirtableNewField shc_base_column_get_new (ShcBaseColumn column);
 /** shc_base_table_get_part: Returns: "users" or "reflections". */

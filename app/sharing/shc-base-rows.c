@@ -11,6 +11,7 @@
 
 #include "shc-base-seen.h"
 #include "shc-remote-links.h"
+#include "shc-text.h"
 
 /* A long text cell holds no more characters. */
 #define LONGEST_TEXT 100000
@@ -244,12 +245,26 @@ add_change (const Planning  *planning,
   g_ptr_array_add (planning->plan->changes, change);
 }
 
-/* @wanted: (transfer full). @record: (nullable): what stands there. */
+/* Returns: (transfer full): names of those of @all that are not in @changes. */
+static char **
+dup_same (const ShcCells *all,
+          const ShcCells *changes)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < shc_cells_get_length (all); i++)
+    if (shc_cells_find (changes, shc_cells_get (all, i)->name) == NULL)
+      g_strv_builder_add (names, shc_cells_get (all, i)->name);
+  return g_strv_builder_end (names);
+}
+
+/* @wanted: (transfer full). @text: (nullable): of the reflection. @record: (nullable): what stands there. */
 static void
 plan_row (const Planning          *planning,
           ShcBaseTable             table,
           const char              *id,
           const char              *title,
+          const char              *text,
           const ShcRemoteLink     *link,
           ShcCells                *wanted,
           const ShcAirtableRecord *record)
@@ -271,6 +286,8 @@ plan_row (const Planning          *planning,
   change = shc_share_change_new (there ? SHC_SHARING_UPDATE : SHC_SHARING_CREATE, part, id);
   change->local_id = g_strdup (link != NULL ? link->local_id : NULL);
   change->remote_id = g_strdup (record != NULL ? record->id : there ? link->remote_id : NULL);
+  change->excerpt = text != NULL ? shc_text_excerpt (text, SHC_SHARE_EXCERPT_CHARS) : NULL;
+  change->same = there ? dup_same (all, changes) : NULL;
   change->cells = there ? g_steal_pointer (&changes) : g_steal_pointer (&all);
   if (record != NULL)
     change->before = dup_before (change->cells, record->cells);
@@ -287,7 +304,7 @@ plan_user (const Planning *planning)
 {
   const ShcRemoteLink *link = g_hash_table_lookup (planning->links, SHC_REMOTE_LINK_PROFILE);
 
-  plan_row (planning, SHC_BASE_USERS, SHC_REMOTE_LINK_PROFILE, planning->ours->profile->healing_name, link,
+  plan_row (planning, SHC_BASE_USERS, SHC_REMOTE_LINK_PROFILE, planning->ours->profile->healing_name, NULL, link,
             create_user_cells (planning, link != NULL ? link->local_id : NULL),
             planning->theirs != NULL ? planning->theirs->user : NULL);
 }
@@ -345,7 +362,7 @@ plan_reflections (const Planning *planning)
                                                    "keeps in one cell, and stays here."), day));
           continue;
         }
-      plan_row (planning, SHC_BASE_REFLECTIONS, reflection->id, day, link,
+      plan_row (planning, SHC_BASE_REFLECTIONS, reflection->id, day, reflection->text, link,
                 create_reflection_cells (planning, reflection, link != NULL ? link->local_id : NULL),
                 find_record (planning, by_local_id, link));
     }

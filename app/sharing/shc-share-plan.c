@@ -33,10 +33,12 @@ shc_share_change_free (ShcShareChange *self)
   g_free (self->table);
   g_free (self->id);
   g_free (self->title);
+  g_free (self->excerpt);
   g_free (self->local_id);
   g_free (self->remote_id);
   g_clear_pointer (&self->cells, shc_cells_free);
   g_clear_pointer (&self->before, shc_cells_free);
+  g_strfreev (self->same);
   g_free (self->note);
   g_free (self);
 }
@@ -109,6 +111,34 @@ shc_share_plan_count_requests (const ShcSharePlan *self)
       last = change;
     }
   return requests;
+}
+
+guint
+shc_share_plan_count_ticked (const ShcSharePlan *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->changes->len; i++)
+    n += ((const ShcShareChange *) g_ptr_array_index (self->changes, i))->ticked ? 1 : 0;
+  return n;
+}
+
+gboolean
+shc_share_plan_is_belonging (const ShcSharePlan *self)
+{
+  gboolean own_row = TRUE;
+  gboolean others = FALSE;
+
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      const ShcShareChange *change = g_ptr_array_index (self->changes, i);
+
+      if (*change->id != '\0')
+        others |= change->ticked;
+      else if (change->change == SHC_SHARING_CREATE && !change->ticked)
+        own_row = FALSE;
+    }
+  return own_row || !others;
 }
 
 guint

@@ -8,14 +8,19 @@
 
 G_BEGIN_DECLS
 
+/** Most characters of @excerpt of a #ShcShareChange. */
+#define SHC_SHARE_EXCERPT_CHARS 120
+
 /**
  * ShcShareChange: one record
  * @part: "users" or "reflections"
  * @table: what the service's own table is called
  * @id: the reflection's; "" of the profile
  * @title: for people: the reflection's day, or the Healing Name
+ * @excerpt: (nullable): for people: how the reflection begins
  * @cells: what would be written: for an update, only what is not so yet; named as shc_share_plan_get_column() takes them
  * @before: (nullable): what stands there of @cells; %NULL where nothing does, or where the service was not asked
+ * @same: (nullable) (array zero-terminated=1): of an update: columns that hold what they should already
  * @ticked: whether it is to be done
  * @note: (nullable): a sentence: why it is not ticked, or what else is to be known
  */
@@ -26,10 +31,12 @@ typedef struct
   char             *table;
   char             *id;
   char             *title;
+  char             *excerpt;
   char             *local_id;
   char             *remote_id;
   ShcCells         *cells;
   ShcCells         *before;
+  char            **same;
   gboolean          ticked;
   char             *note;
 } ShcShareChange;
@@ -69,6 +76,13 @@ void           shc_share_plan_name_column (ShcSharePlan *self, const char *id, c
 
 /** shc_share_plan_count_requests: Returns: how many requests write what is ticked: ten records in one. */
 guint          shc_share_plan_count_requests (const ShcSharePlan *self);
+
+/** shc_share_plan_count_ticked: Returns: how many changes are ticked. */
+guint          shc_share_plan_count_ticked (const ShcSharePlan *self);
+
+/** shc_share_plan_is_belonging: Returns: %FALSE if a row is ticked that would belong to the person's own, which is not there and is not
+ * ticked. */
+gboolean       shc_share_plan_is_belonging (const ShcSharePlan *self);
 
 /** shc_share_plan_count: Returns: how many ticked changes are @change. */
 guint          shc_share_plan_count (const ShcSharePlan *self, ShcSharingChange change);

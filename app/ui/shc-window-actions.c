@@ -20,6 +20,7 @@
 #include "shc-reflections-page.h"
 #include "shc-restore-dialog.h"
 #include "shc-safety-plan-dialog.h"
+#include "shc-share-dialog.h"
 #include "shc-today-page.h"
 #include "shc-window-private.h"
 
@@ -124,6 +125,14 @@ restore (GtkWidget  *widget,
          GVariant   *parameter)
 {
   shc_restore_dialog_present (SHC_WINDOW (widget));
+}
+
+static void
+share (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  shc_share_dialog_present (SHC_WINDOW (widget));
 }
 
 static void
@@ -297,6 +306,7 @@ static const struct
   { "win.backup", NULL, back_up, TRUE },
   { "win.import", NULL, import_reflections, TRUE },
   { "win.intake-form", NULL, bring_in_form, TRUE },
+  { "win.share", NULL, share, TRUE },
   { "win.export", NULL, export_reflections, TRUE },
   { "win.recovery-code", NULL, recovery_code, TRUE },
   { "win.restore", NULL, restore, FALSE },

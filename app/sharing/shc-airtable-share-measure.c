@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How much would go to a base, before it does. */
+
+#define G_LOG_DOMAIN "shc-airtable-share"
+
+#include "config.h"
+
+#include "shc-airtable-share.h"
+#include "shc-base-rows.h"
+
+/* The row of the person's own has an id of this length, once it is there. */
+static const char *const row_of_later[] = { "rec00000000000000", NULL };
+
+static ShcAirtableRecord *
+create_record (const ShcShareChange *change)
+{
+  ShcCells *cells = shc_cells_copy (change->cells);
+
+  for (guint i = 0; i < shc_cells_get_length (cells); i++)
+    {
+      const ShcCell *cell = shc_cells_get (cells, i);
+
+      if (cell->kind == SHC_CELL_LINKS && g_strcmp0 (cell->links[0], SHC_BASE_OWN_ROW) == 0)
+        {
+          g_autofree char *name = g_strdup (cell->name);
+
+          shc_cells_set_links (cells, name, row_of_later);
+        }
+    }
+  return shc_airtable_record_new (change->change == SHC_SHARING_UPDATE ? change->remote_id : NULL, cells);
+}
+
+/* Returns: (nullable): the column that the local id stands in. */
+static const char *
+find_key (const ShcShareChange *change)
+{
+  for (guint i = 0; i < shc_cells_get_length (change->cells); i++)
+    {
+      const ShcCell *cell = shc_cells_get (change->cells, i);
+
+      if (cell->kind == SHC_CELL_TEXT && g_strcmp0 (cell->text, change->local_id) == 0)
+        return cell->name;
+    }
+  return NULL;
+}
+
+static gboolean
+goes_with (const ShcShareChange *change,
+           const ShcShareChange *first,
+           guint                 n)
+{
+  return first == NULL || (n < SHC_AIRTABLE_BATCH && change->change == first->change &&
+                           g_str_equal (change->part, first->part));
+}
+
+static gsize
+measure (const GPtrArray      *records,
+         const ShcShareChange *first)
+{
+  if (records->len == 0)
+    return 0;
+  return shc_airtable_measure (records, first->change == SHC_SHARING_CREATE ? find_key (first) : NULL);
+}
+
+gsize
+shc_airtable_share_count_bytes (const ShcSharePlan *plan)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_airtable_record_free);
+  const ShcShareChange *first = NULL;
+  gsize bytes = 0;
+
+  g_return_val_if_fail (plan != NULL, 0);
+
+  for (guint i = 0; i < plan->changes->len; i++)
+    {
+      const ShcShareChange *change = g_ptr_array_index (plan->changes, i);
+
+      /* A deletion has no body. */
+      if (!change->ticked || change->cells == NULL)
+        continue;
+      if (!goes_with (change, first, records->len))
+        {
+          bytes += measure (records, first);
+          g_ptr_array_set_size (records, 0);
+        }
+      if (records->len == 0)
+        first = change;
+      g_ptr_array_add (records, create_record (change));
+    }
+  return bytes + measure (records, first);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One line of a plan to share: a tick, what it is, and its fields when they are asked for. */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "shc-share-item.h"
+
+G_BEGIN_DECLS
+
+#define SHC_TYPE_SHARE_ROW (shc_share_row_get_type ())
+G_DECLARE_FINAL_TYPE (ShcShareRow, shc_share_row, SHC, SHARE_ROW, AdwBin)
+
+GtkWidget *shc_share_row_new      (void);
+/** shc_share_row_set_item: @item: (nullable): what is shown; its tick follows the person's. */
+void       shc_share_row_set_item (ShcShareRow *self, ShcShareItem *item);
+
+G_END_DECLS
