@@ -193,3 +193,37 @@ shc_csv_parse (const char  *text,
       return NULL;
   return g_steal_pointer (&rows);
 }
+
+static void
+add_cell (GString    *text,
+          const char *cell)
+{
+  if (strpbrk (cell, ",\"\r\n") == NULL)
+    {
+      g_string_append (text, cell);
+      return;
+    }
+  g_string_append_c (text, '"');
+  for (; *cell != '\0'; cell++)
+    {
+      if (*cell == '"')
+        g_string_append_c (text, '"');
+      g_string_append_c (text, *cell);
+    }
+  g_string_append_c (text, '"');
+}
+
+void
+shc_csv_add_row (GString           *text,
+                 const char *const *cells)
+{
+  g_return_if_fail (text != NULL && cells != NULL);
+
+  for (guint i = 0; cells[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (text, ',');
+      add_cell (text, cells[i]);
+    }
+  g_string_append (text, "\r\n");
+}

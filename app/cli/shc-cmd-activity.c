@@ -7,8 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <stdio.h>
 
-#include "shc-activity.h"
+#include "shc-activity-export.h"
 #include "shc-commands.h"
 #include "shc-input.h"
 #include "shc-output.h"
@@ -18,9 +19,19 @@
 
 typedef struct
 {
-  gint64     since_us;
-  GPtrArray *found;
+  ShcActivityFilter filter;
+  gboolean          csv;
+  GPtrArray        *found;
+  char             *table;
 } Record;
+
+static void
+record_clear (Record *record)
+{
+  g_clear_pointer (&record->found, g_ptr_array_unref);
+  g_clear_pointer (&record->table, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Record, record_clear)
 
 static gboolean
 load (ShcDb     *db,
@@ -29,39 +40,11 @@ load (ShcDb     *db,
 {
   Record *record = data;
 
-  record->found = shc_activity_list (db, record->since_us, error);
-  return record->found != NULL;
-}
-
-/* What is not known of a request that did not finish, or got no answer, is null. */
-static void
-add_number (JsonBuilder *reply,
-            const char  *name,
-            gint64       number,
-            gboolean     known)
-{
-  if (known)
-    shc_json_add_int (reply, name, number);
+  if (record->csv)
+    record->table = shc_activity_export (db, &record->filter, SHC_ACTIVITY_CSV, error);
   else
-    shc_json_add_null (reply, name);
-}
-
-static void
-add_activity (JsonBuilder       *reply,
-              const ShcActivity *activity)
-{
-  json_builder_begin_object (reply);
-  shc_json_add_time (reply, "at", activity->at_us);
-  shc_json_add_string (reply, "service", activity->service);
-  shc_json_add_string (reply, "endpoint", activity->endpoint);
-  shc_json_add_string (reply, "purpose", activity->purpose);
-  shc_json_add_string (reply, "action", activity->action);
-  shc_json_add_int (reply, "records", activity->records);
-  shc_json_add_int (reply, "bytes_out", activity->bytes_out);
-  add_number (reply, "bytes_in", activity->bytes_in, activity->finished);
-  add_number (reply, "status", activity->status, activity->status > 0);
-  add_number (reply, "ms", activity->ms, activity->finished);
-  json_builder_end_object (reply);
+    record->found = shc_activity_find (db, &record->filter, 0, error);
+  return record->table != NULL || record->found != NULL;
 }
 
 static char *
@@ -156,15 +139,18 @@ print_table (GPtrArray *rows)
 }
 
 static void
-print_record (GPtrArray *found,
-              gboolean   since)
+print_record (GPtrArray               *found,
+              const ShcActivityFilter *filter)
 {
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
 
   if (found->len == 0)
     {
-      shc_cli_print ("%s", since ? _("Nothing has left this computer from this journal since then.")
-                                 : _("Nothing has left this computer from this journal."));
+      if (filter->service != NULL || filter->purpose != NULL || filter->end != SHC_ACTIVITY_ANY)
+        shc_cli_print ("%s", _("No request is like this."));
+      else
+        shc_cli_print ("%s", filter->since_us != 0 ? _("Nothing has left this computer from this journal since then.")
+                                                   : _("Nothing has left this computer from this journal."));
       return;
     }
   g_ptr_array_add (rows, create_heads ());
@@ -173,31 +159,81 @@ print_record (GPtrArray *found,
   print_table (rows);
 }
 
+/* ---- which of them */
+
+/* In the order of ShcActivityEnd. */
+static const char *const ends[] = { "answered", "refused", "unfinished", NULL };
+static const char *const services[] = { "openai", "airtable", "mailchimp", "typeform", NULL };
+
+/* Returns: which of @names it is, from 1; 0 if it is not given, -1 if it is none of them. */
+static int
+find_word (const ShcArgs      *args,
+           const char         *option,
+           const char *const  *names,
+           GError            **error)
+{
+  const char *given = shc_args_get (args, option);
+  g_autofree char *all = NULL;
+
+  if (given == NULL)
+    return 0;
+  for (int i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], given))
+      return i + 1;
+  all = g_strjoinv (", ", (char **) names);
+  /* Translators: the name of an option, and the words that it takes. */
+  g_set_error (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("--%s is one of: %s."), option, all);
+  return -1;
+}
+
+static gboolean
+read_filter (ShcCli             *self,
+             ShcActivityFilter  *filter,
+             GError            **error)
+{
+  const char *const *purposes = shc_intent_get_purposes ();
+  int service = find_word (self->args, "service", services, error);
+  int purpose = service >= 0 ? find_word (self->args, "purpose", purposes, error) : -1;
+  int end = purpose >= 0 ? find_word (self->args, "status", ends, error) : -1;
+  ShcDate date = { 0 };
+
+  if (end < 0 || !shc_input_get_date (self->args, "since", &date, error))
+    return FALSE;
+  filter->service = service > 0 ? services[service - 1] : NULL;
+  filter->purpose = purpose > 0 ? purposes[purpose - 1] : NULL;
+  filter->end = (ShcActivityEnd) end;
+  if (shc_args_has (self->args, "since"))
+    filter->since_us = shc_date_to_utc (date);
+  return TRUE;
+}
+
 gboolean
 shc_cmd_activity (ShcCli  *self,
                   GError **error)
 {
-  gboolean since = shc_args_has (self->args, "since");
-  g_autoptr(GPtrArray) found = NULL;
-  Record record = { .since_us = G_MININT64 };
-  ShcDate date = { 0 };
+  g_auto(Record) record = { { NULL }, FALSE, NULL, NULL };
 
-  if (!shc_input_get_date (self->args, "since", &date, error))
+  record.csv = shc_args_has (self->args, "csv");
+  if (!read_filter (self, &record.filter, error))
     return FALSE;
-  if (since)
-    record.since_us = shc_date_to_utc (date);
+  if (record.csv && self->json)
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE, _("A table (--csv) is no JSON (--json)."));
+      return FALSE;
+    }
   if (!shc_cli_open (self, error) || !shc_cli_do (self, SHC_DB_READER, load, &record, error))
     return FALSE;
-  found = record.found;
 
-  if (!self->json)
+  if (record.csv)
+    fputs (record.table, stdout);
+  else if (!self->json)
+    print_record (record.found, &record.filter);
+  else
     {
-      print_record (found, since);
-      return TRUE;
+      json_builder_begin_array (self->reply);
+      for (guint i = 0; i < record.found->len; i++)
+        shc_activity_add_json (self->reply, g_ptr_array_index (record.found, i));
+      json_builder_end_array (self->reply);
     }
-  json_builder_begin_array (self->reply);
-  for (guint i = 0; i < found->len; i++)
-    add_activity (self->reply, g_ptr_array_index (found, i));
-  json_builder_end_array (self->reply);
   return TRUE;
 }

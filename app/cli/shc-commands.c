@@ -391,7 +391,13 @@ static const ShcCommand commands[] = {
     .run = shc_cmd_activity, .summary = N_("show what left this computer, newest first"),
     .details = N_("Each request is written down before it goes out: when, to which service, what for and how "
                   "much, but nothing of what it held. Only the journal and its backups have this record."),
-    .options = { { "since", "DATE", N_("only from this day or time on") } },
+    .options = {
+      { "since", "DATE", N_("only from this day or time on") },
+      { "service", "NAME", N_("only to this one: openai, airtable, mailchimp or typeform") },
+      { "purpose", "NAME", N_("only for this, such as “chat” or “share”") },
+      { "status", "HOW", N_("only what ended so: answered, refused or unfinished") },
+      { "csv", NULL, N_("print a table for other programs (RFC 4180)") },
+    },
   },
 
   {

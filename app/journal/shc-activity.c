@@ -12,10 +12,13 @@
   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 #define COMPLETE_SQL \
   "UPDATE activity SET status = ?2, bytes_in = ?3, ms = ?4 WHERE entry = ?1 AND ms IS NULL"
-/* A limit of -1 is none. */
-#define LIST_SQL \
+/* How it ended is reckoned as shc_activity_get_end() does. A limit of -1 is none. */
+#define FIND_SQL \
   "SELECT entry, at_us, service, endpoint, purpose, action, records, bytes_out, ms IS NOT NULL, " \
-  "status, bytes_in, ms FROM activity WHERE at_us >= ?1 ORDER BY at_us DESC, entry DESC LIMIT ?2"
+  "status, bytes_in, ms FROM activity " \
+  "WHERE at_us >= ?1 AND (?2 IS NULL OR service = ?2) AND (?3 IS NULL OR purpose = ?3) " \
+  "AND (?4 = 0 OR ?4 = CASE WHEN ms IS NULL OR status = 0 THEN 3 WHEN status BETWEEN 200 AND 299 THEN 1 ELSE 2 END) " \
+  "ORDER BY at_us DESC, entry DESC LIMIT ?5"
 
 void
 shc_activity_free (ShcActivity *self)
@@ -100,40 +103,81 @@ read_row (sqlite3_stmt *stmt)
   return self;
 }
 
-static GPtrArray *
-list (ShcDb   *db,
-      gint64   since_us,
-      gint64   limit,
-      GError **error)
+ShcActivityEnd
+shc_activity_get_end (const ShcActivity *self)
+{
+  g_return_val_if_fail (self != NULL, SHC_ACTIVITY_UNFINISHED);
+
+  if (!self->finished || self->status == 0)
+    return SHC_ACTIVITY_UNFINISHED;
+  return self->status >= 200 && self->status < 300 ? SHC_ACTIVITY_ANSWERED : SHC_ACTIVITY_REFUSED;
+}
+
+static void
+bind (sqlite3_stmt            *stmt,
+      const ShcActivityFilter *filter,
+      guint                    limit)
+{
+  static const ShcActivityFilter all = { NULL };
+
+  if (filter == NULL)
+    filter = &all;
+  sqlite3_bind_int64 (stmt, 1, filter->since_us != 0 ? filter->since_us : G_MININT64);
+  shc_db_bind_text (stmt, 2, filter->service);
+  shc_db_bind_text (stmt, 3, filter->purpose);
+  sqlite3_bind_int (stmt, 4, (int) filter->end);
+  sqlite3_bind_int64 (stmt, 5, limit > 0 ? (gint64) limit : -1);
+}
+
+gboolean
+shc_activity_each (ShcDb                    *db,
+                   const ShcActivityFilter  *filter,
+                   guint                     limit,
+                   ShcActivityFunc           func,
+                   gpointer                  data,
+                   GError                  **error)
+{
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *stmt;
+  gboolean ok = TRUE;
+
+  g_return_val_if_fail (func != NULL, FALSE);
+
+  stmt = shc_db_prepare (db, FIND_SQL, error);
+  if (stmt == NULL)
+    return FALSE;
+  bind (stmt, filter, limit);
+  while (ok && shc_db_step (db, stmt, &problem))
+    {
+      g_autoptr(ShcActivity) activity = read_row (stmt);
+
+      ok = func (activity, data, &problem);
+    }
+  sqlite3_reset (stmt);
+  if (problem == NULL)
+    return ok;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+GPtrArray *
+shc_activity_find (ShcDb                    *db,
+                   const ShcActivityFilter  *filter,
+                   guint                     limit,
+                   GError                  **error)
 {
   g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func (free_activity);
   g_autoptr(GError) problem = NULL;
-  sqlite3_stmt *stmt = shc_db_prepare (db, LIST_SQL, error);
+  sqlite3_stmt *stmt = shc_db_prepare (db, FIND_SQL, error);
 
   if (stmt == NULL)
     return NULL;
-  sqlite3_bind_int64 (stmt, 1, since_us);
-  sqlite3_bind_int64 (stmt, 2, limit);
+  bind (stmt, filter, limit);
   while (shc_db_step (db, stmt, &problem))
     g_ptr_array_add (found, read_row (stmt));
+  sqlite3_reset (stmt);
   if (problem == NULL)
     return g_steal_pointer (&found);
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
-}
-
-GPtrArray *
-shc_activity_list (ShcDb   *db,
-                   gint64   since_us,
-                   GError **error)
-{
-  return list (db, since_us, -1, error);
-}
-
-GPtrArray *
-shc_activity_list_newest (ShcDb   *db,
-                          guint    limit,
-                          GError **error)
-{
-  return list (db, G_MININT64, limit, error);
 }

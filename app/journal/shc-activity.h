@@ -44,11 +44,40 @@ gint64     shc_activity_begin (ShcDb *db, const ShcIntent *intent, gint64 bytes_
 /** shc_activity_complete: adds how it ended; an entry that has its end already stays as it is. */
 gboolean   shc_activity_complete (ShcDb *db, gint64 entry, const ShcIntentOutcome *outcome, GError **error);
 
-/** shc_activity_list: @since_us: UTC microseconds; %G_MININT64 for all of it.
- * Returns: (transfer full) (element-type ShcActivity): newest first; %NULL with an error. */
-GPtrArray *shc_activity_list (ShcDb *db, gint64 since_us, GError **error);
+/** ShcActivityEnd: how a request ended, as far as it matters to a person. */
+typedef enum
+{
+  SHC_ACTIVITY_ANY,
+  SHC_ACTIVITY_ANSWERED,   /* with a status of success */
+  SHC_ACTIVITY_REFUSED,    /* with another one */
+  SHC_ACTIVITY_UNFINISHED, /* no answer came, or its end was not written down */
+} ShcActivityEnd;
 
-/** shc_activity_list_newest: the same of at most @limit, the newest. */
-GPtrArray *shc_activity_list_newest (ShcDb *db, guint limit, GError **error);
+/** shc_activity_get_end: never %SHC_ACTIVITY_ANY. */
+ShcActivityEnd shc_activity_get_end (const ShcActivity *self);
+
+/**
+ * ShcActivityFilter: which requests are meant; all where nothing is said
+ * @service: @purpose: (nullable): only of this one
+ * @since_us: UTC microseconds; 0 for no bound
+ */
+typedef struct
+{
+  const char     *service;
+  const char     *purpose;
+  ShcActivityEnd  end;
+  gint64          since_us;
+} ShcActivityFilter;
+
+/** ShcActivityFunc: Returns: whether to go on. */
+typedef gboolean (*ShcActivityFunc) (const ShcActivity *activity, gpointer data, GError **error);
+
+/** shc_activity_each: calls @func for each request that @filter means, newest first, without keeping them. @filter: (nullable):
+ * all. @limit: at most so many, the newest; 0 for all. */
+gboolean   shc_activity_each (ShcDb *db, const ShcActivityFilter *filter, guint limit, ShcActivityFunc func, gpointer data,
+                              GError **error);
+
+/** shc_activity_find: Returns: (transfer full) (element-type ShcActivity): the same as a list; %NULL with an error. */
+GPtrArray *shc_activity_find (ShcDb *db, const ShcActivityFilter *filter, guint limit, GError **error);
 
 G_END_DECLS

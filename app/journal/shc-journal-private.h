@@ -22,6 +22,7 @@ typedef struct
   ShcFastingCheck check;
   ShcDate        now;
   gint64         number;
+  ShcActivityFilter activity; /* its texts are id and text */
 } ShcJournalRequest;
 ShcJournalRequest *shc_journal_request_new (void);
 

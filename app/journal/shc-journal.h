@@ -5,7 +5,7 @@
 
 #include <gio/gio.h>
 
-#include "shc-activity.h"
+#include "shc-activity-export.h"
 #include "shc-consent-standing.h"
 #include "shc-clock.h"
 #include "shc-conversation-keep.h"
@@ -239,9 +239,14 @@ void       shc_journal_record_consent_async (ShcJournal *self, const char *purpo
                                              gpointer user_data);
 gboolean   shc_journal_record_consent_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 
-/** Finish returns: (transfer full) (element-type ShcActivity): newest first, at most @limit. */
-void       shc_journal_load_activity_async (ShcJournal *self, guint limit, GCancellable *cancellable,
-                                            GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray *shc_journal_load_activity_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Finish returns: (transfer full) (element-type ShcActivity): what @filter (nullable) means, newest first, at most @limit. */
+void       shc_journal_find_activity_async (ShcJournal *self, const ShcActivityFilter *filter, guint limit,
+                                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_journal_find_activity_finish (ShcJournal *self, GAsyncResult *result, GError **error);
+/** Writes shc_activity_export() to the file @path, which is replaced; on failure it is as it was. */
+void       shc_journal_export_activity_async (ShcJournal *self, const ShcActivityFilter *filter, ShcActivityFormat format,
+                                              const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                              gpointer user_data);
+gboolean   shc_journal_export_activity_finish (ShcJournal *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

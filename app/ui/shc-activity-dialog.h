@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define SHC_TYPE_ACTIVITY_DIALOG (shc_activity_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (ShcActivityDialog, shc_activity_dialog, SHC, ACTIVITY_DIALOG, AdwWindow)
 
-/** SHC_ACTIVITY_DIALOG_LIMIT: so many are shown, the newest; that there are more is said. */
+/** SHC_ACTIVITY_DIALOG_LIMIT: so many are shown, the newest, and as many more each time that the end is
+ * scrolled to. */
 #define SHC_ACTIVITY_DIALOG_LIMIT 500
 
 /** shc_activity_dialog_new: follows what is added while it is shown. */

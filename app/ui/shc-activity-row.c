@@ -50,8 +50,14 @@ describe (const char *name)
   return name != NULL ? name : "";
 }
 
-static const char *
-describe_service (const char *service)
+const char *
+shc_activity_row_describe_purpose (const char *purpose)
+{
+  return describe (purpose);
+}
+
+const char *
+shc_activity_row_describe_service (const char *service)
 {
   const char *title = shc_service_key_get_title (service);
 
@@ -62,9 +68,17 @@ describe_service (const char *service)
 static const char *
 describe_end (const ShcActivity *activity)
 {
-  if (!activity->finished || activity->status == 0)
-    return _("did not finish");
-  return activity->status >= 200 && activity->status < 300 ? _("answered") : _("refused");
+  switch (shc_activity_get_end (activity))
+    {
+    case SHC_ACTIVITY_ANSWERED:
+      return _("answered");
+    case SHC_ACTIVITY_REFUSED:
+      return _("refused");
+    case SHC_ACTIVITY_ANY:
+    case SHC_ACTIVITY_UNFINISHED:
+    default:
+      return _("did not finish");
+    }
 }
 
 static char *
@@ -140,7 +154,7 @@ shc_activity_row_set_activity (ShcActivityRow    *self,
 
   time = format_time (activity->at_us);
   /* Translators: a date and time, and whom something went to. */
-  when = g_strdup_printf (_("%s, to %s"), time, describe_service (activity->service));
+  when = g_strdup_printf (_("%s, to %s"), time, shc_activity_row_describe_service (activity->service));
   size = format_size (activity);
   gtk_label_set_text (self->purpose, describe (activity->purpose));
   gtk_label_set_text (self->status, describe_end (activity));

@@ -15,4 +15,8 @@ G_DECLARE_FINAL_TYPE (ShcActivityRow, shc_activity_row, SHC, ACTIVITY_ROW, AdwBi
 GtkWidget *shc_activity_row_new          (void);
 void       shc_activity_row_set_activity (ShcActivityRow *self, const ShcActivity *activity);
 
+/** Returns: (transfer none): whose service it is, and what a request was for, in plain words. */
+const char *shc_activity_row_describe_service (const char *service);
+const char *shc_activity_row_describe_purpose (const char *purpose);
+
 G_END_DECLS

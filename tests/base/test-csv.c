@@ -118,6 +118,25 @@ test_too_long (void)
   g_assert_error (error, SHC_CSV_ERROR, SHC_CSV_ERROR_TOO_LONG);
 }
 
+/* What is written is read again as it was. */
+static void
+test_write (void)
+{
+  static const char *const cells[] = { "plain", "", "a,b", "say \"no\"", "two\nlines", "last; one", NULL };
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GError) error = NULL;
+
+  shc_csv_add_row (text, cells);
+  shc_csv_add_row (text, cells);
+  g_assert_true (g_str_has_prefix (text->str, "plain,,\"a,b\",\"say \"\"no\"\"\",\"two\nlines\",last; one\r\n"));
+  rows = shc_csv_parse (text->str, text->len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 2);
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_true (g_strv_equal (g_ptr_array_index (rows, i), cells));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -128,6 +147,7 @@ main (int    argc,
   g_test_add_func ("/base/csv/refused", test_refused);
   g_test_add_func ("/base/csv/cut-off", test_cut_off);
   g_test_add_func ("/base/csv/too-long", test_too_long);
+  g_test_add_func ("/base/csv/write", test_write);
 
   return g_test_run ();
 }

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Keys for services, the record of what left, and the settings of both: nothing here uses the network."""
 
+import csv
 import datetime
+import io
 import json
 import os
 import subprocess
@@ -201,6 +203,23 @@ def test_activity(j):
     assert len(j.ok('activity', '--since', '0001-01-01')) == 3 and j.ok('activity', '--since', '9999-12-31') == []
 
 
+def test_activity_of_some(j):
+    everything = j.ok('activity')
+    assert [a['purpose'] for a in j.ok('activity', '--purpose', 'chat')] == ['chat', 'chat']
+    assert len(j.ok('activity', '--service', 'openai')) == 3 and j.ok('activity', '--service', 'airtable') == []
+    assert j.ok('activity', '--status', 'answered') == everything[2:], 'what came is what was asked for'
+    assert j.ok('activity', '--status', 'unfinished', '--purpose', 'chat') == everything[:1]
+    assert j.ok('activity', '--status', 'refused') == []
+    assert 'No request is like this' in j.run('activity', '--status', 'refused').out
+    table = j.run('activity', '--csv', '--purpose', 'chat', leaks=True)
+    rows = list(csv.DictReader(io.StringIO(table.out, newline='')))
+    assert table.status == 0 and table.err == '' and len(rows) == 2, str(table)
+    for row, told in zip(rows, [everything[0], everything[2]]):
+        assert {k: '' if v is None else str(v) for k, v in told.items()} == row, row
+    j.fails(2, 'usage', 'activity', '--csv')
+    assert j.run('activity', '--csv', '--since', '9999-12-31').out.count('\n') == 1, 'the columns are named even so'
+
+
 def test_activity_for_people(j):
     result = j.run('activity', leaks=True)
     lines = result.out.splitlines()
@@ -214,7 +233,8 @@ def test_activity_for_people(j):
 def test_activity_wrong_words(j):
     for words in (['--since'], ['--since', ''], ['--since', 'yesterday'], ['--since', '2026-13-01'], ['now'],
                   ['--since', '2026-01-01\n'], ['--since', '\x1b[31m'], ['--since', '9' * 100000],
-                  ['--since', '2026-01-01', '--since', '2026-01-02'], ['--until', '2026-01-01']):
+                  ['--since', '2026-01-01', '--since', '2026-01-02'], ['--until', '2026-01-01'],
+                  ['--service', 'everybody'], ['--purpose', ''], ['--status', '200'], ['--status', 'any'], ['--csv', '--csv']):
         j.fails(2, 'usage', 'activity', *words)
     j.fails(3, 'locked', 'activity', '--no-keyring')
 

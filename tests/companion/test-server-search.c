@@ -169,7 +169,7 @@ list_in_thread (ShcDb    *db,
                 gpointer  data,
                 GError  **error)
 {
-  return shc_activity_list (db, G_MININT64, error);
+  return shc_activity_find (db, NULL, 0, error);
 }
 
 static GPtrArray *

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "journal-test.h"
+#include "shc-activity-export.h"
 #include "shc-activity-log.h"
-#include "shc-activity.h"
+#include "shc-csv.h"
 #include "shc-migrate.h"
 #include "shc-safety-plan.h"
 #include "shc-seal.h"
@@ -54,7 +55,8 @@ list (ShcDb  *db,
       gint64  since_us)
 {
   g_autoptr(GError) error = NULL;
-  GPtrArray *found = shc_activity_list (db, since_us, &error);
+  ShcActivityFilter filter = { .since_us = since_us };
+  GPtrArray *found = shc_activity_find (db, &filter, 0, &error);
 
   g_assert_no_error (error);
   return found;
@@ -143,6 +145,139 @@ test_since (JournalFixture *fixture,
 }
 
 static void
+add_like (JournalFixture *fixture,
+          const char     *service,
+          const char     *purpose,
+          gint64          at_us,
+          guint           status)
+{
+  g_autoptr(ShcIntent) intent = shc_intent_new (service, "x", purpose, "test", 1);
+  gint64 entry = shc_activity_begin (fixture->db, intent, 10, at_us, NULL);
+
+  g_assert_cmpint (entry, >, 0);
+  if (status != G_MAXUINT)
+    complete (fixture->db, entry, status);
+}
+
+static guint
+count (JournalFixture *fixture,
+       const char     *service,
+       const char     *purpose,
+       ShcActivityEnd  end,
+       gint64          since_us)
+{
+  ShcActivityFilter filter = { service, purpose, end, since_us };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) found = shc_activity_find (fixture->db, &filter, 0, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const ShcActivity *activity = g_ptr_array_index (found, i);
+
+      g_assert_true (service == NULL || g_str_equal (activity->service, service));
+      g_assert_true (purpose == NULL || g_str_equal (activity->purpose, purpose));
+      g_assert_true (end == SHC_ACTIVITY_ANY || shc_activity_get_end (activity) == end);
+      g_assert_cmpint (activity->at_us, >=, since_us);
+    }
+  return found->len;
+}
+
+static void
+test_filter (JournalFixture *fixture,
+             gconstpointer   data)
+{
+  add_like (fixture, "openai", "chat", 1000, 200);
+  add_like (fixture, "airtable", "share", 2000, 422);
+  add_like (fixture, "airtable", "share", 3000, 200);
+  add_like (fixture, "airtable", "undo", 4000, 0);
+  add_like (fixture, "mailchimp", "mailing", 5000, G_MAXUINT);
+  add_like (fixture, "mailchimp", "undo", 6000, 204);
+  g_assert_cmpuint (count (fixture, NULL, NULL, SHC_ACTIVITY_ANY, 0), ==, 6);
+  g_assert_cmpuint (count (fixture, "airtable", NULL, SHC_ACTIVITY_ANY, 0), ==, 3);
+  g_assert_cmpuint (count (fixture, NULL, "undo", SHC_ACTIVITY_ANY, 0), ==, 2);
+  g_assert_cmpuint (count (fixture, "airtable", "undo", SHC_ACTIVITY_ANY, 0), ==, 1);
+  g_assert_cmpuint (count (fixture, NULL, NULL, SHC_ACTIVITY_ANSWERED, 0), ==, 3);
+  g_assert_cmpuint (count (fixture, NULL, NULL, SHC_ACTIVITY_REFUSED, 0), ==, 1);
+  g_assert_cmpuint (count (fixture, NULL, NULL, SHC_ACTIVITY_UNFINISHED, 0), ==, 2);
+  g_assert_cmpuint (count (fixture, "airtable", "share", SHC_ACTIVITY_ANSWERED, 2500), ==, 1);
+  g_assert_cmpuint (count (fixture, "airtable", "share", SHC_ACTIVITY_ANSWERED, 3001), ==, 0);
+  g_assert_cmpuint (count (fixture, "typeform", NULL, SHC_ACTIVITY_ANY, 0), ==, 0);
+}
+
+/* What is exported is what is found; numbers that are not known are left empty. */
+static void
+test_export (JournalFixture *fixture,
+             gconstpointer   data)
+{
+  ShcActivityFilter filter = { .service = "airtable" };
+  g_autofree char *json = NULL;
+  g_autofree char *csv = NULL;
+  g_autofree char *none = NULL;
+  g_autoptr(JsonNode) node = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GError) error = NULL;
+
+  add_like (fixture, "openai", "chat", JOURNAL_TEST_NOW_US, 200);
+  add_like (fixture, "airtable", "share", JOURNAL_TEST_NOW_US + 1, 200);
+  add_like (fixture, "airtable", "undo", JOURNAL_TEST_NOW_US + 2, G_MAXUINT);
+  json = shc_activity_export (fixture->db, &filter, SHC_ACTIVITY_JSON, &error);
+  g_assert_no_error (error);
+  node = shc_json_parse (json, strlen (json), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (node)), ==, 2);
+  g_assert_true (json_object_get_null_member (json_array_get_object_element (json_node_get_array (node), 0), "status"));
+  g_assert_cmpint (json_object_get_int_member (json_array_get_object_element (json_node_get_array (node), 1), "status"), ==,
+                   200);
+
+  csv = shc_activity_export (fixture->db, &filter, SHC_ACTIVITY_CSV, &error);
+  g_assert_no_error (error);
+  rows = shc_csv_parse (csv, strlen (csv), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpstr (((char **) g_ptr_array_index (rows, 0))[3], ==, "purpose");
+  g_assert_cmpstr (((char **) g_ptr_array_index (rows, 1))[3], ==, "undo");
+  g_assert_cmpstr (((char **) g_ptr_array_index (rows, 1))[8], ==, "");
+  g_assert_cmpstr (((char **) g_ptr_array_index (rows, 2))[8], ==, "200");
+  g_assert_cmpuint (g_strv_length (g_ptr_array_index (rows, 2)), ==, 10);
+
+  filter.service = "typeform";
+  none = shc_activity_export (fixture->db, &filter, SHC_ACTIVITY_JSON, &error);
+  g_assert_cmpstr (none, ==, "[]\n");
+}
+
+/* A hundred thousand are looked through in a moment, and a copy of them is written. */
+static void
+test_hundred_thousand (JournalFixture *fixture,
+                       gconstpointer   data)
+{
+  ShcActivityFilter rare = { .purpose = "undo" };
+  g_autoptr(GPtrArray) newest = NULL;
+  g_autoptr(GPtrArray) found = NULL;
+  g_autofree char *csv = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 begun;
+
+  g_assert_true (shc_db_exec (fixture->db,
+                              "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+                              "INSERT INTO activity (at_us, service, endpoint, purpose, action, records, bytes_out, bytes_in, "
+                              "status, ms) SELECT 1700000000000000 + i, 'airtable', 'update-multiple-records', "
+                              "CASE WHEN i % 50000 = 0 THEN 'undo' ELSE 'share' END, 'share.run', 10, 4000, 5000, 200, 300 FROM n",
+                              &error));
+  g_assert_no_error (error);
+  begun = g_get_monotonic_time ();
+  newest = shc_activity_find (fixture->db, NULL, 501, &error);
+  g_assert_cmpuint (newest->len, ==, 501);
+  found = shc_activity_find (fixture->db, &rare, 501, &error);
+  g_assert_cmpuint (found->len, ==, 2);
+  csv = shc_activity_export (fixture->db, NULL, SHC_ACTIVITY_CSV, &error);
+  g_assert_no_error (error);
+  /* Generous: half a second where nothing else runs. */
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 60 * G_USEC_PER_SEC);
+  g_assert_cmpuint (strlen (csv), <, 16 * 1000 * 1000);
+}
+
+static void
 test_newest (JournalFixture *fixture,
              gconstpointer   data)
 {
@@ -152,7 +287,7 @@ test_newest (JournalFixture *fixture,
     begin (fixture->db, i % 2 != 0 ? "odd" : "even", 1000 * (gint64) i);
   for (guint limit = 1; limit < 6; limit++)
     {
-      g_autoptr(GPtrArray) found = shc_activity_list_newest (fixture->db, limit, &error);
+      g_autoptr(GPtrArray) found = shc_activity_find (fixture->db, NULL, limit, &error);
 
       g_assert_no_error (error);
       g_assert_cmpuint (found->len, ==, MIN (limit, 4));
@@ -168,7 +303,7 @@ test_never_outbound (JournalFixture *fixture,
   g_autoptr(GError) error = NULL;
 
   begin (fixture->db, "responses", JOURNAL_TEST_NOW_US);
-  g_assert_null (shc_activity_list (outbound, G_MININT64, &error));
+  g_assert_null (shc_activity_find (outbound, NULL, 0, &error));
   g_assert_nonnull (error);
 }
 
@@ -341,7 +476,7 @@ list_in_thread (ShcDb    *db,
                 gpointer  data,
                 GError  **error)
 {
-  return shc_activity_list (db, G_MININT64, error);
+  return shc_activity_find (db, NULL, 0, error);
 }
 
 static GPtrArray *
@@ -507,6 +642,9 @@ main (int    argc,
   ADD ("no-answer", test_no_answer);
   ADD ("since", test_since);
   ADD ("newest", test_newest);
+  ADD ("filter", test_filter);
+  ADD ("export", test_export);
+  ADD ("hundred-thousand", test_hundred_thousand);
   ADD ("never-outbound", test_never_outbound);
   ADD ("from-the-second-version", test_from_the_second_version);
   ADD_LOG ("durable", test_durable);

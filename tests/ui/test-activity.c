@@ -3,13 +3,17 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "shc-activity-dialog.h"
 #include "shc-activity-row.h"
 #include "window-test.h"
 
 typedef struct
 {
+  const char *service;
   const char *purpose;
+  gint64      at_us;
   guint       records;
   guint       status;   /* 0: no answer came; G_MAXUINT: its end was not written down */
   guint       n;        /* so many of them */
@@ -21,7 +25,7 @@ add_in_thread (ShcDb    *db,
                GError  **error)
 {
   const Record *record = data;
-  g_autoptr(ShcIntent) intent = shc_intent_new ("openai", "models", "models", "test", record->records);
+  g_autoptr(ShcIntent) intent = shc_intent_new (record->service, "models", "models", "test", record->records);
 
   /* A later version may have had another one. */
   g_free (intent->purpose);
@@ -31,12 +35,27 @@ add_in_thread (ShcDb    *db,
   for (guint i = 0; i < record->n; i++)
     {
       ShcIntentOutcome outcome = { record->status, 2500, 40 };
-      gint64 entry = shc_activity_begin (db, intent, 1200, g_get_real_time (), error);
+      gint64 entry = shc_activity_begin (db, intent, 1200, record->at_us, error);
 
       if (entry == 0 || (record->status != G_MAXUINT && !shc_activity_complete (db, entry, &outcome, error)))
         return NULL;
     }
   return GINT_TO_POINTER (shc_db_commit (db, error));
+}
+
+static void
+add_to (UiFixture  *fixture,
+        const char *service,
+        const char *purpose,
+        gint64      at_us,
+        guint       status,
+        guint       n)
+{
+  Record record = { service, purpose, at_us, 1, status, n };
+  g_autoptr(GError) error = NULL;
+
+  shc_vault_run (fixture->vault, SHC_DB_WRITER, add_in_thread, &record, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -46,7 +65,7 @@ add (UiFixture  *fixture,
      guint       status,
      guint       n)
 {
-  Record record = { purpose, records, status, n };
+  Record record = { "openai", purpose, g_get_real_time (), records, status, n };
   g_autoptr(GError) error = NULL;
 
   shc_vault_run (fixture->vault, SHC_DB_WRITER, add_in_thread, &record, &error);
@@ -82,10 +101,27 @@ close_all (GtkWidget *dialog,
   window_test_close (window);
 }
 
+/* The menu has a stack of its own, and what can be chosen stands in lists. */
+static GtkStack *
+find_stack (GtkWidget  *root,
+            const char *page)
+{
+  if (GTK_IS_STACK (root) && gtk_stack_get_child_by_name (GTK_STACK (root), page) != NULL)
+    return GTK_STACK (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkStack *found = find_stack (child, page);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static const char *
 get_shown (GtkWidget *dialog)
 {
-  return gtk_stack_get_visible_child_name (GTK_STACK (ui_test_find (dialog, GTK_TYPE_STACK, NULL)));
+  return gtk_stack_get_visible_child_name (find_stack (dialog, "empty"));
 }
 
 static gboolean
@@ -94,10 +130,20 @@ is_empty (gpointer dialog)
   return g_str_equal (get_shown (dialog), "empty");
 }
 
+static gboolean
+shows_none (gpointer dialog)
+{
+  GtkWidget *title = ui_test_find (dialog, GTK_TYPE_LABEL, "No Request Is Like This");
+
+  return title != NULL && gtk_widget_get_mapped (title);
+}
+
 static GtkWidget *
 get_list (GtkWidget *dialog)
 {
-  return ui_test_find (dialog, GTK_TYPE_LIST_VIEW, NULL);
+  GtkStack *rows = find_stack (dialog, "none");
+
+  return gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (gtk_stack_get_child_by_name (rows, "list")));
 }
 
 static guint
@@ -233,6 +279,33 @@ find_label (GtkWidget  *root,
   return NULL;
 }
 
+static GtkAdjustment *
+get_scroll (GtkWidget *dialog)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_parent (get_list (dialog))));
+}
+
+static gboolean
+has_two_pages (gpointer dialog)
+{
+  return count (dialog) == 2 * SHC_ACTIVITY_DIALOG_LIMIT;
+}
+
+static gboolean
+has_one_more (gpointer dialog)
+{
+  return count (dialog) == 2 * SHC_ACTIVITY_DIALOG_LIMIT + 2;
+}
+
+static void
+scroll_to_end (GtkWidget *dialog)
+{
+  GtkAdjustment *scroll = get_scroll (dialog);
+
+  gtk_test_widget_wait_for_draw (dialog);
+  gtk_adjustment_set_value (scroll, gtk_adjustment_get_upper (scroll));
+}
+
 static void
 test_many (UiFixture    *fixture,
            gconstpointer data)
@@ -240,11 +313,223 @@ test_many (UiFixture    *fixture,
   ShcWindow *window;
   GtkWidget *dialog;
 
-  g_test_summary ("The newest are shown, and that there are more is said.");
-  add (fixture, "models", 0, 200, SHC_ACTIVITY_DIALOG_LIMIT + 2);
+  g_test_summary ("The newest are shown, that there are more is said, and they come as one scrolls.");
+  add (fixture, "models", 0, 200, 2 * SHC_ACTIVITY_DIALOG_LIMIT + 2);
   dialog = open_dialog (fixture, &window);
   ui_test_wait (has_limit, dialog);
   g_assert_nonnull (find_label (dialog, "When, what for and how much, never what it said. These are the newest 500;"));
+  scroll_to_end (dialog);
+  ui_test_wait (has_two_pages, dialog);
+  scroll_to_end (dialog);
+  ui_test_wait (has_one_more, dialog);
+  g_assert_null (find_label (dialog, "When, what for and how much, never what it said. These"));
+  /* What is added does not take one away from what one reads. */
+  scroll_to_end (dialog);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (dialog)), >, 1000);
+  add (fixture, "chat", 0, 200, 1);
+  ui_test_linger (300);
+  g_assert_cmpfloat (gtk_adjustment_get_value (get_scroll (dialog)), >, 1000);
+  close_all (dialog, window);
+}
+
+static void
+test_hundred_thousand (UiFixture    *fixture,
+                       gconstpointer data)
+{
+  ShcWindow *window;
+  GtkWidget *dialog;
+  guint rows = 0;
+
+  g_test_summary ("A hundred thousand are as quick to look at as a few: only the newest are read, and few have rows.");
+  add_to (fixture, "airtable", "share", g_get_real_time () - G_USEC_PER_SEC, 200, 100000);
+  dialog = open_dialog (fixture, &window);
+  ui_test_wait (has_limit, dialog);
+  for (GtkWidget *item = gtk_widget_get_first_child (get_list (dialog)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    rows++;
+  g_assert_cmpuint (rows, <, 300);
+  close_all (dialog, window);
+}
+
+/* ---- only some */
+
+static AdwComboRow *
+find_row (GtkWidget  *root,
+          const char *title)
+{
+  if (ADW_IS_COMBO_ROW (root) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title))
+    return ADW_COMBO_ROW (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      AdwComboRow *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+choose (GtkWidget  *dialog,
+        const char *row,
+        const char *words)
+{
+  AdwComboRow *combo = find_row (dialog, row);
+  GtkStringList *list = GTK_STRING_LIST (adw_combo_row_get_model (combo));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    if (g_str_equal (gtk_string_list_get_string (list, i), words))
+      {
+        adw_combo_row_set_selected (combo, i);
+        return;
+      }
+  g_error ("“%s” cannot be chosen", words);
+}
+
+typedef struct
+{
+  GtkWidget *dialog;
+  guint      n;
+} Wanted;
+
+static gboolean
+has_so_many (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return count (wanted->dialog) == wanted->n;
+}
+
+static void
+wait_count (GtkWidget *dialog,
+            guint      n)
+{
+  Wanted wanted = { dialog, n };
+
+  ui_test_wait (has_so_many, &wanted);
+}
+
+/* Three services, several purposes, all kinds of ends, and one of last month. */
+static void
+fill (UiFixture *fixture)
+{
+  gint64 now_us = g_get_real_time ();
+
+  add_to (fixture, "typeform", "intake", now_us - 20 * G_TIME_SPAN_DAY, 200, 1);
+  add_to (fixture, "openai", "chat", now_us, 200, 3);
+  add_to (fixture, "airtable", "share", now_us, 200, 4);
+  add_to (fixture, "airtable", "share", now_us, 422, 2);
+  add_to (fixture, "airtable", "undo", now_us, 0, 1);
+  add_to (fixture, "mailchimp", "mailing", now_us, G_MAXUINT, 1);
+}
+
+static void
+test_filter (UiFixture    *fixture,
+             gconstpointer data)
+{
+  ShcWindow *window;
+  GtkWidget *dialog;
+
+  g_test_summary ("By service, purpose, end and time, each and together; and all again.");
+  fill (fixture);
+  dialog = open_dialog (fixture, &window);
+  wait_count (dialog, 12);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_test_find (dialog, GTK_TYPE_TOGGLE_BUTTON, NULL)), TRUE);
+  ui_test_linger (400);
+  choose (dialog, "_Service", "Airtable");
+  wait_count (dialog, 7);
+  choose (dialog, "_How It Ended", "Refused");
+  wait_count (dialog, 2);
+  assert_says (dialog, 0, "refused");
+  choose (dialog, "_What For", "The last run taken back");
+  ui_test_wait (shows_none, dialog);
+  g_assert_nonnull (find_label (dialog, "When, what for and how much, never what it said. Only some are shown."));
+  ui_test_picture (dialog, "activity-none");
+  choose (dialog, "_How It Ended", "Did not finish");
+  wait_count (dialog, 1);
+  /* What comes meanwhile and is meant is shown; what is not is not. */
+  add_to (fixture, "airtable", "undo", g_get_real_time (), 0, 1);
+  wait_count (dialog, 2);
+  add_to (fixture, "openai", "chat", g_get_real_time (), 200, 1);
+  ui_test_linger (200);
+  g_assert_cmpuint (count (dialog), ==, 2);
+  g_assert_true (gtk_widget_activate_action (dialog, "activity.show-all", NULL));
+  wait_count (dialog, 14);
+  choose (dialog, "Wh_en", "The last 7 days");
+  wait_count (dialog, 13);
+  choose (dialog, "Wh_en", "The last 30 days");
+  wait_count (dialog, 14);
+  window_test_check_names (dialog);
+  close_all (dialog, window);
+}
+
+static gboolean
+is_written (gpointer dialog)
+{
+  return find_label (dialog, "The copy is written, not encrypted.") != NULL;
+}
+
+static void
+test_export (UiFixture    *fixture,
+             gconstpointer data)
+{
+  const char *format = data;
+  g_autofree char *path = g_strdup_printf ("%s/left.%s", fixture->folder, format);
+  g_autofree char *text = NULL;
+  g_auto(GStrv) lines = NULL;
+  ShcWindow *window;
+  GtkWidget *dialog;
+
+  g_test_summary ("The copy holds what the list shows.");
+  fill (fixture);
+  dialog = open_dialog (fixture, &window);
+  wait_count (dialog, 12);
+  choose (dialog, "_Service", "Airtable");
+  wait_count (dialog, 7);
+  g_assert_true (gtk_widget_activate_action (dialog, "activity.export", "s", format));
+  window_test_answer_chooser (path);
+  ui_test_wait (is_written, dialog);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_null (strstr (text, "openai"));
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  /* The names of the columns, or the brackets around it. */
+  g_assert_cmpuint (g_strv_length (lines), ==, g_str_equal (format, "csv") ? 1 + 7 : 2 + 7);
+  g_assert_true (g_str_has_prefix (lines[1], g_str_equal (format, "csv") ? "20" : "{\"at\":\"20"));
+  ui_test_picture (dialog, "activity-exported");
+  close_all (dialog, window);
+}
+
+static void
+test_pictures (UiFixture    *fixture,
+               gconstpointer data)
+{
+  int width = GPOINTER_TO_INT (data);
+  g_autofree char *light = g_strdup_printf ("activity-%d", width);
+  g_autofree char *dark = g_strdup_printf ("activity-dark-%d", width);
+  ShcWindow *window;
+  GtkWidget *dialog;
+  int minimum;
+
+  fill (fixture);
+  ui_test_profile (fixture, "River", "");
+  window = window_test_open (fixture);
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  dialog = shc_activity_dialog_new (GTK_WINDOW (window), fixture->journal);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), width, 720);
+  gtk_window_present (GTK_WINDOW (dialog));
+  wait_count (dialog, 12);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (ui_test_find (dialog, GTK_TYPE_TOGGLE_BUTTON, NULL)), TRUE);
+  choose (dialog, "_What For", "Sharing the profile and reflections");
+  wait_count (dialog, 6);
+  ui_test_linger (500);
+  gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (dialog)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  ui_test_picture (dialog, light);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  ui_test_linger (300);
+  ui_test_picture (dialog, dark);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
   close_all (dialog, window);
 }
 
@@ -258,6 +543,12 @@ main (int    argc,
   ADD ("/ui/activity/empty", test_empty);
   ADD ("/ui/activity/rows", test_rows);
   ADD ("/ui/activity/many", test_many);
+  ADD ("/ui/activity/hundred-thousand", test_hundred_thousand);
+  ADD ("/ui/activity/filter", test_filter);
+  g_test_add ("/ui/activity/export-csv", UiFixture, "csv", ui_test_set_up, test_export, ui_test_tear_down);
+  g_test_add ("/ui/activity/export-json", UiFixture, "json", ui_test_set_up, test_export, ui_test_tear_down);
+  g_test_add ("/ui/activity/narrow", UiFixture, GINT_TO_POINTER (360), ui_test_set_up, test_pictures, ui_test_tear_down);
+  g_test_add ("/ui/activity/wide", UiFixture, GINT_TO_POINTER (1200), ui_test_set_up, test_pictures, ui_test_tear_down);
   g_test_add_func ("/ui/activity/words", test_words);
   return ui_test_run ();
 }

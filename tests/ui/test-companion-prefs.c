@@ -448,9 +448,9 @@ load_activity (UiFixture *fixture)
   g_autoptr(GAsyncResult) result = NULL;
   GPtrArray *found;
 
-  shc_journal_load_activity_async (fixture->journal, 10, NULL, take_result_cb, &result);
+  shc_journal_find_activity_async (fixture->journal, NULL, 10, NULL, take_result_cb, &result);
   ui_test_wait (has_result, &result);
-  found = shc_journal_load_activity_finish (fixture->journal, result, NULL);
+  found = shc_journal_find_activity_finish (fixture->journal, result, NULL);
   g_assert_nonnull (found);
   return found;
 }
