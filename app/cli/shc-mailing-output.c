@@ -29,6 +29,8 @@ get_title (const ShcMailingChange *change)
     return _("On the list");
   if (g_str_equal (change->field, "FNAME"))
     return _("Name");
+  if (g_str_equal (change->field, "milestone"))
+    return _("Milestone told of");
   return g_str_equal (change->field, "tags") ? _("Tag") : _("Event");
 }
 

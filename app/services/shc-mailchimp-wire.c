@@ -144,6 +144,17 @@ shc_mailchimp_write_change (const char *status,
   return end (builder);
 }
 
+char *
+shc_mailchimp_without_name (const char *body)
+{
+  g_autoptr(JsonNode) root = shc_json_parse (body, strlen (body), NULL);
+
+  g_return_val_if_fail (root != NULL && JSON_NODE_HOLDS_OBJECT (root), NULL);
+
+  json_object_remove_member (json_node_get_object (root), "merge_fields");
+  return shc_json_print (root);
+}
+
 static void
 add_tags (JsonBuilder       *builder,
           const char *const *tags,

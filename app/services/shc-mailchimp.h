@@ -69,11 +69,13 @@ char *shc_mailchimp_hash (const char *email);
  *   and asks to join again; @name: (nullable):
  * shc_mailchimp_write_change: @status: @name: (nullable): what stays as it is
  * shc_mailchimp_write_tags: @set: @unset: (nullable) (array zero-terminated=1)
- * shc_mailchimp_write_event: @id: random, by which it is known again */
+ * shc_mailchimp_write_event: @id: random, by which it is known again
+ * shc_mailchimp_without_name: @body: one of the first two */
 char *shc_mailchimp_write_join   (const char *email, const char *status_if_new, const char *status, const char *name);
 char *shc_mailchimp_write_change (const char *status, const char *name);
 char *shc_mailchimp_write_tags   (const char *const *set, const char *const *unset);
 char *shc_mailchimp_write_event  (const char *event, const char *id, const char *milestone);
+char *shc_mailchimp_without_name (const char *body);
 
 #define SHC_TYPE_MAILCHIMP (shc_mailchimp_get_type ())
 /**

@@ -163,8 +163,11 @@ add_member (Joining  *joining,
   else if (joining->options.rejoin || g_str_equal (now, "transactional"))
     add_back (joining);
   else
-    shc_mailing_plan_note (plan, _("You are not on this list any more: you left it, or were taken off. Nothing is changed "
-                                   "about that unless you ask for it; then a mail asks you to confirm."));
+    {
+      plan->offers.rejoin = TRUE;
+      shc_mailing_plan_note (plan, _("You are not on this list any more: you left it, or were taken off. Nothing is changed "
+                                     "about that unless you ask for it; then a mail asks you to confirm."));
+    }
   if (plan->status == NULL)
     plan->status = g_strdup (now);
   return TRUE;
@@ -203,6 +206,7 @@ choose_milestones (Joining *joining)
       else
         n_own++;
     }
+  joining->plan->offers.own_milestones = n_own > 0;
   if (n_own > 0)
     shc_mailing_plan_note (joining->plan, _("Milestones in your own words stay here."));
   return g_steal_pointer (&chosen);
@@ -285,6 +289,7 @@ add_event (Joining                    *joining,
   item->step->local_id = g_steal_pointer (&id);
   item->step->digests = shc_mailing_digest (milestone->milestone);
   shc_mailing_item_say (item, "events", NULL, event);
+  shc_mailing_item_say (item, "milestone", NULL, milestone->milestone);
 }
 
 /* Everything at once would start an automation for each day that lies behind: who has just joined is told of the newest
@@ -327,10 +332,12 @@ add_events (Joining         *joining,
       add_event (joining, g_ptr_array_index (milestones, i));
       n_added += tellings[i] == UNTOLD ? 1 : 0;
     }
+  joining->plan->offers.every_milestone = n_untold > n_added;
+  joining->plan->offers.tell_again = n_uncertain > 0 && !joining->options.tell_again;
   if (n_untold > n_added)
     shc_mailing_plan_note (joining->plan, _("Earlier milestones only get their tag, so that not all of their mails come at "
                                             "once; you can have them told, too."));
-  if (n_uncertain > 0 && !joining->options.tell_again)
+  if (joining->plan->offers.tell_again)
     shc_mailing_plan_note (joining->plan, _("One event may have gone already, and its answer was lost. It is not told "
                                             "again unless you say so."));
 }

@@ -113,6 +113,7 @@ shc_mailing_plan_copy (const ShcMailingPlan *self)
   ShcMailingPlan *copy = shc_mailing_plan_new (self->wish, self->list);
 
   copy->compared = self->compared;
+  copy->offers = self->offers;
   copy->status_now = g_strdup (self->status_now);
   copy->status = g_strdup (self->status);
   for (guint i = 0; i < self->items->len; i++)
@@ -128,6 +129,7 @@ shc_mailing_plan_copy (const ShcMailingPlan *self)
           const ShcMailingChange *change = g_ptr_array_index (item->changes, j);
 
           shc_mailing_item_say (one, change->field, change->before, change->after);
+          ((ShcMailingChange *) g_ptr_array_index (one->changes, j))->left_out = change->left_out;
         }
       g_ptr_array_add (copy->items, one);
     }

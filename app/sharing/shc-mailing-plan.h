@@ -31,13 +31,15 @@ typedef struct
   gboolean tell_again;
 } ShcMailingOptions;
 
-/** ShcMailingChange: @field: "email_address", "status", "FNAME", "tags" or "events"; @before: @after: (nullable): for the
- * last two, one tag or event that is added (or, with only @before, taken away). */
+/** ShcMailingChange: @field: "email_address", "status", "FNAME", "tags", "events" or, of an event, "milestone"; @before:
+ * @after: (nullable): for the last three, one that is added (or, with only @before, taken away); @left_out: whether it is not
+ * to go though its request does, see shc_mailing_change_is_voluntary(). */
 typedef struct
 {
-  char *field;
-  char *before;
-  char *after;
+  char     *field;
+  char     *before;
+  char     *after;
+  gboolean  left_out;
 } ShcMailingChange;
 
 /** ShcMailingItem: one request. @step: what is written down before it goes; @changes: (element-type ShcMailingChange);
@@ -57,21 +59,33 @@ typedef struct
  * @status: (nullable): what it becomes
  * @items: (element-type ShcMailingItem): in the order in which they go
  * @notes: (element-type utf8): sentences: what is left out, and why; what cannot be taken back
+ * @offers: what there would be more of, if it were asked for
  */
 typedef struct
 {
-  ShcMailingWish  wish;
-  char           *list;
-  gboolean        compared;
-  char           *status_now;
-  char           *status;
-  GPtrArray      *items;
-  GPtrArray      *notes;
+  ShcMailingWish     wish;
+  char              *list;
+  gboolean           compared;
+  char              *status_now;
+  char              *status;
+  GPtrArray         *items;
+  GPtrArray         *notes;
+  ShcMailingOptions  offers;
 } ShcMailingPlan;
 ShcMailingPlan *shc_mailing_plan_new  (ShcMailingWish wish, const char *list);
 ShcMailingPlan *shc_mailing_plan_copy (const ShcMailingPlan *self);
 void            shc_mailing_plan_free (ShcMailingPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcMailingPlan, shc_mailing_plan_free)
+
+/** shc_mailing_change_is_voluntary: whether the request of @item can go without @change: a name, or one of several tags. */
+gboolean shc_mailing_change_is_voluntary (const ShcMailingItem *item, const ShcMailingChange *change);
+
+/** shc_mailing_plan_holds_back: whether @item cannot go because joining the list, which comes before it, is not ticked. */
+gboolean shc_mailing_plan_holds_back (const ShcMailingPlan *self, const ShcMailingItem *item);
+
+/** shc_mailing_plan_settle: Returns: (transfer full): a copy that holds what was chosen and nothing else, in its requests,
+ * too: this is what is to be run. */
+ShcMailingPlan *shc_mailing_plan_settle (const ShcMailingPlan *self);
 
 /** shc_mailing_plan_count: Returns: how many requests it takes that write. */
 guint shc_mailing_plan_count (const ShcMailingPlan *self);

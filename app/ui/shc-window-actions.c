@@ -15,6 +15,7 @@
 #include "shc-help-dialog.h"
 #include "shc-import-dialog.h"
 #include "shc-ledger-dialog.h"
+#include "shc-mailing-dialog.h"
 #include "shc-preferences.h"
 #include "shc-recovery-dialog.h"
 #include "shc-reflections-page.h"
@@ -141,6 +142,14 @@ bring_in_form (GtkWidget  *widget,
                GVariant   *parameter)
 {
   shc_answers_dialog_present (SHC_WINDOW (widget));
+}
+
+static void
+journey_mails (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  shc_mailing_dialog_present (SHC_WINDOW (widget));
 }
 
 static void
@@ -307,6 +316,7 @@ static const struct
   { "win.import", NULL, import_reflections, TRUE },
   { "win.intake-form", NULL, bring_in_form, TRUE },
   { "win.share", NULL, share, TRUE },
+  { "win.journey-mails", NULL, journey_mails, TRUE },
   { "win.export", NULL, export_reflections, TRUE },
   { "win.recovery-code", NULL, recovery_code, TRUE },
   { "win.restore", NULL, restore, FALSE },

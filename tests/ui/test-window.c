@@ -407,7 +407,7 @@ test_actions (UiFixture    *fixture,
 {
   static const char *const names[] = { "win.new-reflection", "win.search", "win.keep",
                                        "win.preferences",    "win.backup", "win.import",
-                                       "win.export",         "win.intake-form" };
+                                       "win.export",         "win.intake-form", "win.journey-mails" };
   ShcWindow *window = window_test_open (fixture);
 
   g_test_summary ("While locked, nothing that needs the journal can be started.");
