@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Companion: the messages, the reply as it comes, and what a screen reader is told of it. */
+/* Companion: the reply as it comes, following its end, and what a screen reader is told of it. */
 
 #define G_LOG_DOMAIN "shc-companion-page"
 
@@ -12,6 +12,8 @@
 
 /* So near to the end somebody reads along. */
 #define NEAR_END 40
+/* So near to what is not shown yet, it soon will be looked at. */
+#define NEAR_BEGINNING 300
 
 /* ---- following the end */
 
@@ -29,11 +31,51 @@ get_end (ShcCompanionPage *self)
   return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
 }
 
+int
+shc_companion_page_measure (ShcCompanionPage *self)
+{
+  GtkWidget *content = gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (self->scroller)));
+  int height;
+
+  gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (content), &height, NULL, NULL, NULL);
+  return height;
+}
+
+/* Before what has grown is laid out: it is where it should be in the very next frame. */
+void
+shc_companion_page_follow (ShcCompanionPage *self)
+{
+  GtkAdjustment *place = get_adjustment (self);
+  int height;
+
+  if (!self->following || gtk_adjustment_get_page_size (place) <= 0)
+    return;
+  height = shc_companion_page_measure (self);
+  gtk_adjustment_set_upper (place, MAX ((double) height, gtk_adjustment_get_page_size (place)));
+  gtk_adjustment_set_value (place, get_end (self));
+}
+
+static gboolean
+settle_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  ShcCompanionPage *self = SHC_COMPANION_PAGE (widget);
+
+  self->settle_id = 0;
+  gtk_widget_queue_allocate (gtk_scrolled_window_get_child (self->scroller));
+  return G_SOURCE_REMOVE;
+}
+
+/* What was not foreseen is told while it is being laid out, for which the new place comes too late by a frame. */
 static void
 grown_cb (ShcCompanionPage *self)
 {
-  if (self->following)
-    gtk_adjustment_set_value (get_adjustment (self), get_end (self));
+  if (!self->following || gtk_adjustment_get_value (get_adjustment (self)) >= get_end (self))
+    return;
+  gtk_adjustment_set_value (get_adjustment (self), get_end (self));
+  if (self->settle_id == 0)
+    self->settle_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
 }
 
 static void
@@ -41,6 +83,8 @@ moved_cb (ShcCompanionPage *self)
 {
   self->following = gtk_adjustment_get_value (get_adjustment (self)) >= get_end (self) - NEAR_END &&
                     self->messages != NULL && gtk_widget_get_first_child (GTK_WIDGET (self->messages)) != NULL;
+  if (!self->following && gtk_adjustment_get_value (get_adjustment (self)) < NEAR_BEGINNING)
+    shc_companion_page_show_earlier (self);
 }
 
 void
@@ -77,9 +121,9 @@ find_sentence_end (const char *text)
 
 /* Without the marks of Markdown. */
 static void
-tell (ShcCompanionPage *self,
-      const char       *text,
-      gsize             length)
+tell_part (ShcCompanionPage *self,
+           const char       *text,
+           gsize             length)
 {
   g_autoptr(GString) words = g_string_sized_new (length);
 
@@ -95,6 +139,13 @@ tell (ShcCompanionPage *self,
   gtk_label_set_text (self->spoken, words->str);
 }
 
+void
+shc_companion_page_tell (ShcCompanionPage *self,
+                         const char       *text)
+{
+  tell_part (self, text, strlen (text));
+}
+
 static void
 tell_sentences (ShcCompanionPage *self,
                 const char       *text,
@@ -106,11 +157,11 @@ tell_sentences (ShcCompanionPage *self,
   self->told = MIN (self->told, length);
   while ((end = find_sentence_end (text + self->told)) > 0)
     {
-      tell (self, text + self->told, end);
+      tell_part (self, text + self->told, end);
       self->told += end;
     }
   if (ended && self->told < length)
-    tell (self, text + self->told, length - self->told);
+    tell_part (self, text + self->told, length - self->told);
 }
 
 /* ---- the reply as it comes */
@@ -126,6 +177,7 @@ show_text (ShcCompanionPage *self,
   shc_message_row_set_text (self->reply_row, text, self->same);
   self->same = strlen (text);
   shc_message_row_set_note (self->reply_row, NULL);
+  shc_companion_page_follow (self);
   tell_sentences (self, text, ended);
 }
 
@@ -166,120 +218,7 @@ shc_companion_page_waiting_cb (ShcCompanionPage *self,
   if (self->reply_row == NULL)
     return;
   shc_message_row_set_note (self->reply_row, note);
-  tell (self, note, strlen (note));
-}
-
-/* ---- rows */
-
-static ShcMessageRow *
-add_row (ShcCompanionPage *self,
-         gboolean          from_person,
-         const char       *text)
-{
-  GtkWidget *row = shc_message_row_new (from_person);
-
-  shc_message_row_set_text (SHC_MESSAGE_ROW (row), text, 0);
-  gtk_box_append (self->messages, row);
-  if (from_person)
-    self->last_mine = SHC_MESSAGE_ROW (row);
-  return SHC_MESSAGE_ROW (row);
-}
-
-static ShcMessageRow *
-add_mine (ShcCompanionPage *self,
-          const ShcMessage *message)
-{
-  ShcMessageRow *row;
-  guint n = message->reflections != NULL ? g_strv_length (message->reflections) : 0;
-
-  if (self->last_mine != NULL)
-    shc_message_row_set_offers (self->last_mine, 0);
-  row = add_row (self, TRUE, message->text);
-  if (n > 0)
-    {
-      g_autofree char *note =
-        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "With %u reflection", "With %u reflections", n), n);
-
-      shc_message_row_set_note (row, note);
-    }
-  return row;
-}
-
-/* Returns: (nullable): how a reply ended, where that needs saying. */
-static const char *
-find_note (const char *state)
-{
-  if (g_strcmp0 (state, shc_chat_state_get_name (SHC_CHAT_STOPPED)) == 0)
-    return _("You stopped this reply.");
-  if (g_strcmp0 (state, shc_chat_state_get_name (SHC_CHAT_INTERRUPTED)) == 0)
-    return _("This reply was cut off in the middle.");
-  if (g_strcmp0 (state, shc_chat_state_get_name (SHC_CHAT_ERROR)) == 0)
-    return _("This reply ended with an error.");
-  if (g_strcmp0 (state, shc_chat_state_get_name (SHC_CHAT_INCOMPLETE)) == 0)
-    return _("The service cut this reply short.");
-  return NULL;
-}
-
-static gboolean
-is_broken (const char *state)
-{
-  return g_strcmp0 (state, shc_chat_state_get_name (SHC_CHAT_INTERRUPTED)) == 0 ||
-         g_strcmp0 (state, shc_chat_state_get_name (SHC_CHAT_ERROR)) == 0;
-}
-
-/* What can be done with what was said last. @last: of the person, or of the companion. */
-static void
-offer (ShcCompanionPage *self,
-       ShcMessageRow    *reply,
-       const char       *state)
-{
-  if (self->last_mine != NULL)
-    shc_message_row_set_offers (self->last_mine, SHC_MESSAGE_EDIT | (reply == NULL ? SHC_MESSAGE_ASK_AGAIN : 0));
-  if (reply != NULL)
-    shc_message_row_set_offers (reply, SHC_MESSAGE_KEEP | (is_broken (state) ? SHC_MESSAGE_ASK_AGAIN
-                                                                             : SHC_MESSAGE_REGENERATE));
-}
-
-static void
-clear_rows (ShcCompanionPage *self)
-{
-  GtkWidget *row;
-
-  self->reply_row = NULL;
-  self->last_mine = NULL;
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->messages))) != NULL)
-    gtk_box_remove (self->messages, row);
-}
-
-void
-shc_companion_page_show_messages (ShcCompanionPage *self)
-{
-  const GPtrArray *messages = shc_talk_get_messages (self->talk);
-  const ShcMessage *last = NULL;
-  ShcMessageRow *row = NULL;
-
-  clear_rows (self);
-  for (guint i = 0; i < messages->len; i++)
-    {
-      last = g_ptr_array_index (messages, i);
-      row = last->from_person ? add_mine (self, last) : add_row (self, FALSE, last->text);
-      if (!last->from_person)
-        shc_message_row_set_note (row, find_note (last->state));
-    }
-  if (last != NULL && last->from_person)
-    shc_message_row_set_note (row, _("There is no reply to this."));
-  if (last != NULL)
-    offer (self, last->from_person ? NULL : row, last->state);
-  self->following = last != NULL;
-  shc_companion_page_update (self, NULL);
-}
-
-static void
-drop_offers (ShcCompanionPage *self)
-{
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->messages)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    shc_message_row_set_offers (SHC_MESSAGE_ROW (row), 0);
+  shc_companion_page_tell (self, note);
 }
 
 static void
@@ -290,15 +229,17 @@ begin (ShcCompanionPage *self,
   self->same = 0;
   self->told = 0;
   self->following = TRUE;
+  shc_companion_page_follow (self);
 }
 
 void
 shc_companion_page_begin_reply (ShcCompanionPage *self,
                                 const ShcMessage *message)
 {
-  drop_offers (self);
-  add_mine (self, message);
-  self->reply_row = add_row (self, FALSE, "");
+  shc_companion_page_drop_offers (self);
+  shc_companion_page_append_mine (self, message);
+  self->reply_row = shc_companion_page_append_row (self, FALSE, "");
+  shc_companion_page_trim (self);
   begin (self, _("Waiting for the reply…"));
 }
 
@@ -309,10 +250,10 @@ shc_companion_page_begin_again (ShcCompanionPage *self)
   ShcMessageRow *last = SHC_MESSAGE_ROW (gtk_widget_get_last_child (GTK_WIDGET (self->messages)));
   gboolean replied = last != self->last_mine;
 
-  drop_offers (self);
+  shc_companion_page_drop_offers (self);
   if (!replied)
     shc_message_row_set_note (last, NULL);
-  self->reply_row = replied ? last : add_row (self, FALSE, "");
+  self->reply_row = replied ? last : shc_companion_page_append_row (self, FALSE, "");
   begin (self, replied ? _("Waiting for a new reply; until then this one stays…") : _("Waiting for the reply…"));
 }
 
@@ -342,7 +283,7 @@ end_without_reply (ShcCompanionPage   *self,
                    const ShcChatReply *reply)
 {
   const char *note = reply->problem != NULL ? reply->problem->message
-                                            : find_note (shc_chat_state_get_name (reply->state));
+                                            : shc_companion_page_find_note (shc_chat_state_get_name (reply->state));
 
   if (*shc_message_row_get_text (*row) != '\0')
     return create_kept_note (reply);
@@ -357,7 +298,7 @@ shc_companion_page_end_reply (ShcCompanionPage   *self,
 {
   ShcMessageRow *row = self->reply_row;
   const char *state = shc_chat_state_get_name (reply->state);
-  g_autofree char *note = g_strdup (reply->problem != NULL ? reply->problem->message : find_note (state));
+  g_autofree char *note = g_strdup (reply->problem != NULL ? reply->problem->message : shc_companion_page_find_note (state));
 
   if (self->tick_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
@@ -370,7 +311,7 @@ shc_companion_page_end_reply (ShcCompanionPage   *self,
       note = end_without_reply (self, &row, reply);
     }
   shc_message_row_set_note (row != NULL ? row : self->last_mine, note);
-  offer (self, row, row != NULL ? get_last_state (self) : NULL);
+  shc_companion_page_offer (self, row, row != NULL ? get_last_state (self) : NULL);
   if (note != NULL)
-    tell (self, note, strlen (note));
+    shc_companion_page_tell (self, note);
 }

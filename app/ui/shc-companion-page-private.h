@@ -31,6 +31,7 @@ struct _ShcCompanionPage
   GtkLabel          *about;
   GtkScrolledWindow *scroller;
   GtkLabel          *welcome;
+  GtkWidget         *earlier;    /* shows more of what was said before */
   GtkBox            *messages;
   GtkWidget         *questions;
   GtkBox            *question_list;
@@ -81,6 +82,8 @@ struct _ShcCompanionPage
   gsize              same;       /* bytes that did not change since the last frame */
   gsize              told;       /* bytes that a screen reader was told */
   gboolean           following;  /* the end */
+  guint              settle_id;
+  guint              first;      /* the earliest message that has a row */
 };
 
 /* shc-companion-page.c */
@@ -96,14 +99,35 @@ void shc_companion_page_read         (ShcCompanionPage *self, const char *conver
 
 /* shc-companion-page-list.c */
 void shc_companion_page_list_init    (ShcCompanionPage *self);
-/** All that was said, anew. */
-void shc_companion_page_show_messages (ShcCompanionPage *self);
 void shc_companion_page_begin_reply  (ShcCompanionPage *self, const ShcMessage *message);
 /** The same where the last message is answered anew. */
 void shc_companion_page_begin_again  (ShcCompanionPage *self);
 void shc_companion_page_end_reply    (ShcCompanionPage *self, const ShcChatReply *reply);
 void shc_companion_page_text_cb      (ShcCompanionPage *self, const char *text, guint64 same);
 void shc_companion_page_waiting_cb   (ShcCompanionPage *self, guint ms);
+
+/** Returns: how high the list will be when it is laid out next. */
+int  shc_companion_page_measure      (ShcCompanionPage *self);
+/** Goes to the end, unless somebody reads elsewhere. */
+void shc_companion_page_follow       (ShcCompanionPage *self);
+/** Tells a screen reader. */
+void shc_companion_page_tell         (ShcCompanionPage *self, const char *text);
+
+/* shc-companion-page-rows.c */
+/** What was said, anew: the newest of it. */
+void shc_companion_page_show_messages (ShcCompanionPage *self);
+/** Returns: how many of what was said before have rows now that had none. */
+guint shc_companion_page_show_earlier (ShcCompanionPage *self);
+void shc_companion_page_earlier_cb   (ShcCompanionPage *self);
+/** Takes away the rows of what was said long ago. */
+void shc_companion_page_trim         (ShcCompanionPage *self);
+ShcMessageRow *shc_companion_page_append_row (ShcCompanionPage *self, gboolean from_person, const char *text);
+void shc_companion_page_append_mine  (ShcCompanionPage *self, const ShcMessage *message);
+/** What can be done with what was said last. @reply: (nullable): to it; @state: (nullable): how that ended. */
+void shc_companion_page_offer        (ShcCompanionPage *self, ShcMessageRow *reply, const char *state);
+void shc_companion_page_drop_offers  (ShcCompanionPage *self);
+/** Returns: (nullable): how a reply ended, where that needs saying. */
+const char *shc_companion_page_find_note (const char *state);
 
 /* shc-companion-page-care.c */
 /** What is missing, whom one talks with, and what can be pressed. @problem: (nullable): what else is missing. */

@@ -394,6 +394,9 @@ shc_companion_page_dispose (GObject *object)
   if (self->tick_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
   self->tick_id = 0;
+  if (self->settle_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->settle_id);
+  self->settle_id = 0;
   if (self->talk != NULL)
     g_signal_handlers_disconnect_by_data (self->talk, self);
   g_clear_object (&self->talk);
@@ -457,6 +460,7 @@ shc_companion_page_class_init (ShcCompanionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, about);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, welcome);
+  gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, earlier);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, messages);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, questions);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, question_list);
@@ -472,6 +476,7 @@ shc_companion_page_class_init (ShcCompanionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, entry);
   gtk_widget_class_bind_template_child (widget_class, ShcCompanionPage, entry_box);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, shc_companion_page_earlier_cb);
   gtk_widget_class_bind_template_callback (widget_class, shc_companion_page_keep_answered_cb);
 }
 

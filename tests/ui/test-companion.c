@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "shc-companion-page-private.h"
@@ -815,6 +816,163 @@ test_ending (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+#define N_TURNS 500
+
+/* Of @data turns, of which each is as long as a few lines. */
+static gpointer
+begin_long_in_thread (ShcDb     *db,
+                      gpointer   data,
+                      GError   **error)
+{
+  g_autofree char *id = shc_conversations_begin (db, g_get_real_time (), 30, error);
+
+  for (guint i = 0; i < GPOINTER_TO_UINT (data); i++)
+    {
+      g_autofree char *said = g_strdup_printf ("Message %u. " CALM_TEXT, i);
+      g_autofree char *replied = g_strdup_printf ("Reply %u.\n\nWhat do you see in *its* place?\n\n- a bird\n- a nest", i);
+      g_autoptr(ShcMessage) mine = shc_message_new (TRUE, said);
+      g_autoptr(ShcMessage) theirs = shc_message_new (FALSE, replied);
+
+      theirs->state = g_strdup ("complete");
+      g_assert_true (shc_conversations_add (db, id, mine, error) && shc_conversations_add (db, id, theirs, error));
+    }
+  return db;
+}
+
+static GtkAdjustment *
+get_place (Fixture *fixture)
+{
+  return gtk_scrolled_window_get_vadjustment (fixture->page->scroller);
+}
+
+static gboolean
+is_at_end (gpointer data)
+{
+  GtkAdjustment *place = get_place (data);
+
+  return gtk_adjustment_get_upper (place) > gtk_adjustment_get_page_size (place) &&
+         gtk_adjustment_get_value (place) + gtk_adjustment_get_page_size (place) >= gtk_adjustment_get_upper (place) - 1;
+}
+
+static double
+get_height_in_view (Fixture   *fixture,
+                    GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (row, GTK_WIDGET (fixture->page->scroller), &bounds));
+  return bounds.origin.y;
+}
+
+static gboolean
+has_many_rows (gpointer data)
+{
+  return count_rows (data) >= 40;
+}
+
+static void
+scroll_up (Fixture *fixture,
+           double   pixels)
+{
+  gtk_adjustment_set_value (get_place (fixture), gtk_adjustment_get_value (get_place (fixture)) - pixels);
+  ui_test_linger (60);
+}
+
+static void
+open_long (Fixture *fixture)
+{
+  GtkWidget *dialog = open_conversations (fixture);
+  GtkWidget *row = ui_test_find (dialog, ADW_TYPE_ACTION_ROW, NULL);
+
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  ui_test_wait (has_many_rows, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  ui_test_wait (is_at_end, fixture);
+  ui_test_linger (300);
+}
+
+static void
+test_long (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *first;
+  double height;
+  guint before;
+
+  g_test_summary ("Of a conversation of 500 turns the newest are shown; earlier ones when one goes to them.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE });
+  g_assert_nonnull (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, begin_long_in_thread, GUINT_TO_POINTER (N_TURNS), NULL));
+  open_page (fixture);
+  open_long (fixture);
+  g_assert_cmpuint (count_rows (fixture), ==, 40);
+  g_assert_true (is_at_end (fixture));
+  g_assert_cmpfloat (get_height_in_view (fixture, GTK_WIDGET (get_last_row (fixture))), <,
+                     gtk_widget_get_height (GTK_WIDGET (fixture->page->scroller)));
+  g_assert_cmpuint (shc_talk_get_messages (fixture->page->talk)->len, ==, 2 * N_TURNS);
+  g_assert_true (g_str_has_prefix (shc_message_row_get_text (get_last_row (fixture)), "Reply 499."));
+
+  /* Somebody who scrolls sees what comes before it, where it should be. */
+  first = gtk_widget_get_first_child (GTK_WIDGET (fixture->page->messages));
+  g_assert_true (g_str_has_prefix (shc_message_row_get_text (SHC_MESSAGE_ROW (first)), "Message 480."));
+  scroll_up (fixture, gtk_adjustment_get_value (get_place (fixture)) - 400);
+  g_assert_cmpuint (count_rows (fixture), ==, 40);
+  height = get_height_in_view (fixture, first);
+  scroll_up (fixture, 200);
+  ui_test_linger (200);
+  g_assert_cmpuint (count_rows (fixture), ==, 60);
+  g_assert_cmpfloat (fabs (get_height_in_view (fixture, first) - (height + 200)), <, 2);
+  first = gtk_widget_get_first_child (GTK_WIDGET (fixture->page->messages));
+  g_assert_true (g_str_has_prefix (shc_message_row_get_text (SHC_MESSAGE_ROW (first)), "Message 470."));
+
+  /* By keyboard there is a button, and what it did is told. */
+  g_assert_true (gtk_widget_get_visible (fixture->page->earlier));
+  window_test_check_names (GTK_WIDGET (fixture->page));
+  gtk_widget_grab_focus (fixture->page->earlier);
+  ui_test_linger (200);
+  before = count_rows (fixture);
+  ui_test_click (fixture->page->earlier);
+  g_assert_cmpuint (count_rows (fixture), ==, before + 20);
+  g_assert_cmpstr (gtk_label_get_text (fixture->page->spoken), ==, "20 earlier messages are shown now.");
+  ui_test_linger (200);
+  gtk_adjustment_set_value (get_place (fixture), 0);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-long.png");
+
+  /* When it goes on, what was gone back to goes again, and the end is followed. */
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_well, fixture);
+  g_assert_cmpuint (count_rows (fixture), ==, 42);
+  ui_test_wait (is_at_end, fixture);
+  g_assert_cmpint (count_kept (fixture), ==, 2 * N_TURNS + 2);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.edit", NULL));
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpuint (count_rows (fixture), ==, 40);
+  g_assert_true (g_str_has_prefix (shc_message_row_get_text (get_last_row (fixture)), "Reply 499."));
+  window_test_close (fixture->window);
+}
+
+static void
+test_to_the_beginning (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  GtkWidget *first;
+
+  g_test_summary ("Who goes on back comes to the first message, and there is no more to show.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .history = TRUE });
+  g_assert_nonnull (shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, begin_long_in_thread, GUINT_TO_POINTER (55), NULL));
+  open_page (fixture);
+  open_long (fixture);
+  while (gtk_widget_get_visible (fixture->page->earlier))
+    {
+      gtk_widget_grab_focus (fixture->page->earlier);
+      ui_test_click (fixture->page->earlier);
+    }
+  g_assert_cmpuint (count_rows (fixture), ==, 110);
+  first = gtk_widget_get_first_child (GTK_WIDGET (fixture->page->messages));
+  g_assert_true (g_str_has_prefix (shc_message_row_get_text (SHC_MESSAGE_ROW (first)), "Message 0."));
+  window_test_close (fixture->window);
+}
+
 static void
 test_let_end (Fixture       *fixture,
               gconstpointer  data)
@@ -1372,6 +1530,8 @@ main (int    argc,
   ADD ("/ui/companion/now-waits", test_now_waits);
   ADD ("/ui/companion/kept", test_kept);
   ADD ("/ui/companion/ending", test_ending);
+  ADD ("/ui/companion/long", test_long);
+  ADD ("/ui/companion/to-the-beginning", test_to_the_beginning);
   ADD ("/ui/companion/let-end", test_let_end);
   ADD ("/ui/companion/clock", test_clock);
   ADD ("/ui/companion/follow", test_follow);
