@@ -288,6 +288,41 @@ resume (Sharing  *self,
   return TRUE;
 }
 
+static void
+add_choices (JsonBuilder     *reply,
+             const GPtrArray *choices)
+{
+  json_builder_set_member_name (reply, "choices");
+  json_builder_begin_array (reply);
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const ShcShareChoice *choice = g_ptr_array_index (choices, i);
+
+      json_builder_begin_object (reply);
+      shc_json_add_string (reply, "key", choice->key);
+      shc_json_add_string (reply, "column", choice->column);
+      shc_json_add_strings (reply, "theirs", (const char *const *) choice->theirs);
+      json_builder_end_object (reply);
+    }
+  json_builder_end_array (reply);
+}
+
+static void
+print_choices (const GPtrArray *choices)
+{
+  for (guint i = 0; i < choices->len; i++)
+    {
+      const ShcShareChoice *choice = g_ptr_array_index (choices, i);
+      g_autofree char *theirs = g_strjoinv (", ", choice->theirs);
+      g_autofree char *line = g_strdup_printf (_("“%s” has no choice “%s”, only: %s. A line of airtable.mapping can name one "
+                                                 "of them for it: %s = …"),
+                                               choice->column, choice->ours, theirs, choice->key);
+      g_autofree char *visible = shc_output_make_visible (line, TRUE);
+
+      shc_cli_print ("%s", visible);
+    }
+}
+
 static gboolean
 prepare (Sharing  *self,
          GError  **error)
@@ -313,6 +348,7 @@ prepare (Sharing  *self,
       for (guint i = 0; i < prepared->missing->len; i++)
         json_builder_add_string_value (reply, g_ptr_array_index (prepared->missing, i));
       json_builder_end_array (reply);
+      add_choices (reply, prepared->choices);
       shc_json_add_int (reply, "made", prepared->made);
       json_builder_end_object (reply);
       return TRUE;
@@ -323,6 +359,7 @@ prepare (Sharing  *self,
 
       shc_cli_print (_("missing: %s"), missing);
     }
+  print_choices (prepared->choices);
   if (prepared->missing->len == 0)
     shc_cli_print (_("The base is ready. %u tables and columns were made."), prepared->made);
   else

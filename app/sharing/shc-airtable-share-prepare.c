@@ -19,12 +19,25 @@ typedef struct
 static void make_next (GTask *task);
 
 void
+shc_share_choice_free (ShcShareChoice *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->key);
+  g_free (self->column);
+  g_free (self->ours);
+  g_strfreev (self->theirs);
+  g_free (self);
+}
+
+void
 shc_share_prepared_free (ShcSharePrepared *self)
 {
   if (self == NULL)
     return;
   g_clear_pointer (&self->tables, g_ptr_array_unref);
   g_clear_pointer (&self->missing, g_ptr_array_unref);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -45,6 +58,7 @@ return_prepared (GTask *task)
     if (self->layout->tables[i] != NULL)
       g_ptr_array_add (prepared->tables, g_strdup (self->layout->tables[i]->name));
   prepared->missing = g_ptr_array_ref (self->layout->missing);
+  prepared->choices = shc_base_list_missing_choices (self->layout, self->ours);
   prepared->made = get_preparing (task)->made;
   g_task_return_pointer (task, prepared, (GDestroyNotify) shc_share_prepared_free);
   g_object_unref (task);
@@ -200,7 +214,7 @@ shc_airtable_share_prepare_async (ShcAirtableShare    *self,
   preparing->make = make;
   call->data = preparing;
   call->data_free = g_free;
-  shc_share_load_account (task, prepare_loaded);
+  shc_share_load (task, prepare_loaded);
 }
 
 ShcSharePrepared *

@@ -105,12 +105,30 @@ void     shc_airtable_share_test_key_async  (ShcAirtableShare *self, const ShcIn
                                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean shc_airtable_share_test_key_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);
 
+/**
+ * ShcShareChoice: what the person has that a column cannot hold, since it is none of its choices
+ * @key: what the mapping calls it: "fasting.Some"
+ * @column: what the base calls the column
+ * @ours: "Some"
+ * @theirs: (array zero-terminated=1): the base's own choices
+ */
+typedef struct
+{
+  char  *key;
+  char  *column;
+  char  *ours;
+  char **theirs;
+} ShcShareChoice;
+void shc_share_choice_free (ShcShareChoice *self);
+
 /** ShcSharePrepared: @tables: (element-type utf8): those that are there now, ours by name; @missing: (element-type utf8): what is
- * not there, or is not what it should be; @made: how much of it was made. */
+ * not there, or is not what it should be; @choices: (element-type ShcShareChoice): they are never made, but can be given another
+ * name; @made: how much of what was missing was made. */
 typedef struct
 {
   GPtrArray *tables;
   GPtrArray *missing;
+  GPtrArray *choices;
   guint      made;
 } ShcSharePrepared;
 void shc_share_prepared_free (ShcSharePrepared *self);

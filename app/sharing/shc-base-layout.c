@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static const char *const fasting_choices[] = { "None", "Beginner", "Some", "Experienced", NULL };
+const char *const shc_base_fasting_words[] = { "None", "Beginner", "Some", "Experienced", NULL };
 
 /* What each column is; the types that will do, the one that it is made as first. */
 typedef struct
@@ -28,7 +28,7 @@ static const Column columns[SHC_BASE_N_COLUMNS] = {
   [SHC_BASE_CREATED] = { SHC_BASE_USERS, "Created At", { "date", "createdTime", "dateTime" }, NULL },
   [SHC_BASE_GOALS] = { SHC_BASE_USERS, "Healing Goals", { "multilineText", "singleLineText" }, NULL },
   [SHC_BASE_FASTING] = { SHC_BASE_USERS, "Experience with Fasting",
-                         { "singleSelect", "singleLineText", "multilineText" }, fasting_choices },
+                         { "singleSelect", "singleLineText", "multilineText" }, shc_base_fasting_words },
   [SHC_BASE_USER_ID] = { SHC_BASE_USERS, "Local ID", { "singleLineText", "multilineText" }, NULL },
   [SHC_BASE_USER] = { SHC_BASE_REFLECTIONS, "User", { "multipleRecordLinks" }, NULL },
   [SHC_BASE_TEXT] = { SHC_BASE_REFLECTIONS, "Reflection Text", { "multilineText", "singleLineText" }, NULL },

@@ -75,6 +75,9 @@ const char *shc_base_layout_get_wanted_name (const ShcBaseLayout *self, ShcBaseC
 /** shc_base_layout_can_write: whether cells of @column are written: a date of creation that the base makes itself is not. */
 gboolean    shc_base_layout_can_write (const ShcBaseLayout *self, ShcBaseColumn column);
 
+/** shc_base_fasting_words: (array zero-terminated=1): by #ShcFasting: what an experience with fasting is called there. */
+extern const char *const shc_base_fasting_words[];
+
 /** shc_base_layout_find_choice: @group: "fasting" or "milestone". @ours: such as "some", "Day 7". Returns: (transfer none)
  * (nullable): the base's own choice for it; @ours itself where the column is free text; %NULL if it has none. */
 const char *shc_base_layout_find_choice (const ShcBaseLayout *self, ShcBaseColumn column, const char *group,

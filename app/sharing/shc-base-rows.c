@@ -16,8 +16,6 @@
 /* A long text cell holds no more characters. */
 #define LONGEST_TEXT 100000
 
-static const char *const fasting_words[] = { "None", "Beginner", "Some", "Experienced" };
-
 typedef struct
 {
   ShcSharePlan        *plan;
@@ -117,8 +115,8 @@ set_choice (const Planning *planning,
     shc_cells_set_empty (cells, id);
   else if (choice == NULL)
     note (planning->plan,
-          g_strdup_printf (_("“%s” has no choice “%s”. It is left as it is there; the setting airtable.mapping can name "
-                             "another one for it: %s.%s = …"), field->name, ours, group, ours));
+          g_strdup_printf (_("“%s” has no choice “%s”. It is left as it is there; “Prepare the Base”, or the setting "
+                             "airtable.mapping, can name another one for it: %s.%s = …"), field->name, ours, group, ours));
   else if (field != NULL && field->kind == SHC_CELL_CHOICE)
     shc_cells_set_choice (cells, id, choice);
   else
@@ -144,7 +142,7 @@ create_user_cells (const Planning *planning,
     }
   shc_cells_set_text (cells, shc_base_layout_get_id (layout, SHC_BASE_GOALS), profile->goals);
   set_choice (planning, cells, SHC_BASE_FASTING, "fasting",
-              profile->has_fasting ? fasting_words[profile->fasting] : NULL);
+              profile->has_fasting ? shc_base_fasting_words[profile->fasting] : NULL);
   shc_cells_set_text (cells, shc_base_layout_get_id (layout, SHC_BASE_USER_ID), local_id);
   return cells;
 }

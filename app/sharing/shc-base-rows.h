@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "shc-airtable-share.h"
 #include "shc-base-layout.h"
 #include "shc-outbound.h"
 #include "shc-share-plan.h"
@@ -50,6 +51,10 @@ GHashTable *shc_base_ours_index (const ShcBaseOurs *self);
 /** shc_base_get_columns: @columns: (out caller-allocates) (array length=SHC_BASE_N_COLUMNS): of @table, to be read. Returns:
  * how many. */
 guint       shc_base_get_columns (const ShcBaseLayout *layout, ShcBaseTable table, ShcAirtableColumn *columns);
+
+/** shc_base_list_missing_choices: Returns: (transfer full) (element-type ShcShareChoice): what of @ours no choice of its column stands
+ * for, each once. */
+GPtrArray  *shc_base_list_missing_choices (const ShcBaseLayout *layout, const ShcBaseOurs *ours);
 
 /** shc_base_plan_share: @theirs: (nullable): %NULL if the service was not asked. Adds to @plan what is to be created and changed,
  * the person's own row first. Rows to be created have no local id yet where @ours has no link. */

@@ -158,6 +158,7 @@ shc_share_dialog_finalize (GObject *object)
   g_clear_object (&self->share);
   g_clear_object (&self->window);
   g_clear_pointer (&self->plan, shc_share_plan_free);
+  g_clear_pointer (&self->prepared, shc_share_prepared_free);
   g_clear_pointer (&self->state, shc_share_state_free);
 
   G_OBJECT_CLASS (shc_share_dialog_parent_class)->finalize (object);
@@ -175,6 +176,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, busy_label);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, setup);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, plan_view);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, prepare_view);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, running_title);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, progress);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, progress_label);
@@ -197,6 +199,7 @@ shc_share_dialog_class_init (ShcShareDialogClass *klass)
 
   g_type_ensure (SHC_TYPE_SHARE_SETUP);
   g_type_ensure (SHC_TYPE_SHARE_PLAN_VIEW);
+  g_type_ensure (SHC_TYPE_SHARE_PREPARE_VIEW);
   g_type_ensure (SHC_TYPE_SHARE_RECEIPT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-share-dialog.ui");
   bind_children (widget_class);
@@ -206,6 +209,9 @@ shc_share_dialog_class_init (ShcShareDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "share.test-token", NULL, shc_share_dialog_test_token);
   gtk_widget_class_install_action (widget_class, "share.remove-token", NULL, shc_share_dialog_remove_token);
   gtk_widget_class_install_action (widget_class, "share.consent", NULL, shc_share_dialog_change_consent);
+  gtk_widget_class_install_action (widget_class, "share.prepare", NULL, shc_share_dialog_prepare);
+  gtk_widget_class_install_action (widget_class, "share.make", NULL, shc_share_dialog_make);
+  gtk_widget_class_install_action (widget_class, "share.keep-choices", NULL, shc_share_dialog_keep_choices);
   gtk_widget_class_install_action (widget_class, "share.send", NULL, shc_share_dialog_send);
   gtk_widget_class_install_action (widget_class, "share.resume", NULL, shc_share_dialog_resume);
   gtk_widget_class_install_action (widget_class, "share.end", NULL, shc_share_dialog_end);

@@ -6,6 +6,7 @@
 #include "shc-airtable-share.h"
 #include "shc-share-dialog.h"
 #include "shc-share-plan-view.h"
+#include "shc-share-prepare-view.h"
 #include "shc-share-receipt-view.h"
 #include "shc-share-setup.h"
 #include "shc-share-state.h"
@@ -27,6 +28,7 @@ struct _ShcShareDialog
   const char          *shown;           /* the page that a failure leads back to */
   ShcShareState       *state;           /* (nullable): until it was read once */
   ShcSharePlan        *plan;            /* (nullable) */
+  ShcSharePrepared    *prepared;        /* (nullable) */
   gboolean             running;
   gboolean             stopping;        /* after the batch under way */
   gint64               waits_until_us;  /* monotonic: until then nothing is under way */
@@ -40,6 +42,7 @@ struct _ShcShareDialog
   GtkLabel            *busy_label;
   ShcShareSetup       *setup;
   ShcSharePlanView    *plan_view;
+  ShcSharePrepareView *prepare_view;
   GtkLabel            *running_title;
   GtkProgressBar      *progress;
   GtkLabel            *progress_label;
@@ -54,7 +57,8 @@ struct _ShcShareDialog
 /** ShcShareNext: what comes after something. */
 typedef void (*ShcShareNext) (ShcShareDialog *self);
 
-/** shc_share_dialog_show: turns to page @name: "setup", "busy", "plan", "running", "receipt", "unfinished". */
+/** shc_share_dialog_show: turns to page @name: "setup", "busy", "plan", "running", "receipt", "unfinished",
+ * "prepare". */
 void shc_share_dialog_show (ShcShareDialog *self, const char *name);
 /** shc_share_dialog_wait: shows that something takes its time. */
 void shc_share_dialog_wait (ShcShareDialog *self, const char *text);
@@ -84,6 +88,13 @@ void shc_share_dialog_undo (GtkWidget *widget, const char *action_name, GVariant
 void shc_share_dialog_forget (GtkWidget *widget, const char *action_name, GVariant *parameter);
 /** shc_share_dialog_plan_undo: shows how the last run would be taken back. */
 void shc_share_dialog_plan_undo (ShcShareDialog *self);
+
+/* shc-share-dialog-prepare.c */
+/** shc_share_dialog_prepare: looks what the base lacks; shc_share_dialog_make(): makes it; shc_share_dialog_keep_choices(): takes over which
+ * of its choices were chosen. */
+void shc_share_dialog_prepare (GtkWidget *widget, const char *action_name, GVariant *parameter);
+void shc_share_dialog_make (GtkWidget *widget, const char *action_name, GVariant *parameter);
+void shc_share_dialog_keep_choices (GtkWidget *widget, const char *action_name, GVariant *parameter);
 
 /* shc-share-dialog-run.c */
 void shc_share_dialog_send (GtkWidget *widget, const char *action_name, GVariant *parameter);

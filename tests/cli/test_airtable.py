@@ -49,6 +49,9 @@ def test_share(j):
     assert plan['compared_with'] == 'service' and len(plan['creates']) == 2, plan
     # "Some" is none of the base's own choices: it is reported, and never made.
     assert any('Some' in note for note in plan['notes']), plan['notes']
+    told = j.share('--prepare')
+    assert told['missing'] == [] and [choice['key'] for choice in told['choices']] == ['fasting.Some'], told
+    assert 'A few times' in told['choices'][0]['theirs'] and 'A few times' in j.run('share', 'airtable', '--prepare').out
     j.set('airtable.mapping', 'fasting.Some = A few times')
     done = j.share('--run')
     assert done == {'created': 2, 'updated': 0, 'deleted': 0, 'failed': [], 'left': 0, 'requests': 2}, done
@@ -155,7 +158,8 @@ def test_prepare(j):
     empty.control(scopes=['data.records:read', 'data.records:write', 'schema.bases:read', 'schema.bases:write'])
     made = empty.share('--prepare')
     assert sorted(made['tables']) == ['Reflections', 'Users'] and made['missing'] == [], made
-    assert empty.share('--prepare')['made'] == 0
+    ready = empty.share('--prepare')
+    assert ready['made'] == 0 and ready['choices'] == []
     empty.reflect('In a base of one’s own.')
     assert empty.share('--run')['created'] == 2 and empty.texts() == ['In a base of one’s own.']
 

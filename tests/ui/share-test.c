@@ -346,7 +346,7 @@ take (ShareTest  *self,
   g_autofree char *file = g_strdup_printf ("share-%s-%d%s.png", name, width, how);
 
   gtk_window_set_default_size (GTK_WINDOW (self->dialog), width, width < 400 ? 640 : 780);
-  ui_test_linger (120);
+  ui_test_linger (60);
   ui_test_picture (GTK_WIDGET (self->dialog), file);
 }
 
@@ -355,11 +355,7 @@ share_test_picture (ShareTest  *self,
                     const char *name)
 {
   take (self, name, "", 360);
-  take (self, name, "", 620);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
-  ui_test_linger (120);
   take (self, name, "-dark", 1200);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
-  gtk_window_set_default_size (GTK_WINDOW (self->dialog), 620, 780);
-  ui_test_linger (60);
 }

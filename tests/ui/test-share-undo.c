@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sharing with Airtable in the window: taken back, and deleted there. */
+/* Sharing with Airtable in the window: the base made ready; what was sent taken back, and deleted there. */
 
 #include "config.h"
 
 #include <string.h>
 
 #include "share-test.h"
+#include "shc-profile.h"
 
 #define ASSERT_HAS(text, part) \
   g_assert_cmpstr ((strstr (text, part) != NULL ? part : text), ==, part)
@@ -165,6 +166,103 @@ test_forget (ShareTest     *self,
   share_test_close (self);
 }
 
+/* ---- the base */
+
+static GtkWidget *
+find_label (ShareTest  *self,
+            const char *text)
+{
+  return ui_test_find (GTK_WIDGET (self->dialog->prepare_view), GTK_TYPE_LABEL, text);
+}
+
+static void
+test_prepare (ShareTest     *self,
+              gconstpointer  data)
+{
+  g_test_summary ("What a base lacks is said; it is made by a press, where the token may, and by hand otherwise.");
+  share_test_open (self);
+  share_test_tell (self, "{\"scopes\":[\"data.records:read\",\"data.records:write\",\"schema.bases:read\"]}");
+  share_test_do (self, "share.prepare");
+  share_test_wait_page (self, "prepare");
+  g_assert_nonnull (find_label (self, "Something Is Missing"));
+  g_assert_nonnull (find_label (self, "Reflections"));
+  share_test_picture (self, "prepare-missing");
+  press (self, "_Make What Is Missing");
+  share_test_wait_page (self, "busy");
+  share_test_wait_page (self, "prepare");
+  g_assert_nonnull (find_label (self, "Something Is Still Missing"));
+  g_assert_null (ui_test_find (GTK_WIDGET (self->dialog), GTK_TYPE_BUTTON, "_Make What Is Missing"));
+  share_test_picture (self, "prepare-not-allowed");
+  share_test_tell (self, "{\"scopes\":[\"data.records:read\",\"data.records:write\",\"schema.bases:read\","
+                         "\"schema.bases:write\"]}");
+  share_test_do (self, "share.back");
+  share_test_do (self, "share.prepare");
+  share_test_wait_page (self, "prepare");
+  press (self, "_Make What Is Missing");
+  share_test_wait_page (self, "busy");
+  share_test_wait_page (self, "prepare");
+  g_assert_nonnull (find_label (self, "The Base Is Ready"));
+  share_test_picture (self, "prepare-ready");
+  share_test_do (self, "share.back");
+  share_test_consent (self, TRUE);
+  share_test_look (self);
+  share_test_send (self);
+  g_assert_cmpuint (share_test_count_rows (self, "Reflections"), ==, 2);
+  share_test_close (self);
+}
+
+static gpointer
+fast_in_thread (ShcDb     *db,
+                gpointer   data,
+                GError   **error)
+{
+  g_autoptr(ShcProfile) profile = shc_profile_load (db, error);
+
+  profile->has_fasting = TRUE;
+  profile->fasting = SHC_FASTING_SOME;
+  shc_profile_save (db, profile, 3, error);
+  return NULL;
+}
+
+static gboolean
+is_mapped (gpointer data)
+{
+  return g_strcmp0 (((ShareTest *) data)->dialog->state->mapping, "fasting.Some = A few times") == 0;
+}
+
+static void
+test_choices (ShareTest     *self,
+              gconstpointer  data)
+{
+  g_autofree char *shown = NULL;
+  GtkWidget *row;
+
+  g_test_summary ("A word that is none of the base’s choices is given one of its own, and never made.");
+  shc_vault_run (self->ui.vault, SHC_DB_WRITER, fast_in_thread, NULL, NULL);
+  share_test_consent (self, TRUE);
+  share_test_open (self);
+  share_test_look (self);
+  shown = share_test_dup_shown (self, 0);
+  ASSERT_HAS (shown, "has no choice “Some”");
+  share_test_picture (self, "plan-note");
+  share_test_do (self, "share.back");
+  share_test_do (self, "share.prepare");
+  share_test_wait_page (self, "prepare");
+  row = ui_test_find (GTK_WIDGET (self->dialog->prepare_view), ADW_TYPE_COMBO_ROW, NULL);
+  g_assert_nonnull (row);
+  share_test_picture (self, "prepare-choices");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 2);
+  press (self, "_Keep These Choices");
+  ui_test_wait (is_mapped, self);
+  share_test_look (self);
+  g_clear_pointer (&shown, g_free);
+  shown = share_test_dup_shown (self, 0);
+  ASSERT_HAS (shown, "\nExperience with Fasting\nA few times\n");
+  share_test_close (self);
+}
+
+static const char *const empty_base[] = { "--unpaced", "--empty", NULL };
+
 #define ADD(name, func) \
   g_test_add ("/ui/share-undo/" name, ShareTest, NULL, share_test_set_up, func, share_test_tear_down)
 
@@ -173,6 +271,8 @@ main (int    argc,
       char **argv)
 {
   ui_test_init (&argc, &argv);
+  g_test_add ("/ui/share-undo/prepare", ShareTest, empty_base, share_test_set_up, test_prepare, share_test_tear_down);
+  ADD ("choices", test_choices);
   ADD ("undo", test_undo);
   ADD ("change", test_change);
   ADD ("forget", test_forget);
