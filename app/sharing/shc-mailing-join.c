@@ -292,16 +292,42 @@ add_event (Joining                    *joining,
   shc_mailing_item_say (item, "milestone", NULL, milestone->milestone);
 }
 
+/* Returns: where the newest milestone that was told of stands among all of the person's; -1 for none. */
+static int
+find_last_told (const Joining *joining)
+{
+  const GPtrArray *all = joining->ours->milestones;
+
+  for (guint i = all->len; i > 0; i--)
+    if (find_telling (joining, ((const ShcOutboundMilestone *) g_ptr_array_index (all, i - 1))->milestone) != UNTOLD)
+      return (int) i - 1;
+  return -1;
+}
+
 /* Everything at once would start an automation for each day that lies behind: who has just joined is told of the newest
  * one, and then of those that come. */
+static gboolean
+is_news (const Joining   *joining,
+         const GPtrArray *milestones,
+         guint            i,
+         int              last_told)
+{
+  guint place;
+
+  if (joining->options.every_milestone)
+    return TRUE;
+  if (last_told < 0)
+    return i + 1 == milestones->len;
+  return g_ptr_array_find (joining->ours->milestones, g_ptr_array_index (milestones, i), &place) && (int) place > last_told;
+}
+
 static void
 add_events (Joining         *joining,
             const GPtrArray *milestones)
 {
   g_autofree Telling *tellings = g_new0 (Telling, milestones->len + 1);
   guint n_untold = 0, n_uncertain = 0, n_added = 0;
-  guint first = milestones->len > 0 ? milestones->len - 1 : 0;
-  gboolean is_first = TRUE;
+  int last_told = find_last_told (joining);
 
   for (guint i = 0; i < milestones->len; i++)
     {
@@ -310,11 +336,6 @@ add_events (Joining         *joining,
       tellings[i] = find_telling (joining, milestone->milestone);
       n_untold += tellings[i] == UNTOLD ? 1 : 0;
       n_uncertain += tellings[i] == UNCERTAIN ? 1 : 0;
-      if (tellings[i] != UNTOLD)
-        {
-          first = i;
-          is_first = FALSE;
-        }
     }
   if (g_strcmp0 (joining->plan->status, "subscribed") != 0)
     {
@@ -325,7 +346,7 @@ add_events (Joining         *joining,
     }
   for (guint i = 0; i < milestones->len; i++)
     {
-      gboolean wanted = tellings[i] == UNTOLD && (joining->options.every_milestone || (is_first ? i >= first : i > first));
+      gboolean wanted = tellings[i] == UNTOLD && is_news (joining, milestones, i, last_told);
 
       if (!wanted && !(tellings[i] == UNCERTAIN && joining->options.tell_again))
         continue;

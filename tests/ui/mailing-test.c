@@ -73,9 +73,19 @@ save_email_in_thread (ShcDb     *db,
   g_autoptr(ShcProfile) profile = shc_profile_load (db, error);
 
   g_free (profile->email);
-  profile->email = g_strdup (MAILING_TEST_EMAIL);
+  profile->email = g_strdup (data);
   shc_profile_save (db, profile, 1, error);
   return NULL;
+}
+
+void
+mailing_test_set_email (MailingFixture *self,
+                        const char     *email)
+{
+  g_autoptr(GError) error = NULL;
+
+  shc_vault_run (self->ui.vault, SHC_DB_WRITER, save_email_in_thread, (gpointer) email, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -94,12 +104,9 @@ void
 mailing_test_set_up (MailingFixture *self,
                      gconstpointer   data)
 {
-  g_autoptr(GError) error = NULL;
-
   ui_test_set_up (&self->ui, NULL);
   ui_test_profile (&self->ui, "River", "2026-01-01");
-  shc_vault_run (self->ui.vault, SHC_DB_WRITER, save_email_in_thread, NULL, &error);
-  g_assert_no_error (error);
+  mailing_test_set_email (self, MAILING_TEST_EMAIL);
   service_test_begin (&self->service, "mailchimp_server.py", "/3.0", MAILING_TEST_KEY, NULL);
   mailing_test_set (self, SHC_SETTING_NETWORK_EXTRA_CA_FILE, self->service.ca);
   mailing_test_set (self, SHC_SETTING_MAILCHIMP_BASE_URL, self->service.base_url);
@@ -305,7 +312,7 @@ take (MailingFixture *self,
 {
   g_autofree char *path = g_strdup_printf ("%s-%s.png", name, how);
 
-  ui_test_linger (150);
+  ui_test_linger (60);
   ui_test_picture (GTK_WIDGET (self->dialog), path);
 }
 

@@ -56,6 +56,8 @@ guint       mailing_test_count     (MailingFixture *self, const char *method);
 void        mailing_test_wait_for  (MailingFixture *self, const char *method);
 
 void        mailing_test_set       (MailingFixture *self, const char *setting, const char *value);
+/** @email: (nullable). */
+void        mailing_test_set_email (MailingFixture *self, const char *email);
 void        mailing_test_agree     (MailingFixture *self, gboolean agree);
 /** Tells the server how to be. Returns: (transfer full): what it knows. */
 JsonObject *mailing_test_control   (MailingFixture *self, const char *wanted);

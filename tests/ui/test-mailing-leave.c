@@ -147,6 +147,34 @@ test_network_off (MailingFixture *self,
   g_assert_cmpuint (mailing_test_count (self, NULL), ==, n);
 }
 
+static void
+test_another_address (MailingFixture *self,
+                      gconstpointer   data)
+{
+  g_autoptr(JsonObject) known = NULL;
+
+  g_test_summary ("With another address in the profile the former one leaves; without any nobody can join, but leave.");
+  join (self);
+  mailing_test_set_email (self, "brook@example.org");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->dialog), "mailing.back", NULL));
+  mailing_test_go (self, "plan");
+  g_assert_nonnull (mailing_test_find (self, "Join the List", "brook@example.org\nasked by mail to confirm (pending)"));
+  g_assert_nonnull (mailing_test_find (self, "Leave the List",
+                                       "an address that you joined with earlier\nleft the list (unsubscribed)"));
+  mailing_test_pictures (self, "mailing-another-address");
+  mailing_test_go (self, "receipt");
+  assert_status (self, "unsubscribed");
+  known = mailing_test_control (self, "{}");
+  g_assert_cmpstr (json_object_get_string_member (mailing_test_member (known, "brook@example.org"), "status"), ==, "pending");
+
+  mailing_test_set_email (self, NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->dialog), "mailing.back", NULL));
+  mailing_test_go (self, "setup");
+  g_assert_nonnull (strstr (mailing_test_problem (self), "no e-mail address"));
+  leave (self, "archive");
+  g_assert_cmpuint (self->dialog->checks->len, ==, 2);
+}
+
 #define ADD(name, data, func) g_test_add (name, MailingFixture, data, mailing_test_set_up, func, mailing_test_tear_down)
 
 int
@@ -157,6 +185,7 @@ main (int    argc,
   ADD ("/ui/mailing/leave", READY, test_leave);
   ADD ("/ui/mailing/forget", READY, test_forget);
   ADD ("/ui/mailing/undo", READY, test_undo);
+  ADD ("/ui/mailing/another-address", READY, test_another_address);
   ADD ("/ui/mailing/network-off", READY, test_network_off);
   return ui_test_run ();
 }
