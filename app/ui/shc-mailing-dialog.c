@@ -63,6 +63,17 @@ get_plan_note (const ShcMailingPlan *plan)
     }
 }
 
+/* @state: (nullable). */
+static const char *
+get_setup_note (const ShcMailingState *state)
+{
+  if (state != NULL && state->consent)
+    return _("Asks Mailchimp what it has of you. Nothing is changed by that.");
+  if (state != NULL && *state->list != '\0')
+    return _("You have not agreed to this list, so Mailchimp is not asked, and nothing can be sent.");
+  return _("You have not agreed to a list yet, so Mailchimp is not asked, and nothing can be sent.");
+}
+
 static void
 update_plan_bar (ShcMailingDialog *self)
 {
@@ -104,11 +115,7 @@ shc_mailing_dialog_update (ShcMailingDialog *self)
   else if (busy)
     gtk_widget_set_visible (GTK_WIDGET (self->bar_note), FALSE);
   else
-    set_bar (self, _("_Look at What Would Be Sent"),
-             self->state != NULL && self->state->consent
-               ? _("Asks Mailchimp what it has of you. Nothing is changed by that.")
-               : _("You have not agreed to a list yet, so Mailchimp is not asked, and nothing can be sent."),
-             self->state != NULL);
+    set_bar (self, _("_Look at What Would Be Sent"), get_setup_note (self->state), self->state != NULL);
 }
 
 /* ---- pages */
