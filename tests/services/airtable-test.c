@@ -5,6 +5,7 @@
 
 #include "airtable-test.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "shc-json.h"
@@ -84,22 +85,25 @@ airtable_test_control (AirtableTest *self,
                        const char   *json)
 {
   g_autofree char *address = make_url (self, "/control");
-  static const char *const script = "import ssl, sys, urllib.request as r\n"
-                                    "q = r.Request(sys.argv[1], sys.argv[3].encode(), method='PUT')\n"
-                                    "c = ssl.create_default_context(cafile=sys.argv[2] or None)\n"
-                                    "sys.stdout.buffer.write(r.urlopen(q, context=c).read())\n";
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GSubprocess) program = NULL;
-  g_autofree char *output = NULL;
+  g_autoptr(SoupSession) session = soup_session_new ();
+  g_autoptr(SoupMessage) message = soup_message_new (SOUP_METHOD_PUT, address);
+  g_autoptr(GBytes) body = g_bytes_new (json, strlen (json));
+  g_autoptr(GBytes) output = NULL;
   g_autoptr(JsonNode) root = NULL;
+  g_autoptr(GError) error = NULL;
 
-  program = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/usr/bin/python3", "-c", script, address,
-                              self->service.ca != NULL ? self->service.ca : "", json, NULL);
+  if (self->service.ca != NULL)
+    {
+      g_autoptr(GTlsDatabase) authorities = g_tls_file_database_new (self->service.ca, &error);
+
+      g_assert_no_error (error);
+      soup_session_set_tls_database (session, authorities);
+    }
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  output = soup_session_send_and_read (session, message, NULL, &error);
   g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (program, NULL, NULL, &output, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (g_subprocess_get_exit_status (program), ==, 0);
-  root = shc_json_parse (output, strlen (output), &error);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  root = shc_json_parse (g_bytes_get_data (output, NULL), g_bytes_get_size (output), &error);
   g_assert_no_error (error);
   return json_object_ref (json_node_get_object (root));
 }
