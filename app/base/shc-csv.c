@@ -198,12 +198,14 @@ static void
 add_cell (GString    *text,
           const char *cell)
 {
+  const char *mark = *cell != '\0' && strchr ("=+-@\t\r\n", *cell) != NULL ? "'" : "";
+
   if (strpbrk (cell, ",\"\r\n") == NULL)
     {
-      g_string_append (text, cell);
+      g_string_append_printf (text, "%s%s", mark, cell);
       return;
     }
-  g_string_append_c (text, '"');
+  g_string_append_printf (text, "\"%s", mark);
   for (; *cell != '\0'; cell++)
     {
       if (*cell == '"')

@@ -34,7 +34,8 @@ GQuark shc_csv_error_quark (void);
 GPtrArray *shc_csv_parse (const char *text, gsize length, GError **error);
 
 /** shc_csv_add_row: appends one row to @text, ended by CR LF: a value with a comma, a quotation mark or a line break stands in
- * quotation marks. @cells: (array zero-terminated=1). */
+ * quotation marks. A value that a spreadsheet would take for a formula (that begins with =, +, -, @, a tab or a line break) gets an
+ * apostrophe before it: whoever opens the table must not run what somebody else wrote. @cells: (array zero-terminated=1). */
 void       shc_csv_add_row (GString *text, const char *const *cells);
 
 G_END_DECLS

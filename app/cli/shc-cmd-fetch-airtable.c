@@ -11,6 +11,7 @@
 
 #include "shc-airtable-share.h"
 #include "shc-commands.h"
+#include "shc-fetch-base.h"
 #include "shc-fetch-output.h"
 #include "shc-interrupt.h"
 #include "shc-unlock.h"
@@ -60,6 +61,23 @@ fetch (ShcCli   *self,
   return NULL;
 }
 
+/* Bringing back, saving and opening are three things; each has options of its own. */
+static gboolean
+check_usage (const ShcArgs  *args,
+             GError        **error)
+{
+  gboolean save = shc_args_has (args, "save-base");
+  gboolean open = shc_args_has (args, "open-base");
+
+  if ((shc_args_has (args, "plan") + save + open) <= 1 && open == shc_args_has (args, "to") &&
+      (open || !shc_args_has (args, "recovery-file")))
+    return TRUE;
+  g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_USAGE,
+                       _("--plan, --save-base FILE, or --open-base FILE --to DIR: one of them. --recovery-file goes with "
+                         "--open-base."));
+  return FALSE;
+}
+
 gboolean
 shc_cmd_fetch_airtable (ShcCli  *self,
                         GError **error)
@@ -67,6 +85,12 @@ shc_cmd_fetch_airtable (ShcCli  *self,
   gboolean plan = shc_args_has (self->args, "plan");
   g_autoptr(ShcBaseFetched) fetched = NULL;
 
+  if (!check_usage (self->args, error))
+    return FALSE;
+  if (shc_args_has (self->args, "save-base"))
+    return shc_fetch_base_save (self, shc_args_get (self->args, "save-base"), error);
+  if (shc_args_has (self->args, "open-base"))
+    return shc_fetch_base_open (self, shc_args_get (self->args, "open-base"), shc_args_get (self->args, "to"), error);
   if (!shc_cli_open (self, error))
     return FALSE;
   fetched = fetch (self, !plan, error);

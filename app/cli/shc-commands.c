@@ -423,9 +423,14 @@ static const ShcCommand commands[] = {
     .details = N_("Only rows that belong to your own row there. New ones become reflections; what was changed there and not "
                   "here becomes an edit, and the former text is kept. What was changed at both ends stays as it is here, and "
                   "the text from there is kept among the former ones. Nothing is deleted here, and nothing is changed there. "
-                  "Needs your consent to storage there (shc consent grant storage)."),
+                  "Needs your consent to storage there (shc consent grant storage). For whoever keeps a base, --save-base "
+                  "saves all of it, of everybody, in a file that is encrypted like a backup."),
     .options = {
       { "plan", NULL, N_("show what would come back, and change nothing") },
+      { "save-base", "FILE", N_("save the whole base in this file, encrypted") },
+      { "open-base", "FILE", N_("write such a file out as JSON and CSV, which anybody can read") },
+      { "to", "DIR", N_("the folder for that; nothing is overwritten") },
+      OPTION_RECOVERY,
     },
   },
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-airtable.h"
+#include "shc-base-copy.h"
 #include "shc-base-fetched.h"
 #include "shc-share-plan.h"
 #include "shc-sharing-error.h"
@@ -99,6 +100,13 @@ ShcBaseFetched  *shc_airtable_share_fetch_finish (ShcAirtableShare *self, GAsync
 
 /** shc_airtable_share_count_bytes: Returns: how many bytes the bodies of the requests have that do what is ticked in @plan. */
 gsize            shc_airtable_share_count_bytes (const ShcSharePlan *plan);
+
+/** shc_airtable_share_copy_base_async: all tables and rows of the base, of everybody: for whoever keeps it. Nothing of the person's is
+ * sent, so it needs no consent. Finish returns: (transfer full): what shc_base_copy_write() takes; @count: (out). */
+void    shc_airtable_share_copy_base_async  (ShcAirtableShare *self, const ShcIntent *intent, GCancellable *cancellable,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+GBytes *shc_airtable_share_copy_base_finish (ShcAirtableShare *self, GAsyncResult *result, ShcBaseCopyCount *count,
+                                             GError **error);
 
 /** shc_airtable_share_test_key_async: whether the service takes the key; needs no base and no consent. */
 void     shc_airtable_share_test_key_async  (ShcAirtableShare *self, const ShcIntent *intent, GCancellable *cancellable,

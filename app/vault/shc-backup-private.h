@@ -41,6 +41,12 @@ gboolean shc_backup_write (const ShcBackupSource *source, const char *file,
 gboolean shc_backup_prove (const char *path, GBytes *key, const ShcSchema *schema,
                            gboolean counted, gint64 *reflections, GError **error);
 
+/** shc_backup_choose_slots: Returns: (transfer full): the slots that a copy of @vault is to open with. @key: (out) (transfer full). */
+ShcSlotFile *shc_backup_choose_slots (ShcVault *vault, GBytes **key, GError **error);
+
+/** shc_backup_put_in_place: renames @part to @file, never over one that is there, not even one that came a moment ago. */
+gboolean shc_backup_put_in_place (const char *part, const char *file, GError **error);
+
 /** shc_backup_before_migration: a proven backup in the vault's backup folder; the caller is alone
  * with the vault. */
 gboolean shc_backup_before_migration (const char *dir, GBytes *key, const ShcSlotFile *slots,

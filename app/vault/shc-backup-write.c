@@ -186,11 +186,10 @@ shc_backup_prove (const char       *path,
   return !counted || schema->count == NULL || (*reflections = schema->count (db, error)) >= 0;
 }
 
-/* Never over a file that is there, not even one that came a moment ago. */
-static gboolean
-put_in_place (const char  *part,
-              const char  *file,
-              GError     **error)
+gboolean
+shc_backup_put_in_place (const char  *part,
+                         const char  *file,
+                         GError     **error)
 {
   g_autofree char *folder = g_path_get_dirname (file);
   int rc = renameat2 (AT_FDCWD, part, AT_FDCWD, file, RENAME_NOREPLACE);
@@ -271,7 +270,7 @@ shc_backup_write (const ShcBackupSource  *source,
     return FALSE;
   path = shc_backup_part_get_path (part);
   if (!copy_checked (source, path, cancellable, &local_mark, error) ||
-      !complete_copy (source, path, reflections, error) || !put_in_place (path, file, error))
+      !complete_copy (source, path, reflections, error) || !shc_backup_put_in_place (path, file, error))
     {
       shc_backup_mark_clear (&local_mark);
       return FALSE;

@@ -65,10 +65,10 @@ note_backup (ShcVault            *vault,
 /* As they are now: another program may have changed the passphrase since the vault was opened, and
  * the backup has to open with the new one. Where both files were lost meanwhile, the backup is what
  * saves the slots that are still known. */
-static ShcSlotFile *
-choose_slots (ShcVault  *vault,
-              GBytes   **key,
-              GError   **error)
+ShcSlotFile *
+shc_backup_choose_slots (ShcVault  *vault,
+                         GBytes   **key,
+                         GError   **error)
 {
   g_autoptr(GError) local_error = NULL;
   g_autoptr(GBytes) present_key = NULL;
@@ -105,7 +105,7 @@ make (ShcVault      *vault,
   lock = shc_vault_lock_take (vault->dir, SHC_VAULT_LOCK_SHARED, SHC_VAULT_WAIT_MS, error);
   if (lock == NULL)
     return NULL;
-  slots = choose_slots (vault, &key, error);
+  slots = shc_backup_choose_slots (vault, &key, error);
   if (slots == NULL)
     return NULL;
   source.dir = vault->dir;

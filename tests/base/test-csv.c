@@ -137,6 +137,26 @@ test_write (void)
     g_assert_true (g_strv_equal (g_ptr_array_index (rows, i), cells));
 }
 
+/* Nothing that a spreadsheet would carry out. */
+static void
+test_formulas (void)
+{
+  static const char *const formulas[] = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "=a,\"b\"", NULL };
+  g_autoptr(GString) csv = g_string_new (NULL);
+  g_autoptr(GPtrArray) rows = NULL;
+
+  shc_csv_add_row (csv, formulas);
+  rows = shc_csv_parse (csv->str, csv->len, NULL);
+  g_assert_nonnull (rows);
+  g_assert_cmpuint (rows->len, ==, 1);
+  for (gsize i = 0; formulas[i] != NULL; i++)
+    {
+      const char *value = ((char **) g_ptr_array_index (rows, 0))[i];
+
+      g_assert_true (value[0] == '\'' && g_str_equal (value + 1, formulas[i]));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -148,6 +168,7 @@ main (int    argc,
   g_test_add_func ("/base/csv/cut-off", test_cut_off);
   g_test_add_func ("/base/csv/too-long", test_too_long);
   g_test_add_func ("/base/csv/write", test_write);
+  g_test_add_func ("/base/csv/formulas", test_formulas);
 
   return g_test_run ();
 }
