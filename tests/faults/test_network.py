@@ -67,6 +67,13 @@ def test_window(f):
     assert any('AF_UNIX' in line for line in made), 'the window did come up: it spoke to its display'
 
 
+def test_journey_mails(f):
+    """The dialog for journey e-mails is opened, filled in, looked at and agreed to; one press asks Mailchimp something."""
+    _, abroad = f.trace([sys.argv[3], '-p', '/ui/mailing/setup'])
+    made = [line for line in abroad if 'connect(' in line]
+    assert len(made) == 1 and '"127.0.0.1"' in made[0], made
+
+
 def test_first_run(f):
     f.goes_nowhere([f.window, '--vault', os.path.join(f.journal.folder, 'fresh')], seconds=5)
 
