@@ -63,14 +63,20 @@ shc_share_dialog_load (ShcShareDialog  *self,
   shc_share_state_load_async (self->window->vault, entries, loaded_cb, loading);
 }
 
+/* Nothing is there to be pressed before it was read, or while something is under way. */
+static gboolean
+is_free (ShcShareDialog *self)
+{
+  return self->state != NULL && self->calling == NULL && gtk_widget_get_sensitive (GTK_WIDGET (self->stack));
+}
+
 void
 shc_share_dialog_save_then (ShcShareDialog *self,
                             ShcShareNext    next)
 {
   ShcShareEntries *entries;
 
-  /* Nothing is there to be pressed before it was read, or while something is under way. */
-  if (self->state == NULL || self->calling != NULL || !gtk_widget_get_sensitive (GTK_WIDGET (self->stack)))
+  if (!is_free (self))
     return;
   gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
   shc_share_setup_say (self->setup, NULL, FALSE);
@@ -138,7 +144,7 @@ shc_share_dialog_remove_token (GtkWidget  *widget,
                                GVariant   *parameter)
 {
   ShcShareDialog *self = SHC_SHARE_DIALOG (widget);
-  ShcShareEntries *entries = self->state != NULL ? shc_share_setup_take (self->setup) : NULL;
+  ShcShareEntries *entries = is_free (self) ? shc_share_setup_take (self->setup) : NULL;
 
   if (entries == NULL)
     return;

@@ -138,6 +138,18 @@ test_change (ShareTest     *self,
 }
 
 static void
+show_end_of_setup (ShareTest *self)
+{
+  GtkWidget *scroller = ui_test_find (GTK_WIDGET (self->dialog->setup), GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  gtk_window_set_default_size (GTK_WINDOW (self->dialog), 360, 640);
+  ui_test_linger (200);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  ui_test_picture (GTK_WIDGET (self->dialog), "share-setup-shared-360.png");
+}
+
+static void
 test_forget (ShareTest     *self,
              gconstpointer  data)
 {
@@ -148,7 +160,7 @@ test_forget (ShareTest     *self,
   share_all (self);
   share_test_consent (self, FALSE);
   share_test_do (self, "share.back");
-  share_test_picture (self, "setup-shared");
+  show_end_of_setup (self);
   share_test_do (self, "share.forget");
   share_test_wait_page (self, "plan");
   share_test_picture (self, "forget");
