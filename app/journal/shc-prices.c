@@ -75,6 +75,48 @@ parse_price (const char *text,
   return shc_money_parse (text, price) && *price <= HIGHEST_PRICE;
 }
 
+ShcPrice *
+shc_price_read (const char    *model,
+                const char    *input,
+                const char    *output,
+                const char    *currency,
+                gint64         day,
+                ShcPriceField *wrong)
+{
+  g_autofree char *clean = shc_label_clean (model, NULL);
+  gint64 in, out;
+
+  if (clean == NULL)
+    *wrong = SHC_PRICE_MODEL;
+  else if (!parse_price (input, &in))
+    *wrong = SHC_PRICE_INPUT;
+  else if (!parse_price (output, &out))
+    *wrong = SHC_PRICE_OUTPUT;
+  else if (!shc_money_is_currency (currency))
+    *wrong = SHC_PRICE_CURRENCY;
+  else if (day < 0)
+    *wrong = SHC_PRICE_DAY;
+  else
+    return shc_price_new (clean, in, out, currency, day);
+  return NULL;
+}
+
+static const char *
+get_problem (ShcPriceField wrong)
+{
+  switch (wrong)
+    {
+    case SHC_PRICE_MODEL:
+      return _("the name of a model is missing, or cannot be one");
+    case SHC_PRICE_CURRENCY:
+      return _("a currency is three capital letters, such as USD");
+    case SHC_PRICE_DAY:
+      return _("the day of a price is written such as 2026-11-26");
+    default:
+      return _("a price is a number such as 1.25, for a million tokens");
+    }
+}
+
 /* What stands behind the sign. Returns: (transfer full): its fields; %NULL if they are not four. */
 static char **
 split_fields (const char *text)
@@ -98,9 +140,10 @@ parse_line (const char  *line,
 {
   const char *sign = strrchr (line, '=');
   g_autofree char *before = NULL;
-  g_autofree char *model = NULL;
   g_auto(GStrv) fields = NULL;
-  gint64 input, output, day;
+  ShcPrice *price;
+  ShcPriceField wrong;
+  gint64 day;
 
   *problem = _("a line is “MODEL = IN OUT CUR DATE”");
   if (sign == NULL)
@@ -109,29 +152,23 @@ parse_line (const char  *line,
   fields = split_fields (sign + 1);
   if (fields == NULL)
     return NULL;
-  model = shc_label_clean (before, NULL);
-  if (model == NULL)
-    *problem = _("the name of a model is missing, or cannot be one");
-  else if (!parse_price (fields[0], &input) || !parse_price (fields[1], &output))
-    *problem = _("a price is a number such as 1.25, for a million tokens");
-  else if (!shc_money_is_currency (fields[2]))
-    *problem = _("a currency is three capital letters, such as USD");
-  else if (!parse_day (fields[3], &day))
-    *problem = _("the day of a price is written such as 2026-11-26");
-  else
-    return shc_price_new (model, input, output, fields[2], day);
-  return NULL;
+  if (!parse_day (fields[3], &day))
+    day = -1;
+  price = shc_price_read (before, fields[0], fields[1], fields[2], day, &wrong);
+  if (price == NULL)
+    *problem = get_problem (wrong);
+  return price;
 }
 
-static gboolean
-has_same (const GPtrArray *prices,
-          const ShcPrice  *price)
+gboolean
+shc_prices_has (const GPtrArray *prices,
+                const ShcPrice  *price)
 {
   for (guint i = 0; i < prices->len; i++)
     {
       const ShcPrice *other = g_ptr_array_index (prices, i);
 
-      if (other->day == price->day && g_str_equal (other->model, price->model))
+      if (other != price && other->day == price->day && g_str_equal (other->model, price->model))
         return TRUE;
     }
   return FALSE;
@@ -152,7 +189,7 @@ shc_prices_parse (const char  *text,
       if (*g_strstrip (lines[i]) == '\0')
         continue;
       price = parse_line (lines[i], &problem);
-      if (price != NULL && has_same (prices, price))
+      if (price != NULL && shc_prices_has (prices, price))
         {
           g_clear_pointer (&price, shc_price_free);
           problem = _("this model has a price of this day already");

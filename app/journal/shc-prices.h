@@ -24,6 +24,21 @@ ShcPrice *shc_price_new  (const char *model, gint64 input, gint64 output, const 
 void      shc_price_free (ShcPrice *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcPrice, shc_price_free)
 
+/** ShcPriceField: what of a price can be wrong. */
+typedef enum
+{
+  SHC_PRICE_MODEL,
+  SHC_PRICE_INPUT,
+  SHC_PRICE_OUTPUT,
+  SHC_PRICE_CURRENCY,
+  SHC_PRICE_DAY,
+} ShcPriceField;
+
+/** shc_price_read: as a person writes it. @day: below 0 for none. @wrong: (out): the first that cannot be. Returns:
+ * (transfer full) (nullable). */
+ShcPrice *shc_price_read (const char *model, const char *input, const char *output, const char *currency, gint64 day,
+                          ShcPriceField *wrong);
+
 /** shc_price_dup_day: Returns: (transfer full): its day, "2026-11-26". */
 char      *shc_price_dup_day (const ShcPrice *self);
 
@@ -35,6 +50,9 @@ char      *shc_price_dup_day (const ShcPrice *self);
  * a sentence that names the line.
  */
 GPtrArray *shc_prices_parse (const char *text, GError **error);
+
+/** shc_prices_has: whether @prices have one of the model of @price and of its day, other than @price itself. */
+gboolean shc_prices_has (const GPtrArray *prices, const ShcPrice *price);
 
 /** shc_prices_load: Returns: (transfer full) (element-type ShcPrice): those that are set. */
 GPtrArray *shc_prices_load (ShcDb *db, GError **error);

@@ -53,6 +53,7 @@ struct _ShcPrefsCompanion
   GtkWidget         *limits_group;
   GtkAdjustment     *days;
   AdwEntryRow       *limit_row;
+  AdwActionRow      *prices_row;
   GtkSwitch         *zdr_switch;
   AdwActionRow      *instructions_row;
   GtkLabel          *limits_problem;
@@ -65,6 +66,7 @@ struct _ShcPrefsCompanion
   GtkLabel          *agreement_problem;
 };
 
+/* shc-prefs-companion-rows.c */
 /** shc_prefs_companion_say: @text: (nullable): %NULL takes away what was said. */
 void shc_prefs_companion_say (GtkLabel *label, const char *text, gboolean is_problem);
 
@@ -73,6 +75,16 @@ void shc_prefs_companion_say (GtkLabel *label, const char *text, gboolean is_pro
 void shc_prefs_companion_save (ShcPrefsCompanion *self, const char *name, const char *value, AdwEntryRow *row,
                                GtkLabel *problem, const char *refused);
 
+/** shc_prefs_companion_fill_row: shows what is kept, unless something else is being typed. */
+void  shc_prefs_companion_fill_row   (AdwEntryRow *row, const char *value);
+/** shc_prefs_companion_set_row: the same whatever is typed. */
+void  shc_prefs_companion_set_row    (AdwEntryRow *row, const char *text);
+/** shc_prefs_companion_unmark_row: what was wrong is no longer said of what is typed now. */
+void  shc_prefs_companion_unmark_row (AdwEntryRow *row, GtkLabel *problem);
+/** shc_prefs_companion_dup_typed: Returns: (transfer full): without white space around it. */
+char *shc_prefs_companion_dup_typed  (AdwEntryRow *row);
+
+/* shc-prefs-companion.c */
 /** shc_prefs_companion_take_address: keeps another server's address, as if it had been typed. */
 void shc_prefs_companion_take_address (ShcPrefsCompanion *self, const char *address);
 

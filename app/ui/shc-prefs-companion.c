@@ -13,7 +13,8 @@
 
 #include "shc-activity-dialog.h"
 #include "shc-instructions-dialog.h"
-#include "shc-journal-error.h"
+#include "shc-prices.h"
+#include "shc-prices-dialog.h"
 #include "shc-prefs-companion-private.h"
 #include "shc-settings.h"
 #include "shc-ui-errors.h"
@@ -25,19 +26,6 @@ enum { SIGNAL_CONSENT_CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ShcPrefsCompanion, shc_prefs_companion, ADW_TYPE_PREFERENCES_PAGE)
-
-void
-shc_prefs_companion_say (GtkLabel   *label,
-                         const char *text,
-                         gboolean    is_problem)
-{
-  gtk_label_set_text (label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
-  if (is_problem)
-    gtk_widget_add_css_class (GTK_WIDGET (label), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (label), "error");
-}
 
 gboolean
 shc_prefs_companion_is_adult (ShcPrefsCompanion *self)
@@ -60,38 +48,6 @@ shc_prefs_companion_update_actions (ShcPrefsCompanion *self)
                                  *gtk_editable_get_text (GTK_EDITABLE (self->new_key_row)) != '\0');
 }
 
-/* What a row was last filled with: more than that was typed by the person, and is left alone. */
-static void
-set_kept (AdwEntryRow *row,
-          const char  *text)
-{
-  g_object_set_data_full (G_OBJECT (row), "shc-kept", g_strdup (text), g_free);
-}
-
-/* What is filled in need not be applied. */
-static void
-set_text (AdwEntryRow *row,
-          const char  *text)
-{
-  adw_entry_row_set_show_apply_button (row, FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (row), text);
-  adw_entry_row_set_show_apply_button (row, TRUE);
-}
-
-static void
-fill_row (AdwEntryRow *row,
-          const char  *value)
-{
-  const char *kept = g_object_get_data (G_OBJECT (row), "shc-kept");
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (row));
-
-  if (kept != NULL && !g_str_equal (kept, text))
-    return;
-  set_kept (row, value);
-  if (!g_str_equal (text, value))
-    set_text (row, value);
-}
-
 static const char *
 get_value (ShcPrefsCompanion *self,
            const char        *name)
@@ -107,6 +63,18 @@ get_flag (ShcPrefsCompanion *self,
 }
 
 static void
+show_number_of_prices (ShcPrefsCompanion *self)
+{
+  g_autoptr(GPtrArray) prices = shc_prices_parse (get_value (self, SHC_SETTING_COMPANION_PRICES), NULL);
+  guint n = prices != NULL ? prices->len : 0;
+  g_autofree char *text = NULL;
+
+  if (n > 0)
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u price is noted", "%u prices are noted", n), n);
+  adw_action_row_set_subtitle (self->prices_row, text != NULL ? text : _("None is noted, so costs are not known"));
+}
+
+static void
 fill (ShcPrefsCompanion *self)
 {
   const char *protocol = get_value (self, SHC_SETTING_OPENAI_PROTOCOL);
@@ -115,15 +83,16 @@ fill (ShcPrefsCompanion *self)
   self->updating = TRUE;
   gtk_switch_set_active (self->network_switch, get_flag (self, SHC_SETTING_NETWORK_ENABLED));
   gtk_switch_set_active (self->zdr_switch, get_flag (self, SHC_SETTING_OPENAI_ZDR_NOTED));
-  fill_row (self->address_row, get_value (self, SHC_SETTING_OPENAI_BASE_URL));
-  fill_row (self->model_row, get_value (self, SHC_SETTING_OPENAI_MODEL));
-  fill_row (self->limit_row, get_value (self, SHC_SETTING_COMPANION_MONTHLY_LIMIT));
+  shc_prefs_companion_fill_row (self->address_row, get_value (self, SHC_SETTING_OPENAI_BASE_URL));
+  shc_prefs_companion_fill_row (self->model_row, get_value (self, SHC_SETTING_OPENAI_MODEL));
+  shc_prefs_companion_fill_row (self->limit_row, get_value (self, SHC_SETTING_COMPANION_MONTHLY_LIMIT));
   for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
     if (g_str_equal (protocol, protocols[i]))
       adw_combo_row_set_selected (self->protocol_row, i);
   gtk_adjustment_set_value (self->days,
                             g_ascii_strtod (get_value (self, SHC_SETTING_COMPANION_RETENTION_DAYS), NULL));
   shc_prefs_companion_update_found (self);
+  show_number_of_prices (self);
   adw_action_row_set_subtitle (self->instructions_row, own ? _("Your own") : _("Those of this program"));
   self->updating = FALSE;
 }
@@ -196,91 +165,6 @@ settings_cb (GObject      *object,
   shc_companion_load_async (self->window->vault, self->cancellable, companion_cb, g_object_ref (self));
 }
 
-typedef struct
-{
-  ShcPrefsCompanion *self;
-  AdwEntryRow       *row;
-  GtkLabel          *problem;
-  char              *text;    /* that was in the row */
-  char              *refused;
-} Saving;
-
-static void
-saving_free (Saving *saving)
-{
-  g_object_unref (saving->self);
-  g_free (saving->text);
-  g_free (saving->refused);
-  g_free (saving);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
-static void
-mark_row (AdwEntryRow *row,
-          gboolean     is_wrong)
-{
-  if (row == NULL)
-    return;
-  if (is_wrong)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-}
-
-static void
-saved_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(Saving) saving = user_data;
-  ShcPrefsCompanion *self = saving->self;
-  g_autoptr(GError) error = NULL;
-  gboolean saved = shc_journal_set_setting_finish (SHC_JOURNAL (object), result, &error);
-  gboolean refused = g_error_matches (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID);
-
-  self->n_saving--;
-  if (self->window == NULL)
-    return;
-  shc_prefs_companion_update_actions (self);
-  if (saved && saving->row != NULL &&
-      g_str_equal (saving->text, gtk_editable_get_text (GTK_EDITABLE (saving->row))))
-    set_kept (saving->row, saving->text);
-  mark_row (saving->row, !saved);
-  shc_prefs_companion_say (saving->problem,
-                           saved ? NULL : refused && saving->refused != NULL ? saving->refused : error->message, TRUE);
-  shc_prefs_companion_refresh (self);
-}
-
-void
-shc_prefs_companion_save (ShcPrefsCompanion *self,
-                          const char        *name,
-                          const char        *value,
-                          AdwEntryRow       *row,
-                          GtkLabel          *problem,
-                          const char        *refused)
-{
-  Saving *saving;
-
-  if (self->updating || self->window == NULL)
-    return;
-  saving = g_new0 (Saving, 1);
-  saving->self = g_object_ref (self);
-  saving->row = row;
-  saving->problem = problem;
-  saving->text = g_strdup (row != NULL ? gtk_editable_get_text (GTK_EDITABLE (row)) : NULL);
-  saving->refused = g_strdup (refused);
-  self->n_saving++;
-  shc_prefs_companion_update_actions (self);
-  shc_journal_set_setting_async (self->window->journal, name, value, saved_cb, saving);
-}
-
-static char *
-dup_typed (AdwEntryRow *row)
-{
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
-}
-
 static void
 network_changed_cb (ShcPrefsCompanion *self)
 {
@@ -307,7 +191,7 @@ save_address (ShcPrefsCompanion *self,
 static void
 address_apply_cb (ShcPrefsCompanion *self)
 {
-  g_autofree char *address = dup_typed (self->address_row);
+  g_autofree char *address = shc_prefs_companion_dup_typed (self->address_row);
 
   save_address (self, address);
 }
@@ -316,25 +200,14 @@ void
 shc_prefs_companion_take_address (ShcPrefsCompanion *self,
                                   const char        *address)
 {
-  set_text (self->address_row, address);
+  shc_prefs_companion_set_row (self->address_row, address);
   save_address (self, address);
-}
-
-/* What was wrong is no longer said of what is typed now. */
-static void
-unmark_row (AdwEntryRow *row,
-            GtkLabel    *problem)
-{
-  if (!gtk_widget_has_css_class (GTK_WIDGET (row), "error"))
-    return;
-  mark_row (row, FALSE);
-  shc_prefs_companion_say (problem, NULL, FALSE);
 }
 
 static void
 address_changed_cb (ShcPrefsCompanion *self)
 {
-  unmark_row (self->address_row, self->server_problem);
+  shc_prefs_companion_unmark_row (self->address_row, self->server_problem);
 }
 
 static void
@@ -349,7 +222,7 @@ protocol_changed_cb (ShcPrefsCompanion *self)
 static void
 model_apply_cb (ShcPrefsCompanion *self)
 {
-  g_autofree char *model = dup_typed (self->model_row);
+  g_autofree char *model = shc_prefs_companion_dup_typed (self->model_row);
 
   shc_prefs_companion_save (self, SHC_SETTING_OPENAI_MODEL, model, self->model_row, self->server_problem,
                             _("This cannot be the name of a model, so the former one stays."));
@@ -392,7 +265,7 @@ days_changed_cb (ShcPrefsCompanion *self)
 static void
 limit_apply_cb (ShcPrefsCompanion *self)
 {
-  g_autofree char *limit = dup_typed (self->limit_row);
+  g_autofree char *limit = shc_prefs_companion_dup_typed (self->limit_row);
 
   shc_prefs_companion_save (self, SHC_SETTING_COMPANION_MONTHLY_LIMIT, limit, self->limit_row, self->limits_problem,
                             _("A limit is a whole number of tokens, or money such as 5.00 USD, or empty for none. The "
@@ -402,7 +275,7 @@ limit_apply_cb (ShcPrefsCompanion *self)
 static void
 limit_changed_cb (ShcPrefsCompanion *self)
 {
-  unmark_row (self->limit_row, self->limits_problem);
+  shc_prefs_companion_unmark_row (self->limit_row, self->limits_problem);
 }
 
 static void
@@ -433,6 +306,17 @@ show_instructions (GtkWidget  *widget,
 
   gtk_window_present (GTK_WINDOW (
     shc_instructions_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->window->journal)));
+}
+
+static void
+show_prices (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  ShcPrefsCompanion *self = SHC_PREFS_COMPANION (widget);
+
+  gtk_window_present (GTK_WINDOW (shc_prices_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
+                                                         self->window->journal)));
 }
 
 static void
@@ -500,6 +384,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, limits_group);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, days);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, limit_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, prices_row);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, zdr_switch);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, instructions_row);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, limits_problem);
@@ -538,6 +423,7 @@ static const struct
   { "companion-prefs.history", shc_prefs_companion_change_history },
   { "companion-prefs.instructions", show_instructions },
   { "companion-prefs.list-models", shc_prefs_companion_list_models },
+  { "companion-prefs.prices", show_prices },
   { "companion-prefs.remove-key", shc_prefs_companion_remove_key },
   { "companion-prefs.store-key", shc_prefs_companion_store_key },
   { "companion-prefs.talk", shc_prefs_companion_change_talk },
@@ -568,7 +454,7 @@ shc_prefs_companion_class_init (ShcPrefsCompanionClass *klass)
 static void
 shc_prefs_companion_init (ShcPrefsCompanion *self)
 {
-  AdwActionRow *rows[4];
+  AdwActionRow *rows[5];
 
   self->cancellable = g_cancellable_new ();
   self->found_rows = g_ptr_array_new ();
@@ -579,6 +465,7 @@ shc_prefs_companion_init (ShcPrefsCompanion *self)
   rows[1] = self->instructions_row;
   rows[2] = self->talk_row;
   rows[3] = self->history_row;
+  rows[4] = self->prices_row;
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (rows[i]), FALSE);
   shc_prefs_companion_update_actions (self);

@@ -251,7 +251,7 @@ test_names (UiFixture    *fixture,
   static const char *const titles[] = {
     "_Allow Network Use", "_What Left This Computer", "Server _Address", "How It Is S_poken To", "_Model",
     "Models the Server Offers", "Key for the Server", "_New Key", "_Days a Conversation Is Kept",
-    "T_okens or Money a Month (Empty for No Limit)", "My Organisation Has _Zero Data Retention", "_Instructions",
+    "T_okens or Money a Month (Empty for No Limit)", "Prices of Models", "My Organisation Has _Zero Data Retention", "_Instructions",
     "Talking With the Companion", "Keeping Conversations",
   };
   Shown shown;
@@ -327,6 +327,12 @@ test_settings (UiFixture    *fixture,
   wait_kept (&shown, SHC_SETTING_NETWORK_ENABLED, "false");
 
   /* What another program sets is shown, and what is being typed is left alone. */
+  g_assert_nonnull (find_label (get_row (&shown, "Prices of Models"), "None is noted"));
+  set_setting (fixture, SHC_SETTING_COMPANION_PRICES, "m = 1.00 1.00 USD 2026-11-26");
+  wait_says (&shown, "1 price is noted");
+  gtk_widget_activate_action (shown.page, "companion-prefs.prices", NULL);
+  gtk_window_close (GTK_WINDOW (window_test_wait_dialog ("ShcPricesDialog")));
+
   gtk_editable_set_text (GTK_EDITABLE (get_row (&shown, "_Model")), "half a na");
   set_setting (fixture, SHC_SETTING_OPENAI_BASE_URL, "");
   wait_shows (&shown, "Server _Address", "https://api.openai.com/v1");
