@@ -14,6 +14,7 @@
 #include "shc-settings.h"
 #include "shc-statement.h"
 #include "shc-text.h"
+#include "shc-transaction.h"
 
 #define GET_SQL   "SELECT value FROM setting WHERE name = ?1"
 #define SET_SQL   "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)"
@@ -123,11 +124,12 @@ static const Setting settings[] = {
     N_("Where Typeform is reached: https://api.typeform.com, or https://api.eu.typeform.com or https://api.typeform.eu "
        "for accounts in Europe.") },
   { KIND (LABEL), "",
-    N_("Which form your intake is at Typeform: the part behind “/to/” in its address; empty until one is chosen.") },
+    N_("Which form your intake is at Typeform: the part behind “/to/” in its address; empty until one is chosen. With "
+       "another form, which response is yours is forgotten.") },
   { KIND (TEXT), "",
     N_("Which question of the form fills which field of the profile, one a line: “FIELD = REF”; empty to be asked.") },
   { KIND (LABEL), "",
-    N_("Which response at Typeform is yours; empty until it is known.") },
+    N_("Which response at Typeform is yours; empty until it is known, and with another form.") },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == G_N_ELEMENTS (settings) + 1);
 
@@ -323,6 +325,36 @@ set_refused (const Setting  *setting,
                why != NULL ? " " : "", _(setting->description));
 }
 
+/* A response is one of a form: with another form it is nobody's. */
+static gboolean
+write_form (ShcDb       *db,
+            const char  *value,
+            GError     **error)
+{
+  g_autofree char *former = NULL;
+  gboolean own, ok;
+
+  if (!shc_transaction_begin (db, &own, error))
+    return FALSE;
+  former = shc_settings_get (db, SHC_SETTING_TYPEFORM_FORM_ID, error);
+  ok = former != NULL &&
+       write_value (db, SHC_SETTING_TYPEFORM_FORM_ID, value, error) &&
+       (g_str_equal (former, value != NULL ? value : "") ||
+        write_value (db, SHC_SETTING_TYPEFORM_RESPONSE_ID, NULL, error));
+  return shc_transaction_end (db, own, ok, error);
+}
+
+/* @value: (nullable): clean, or none. */
+static gboolean
+write_clean (ShcDb       *db,
+             const char  *name,
+             const char  *value,
+             GError     **error)
+{
+  return g_str_equal (name, SHC_SETTING_TYPEFORM_FORM_ID) ? write_form (db, value, error)
+                                                          : write_value (db, name, value, error);
+}
+
 gboolean
 shc_settings_set (ShcDb       *db,
                   const char  *name,
@@ -336,7 +368,7 @@ shc_settings_set (ShcDb       *db,
   if (setting == NULL)
     return FALSE;
   if (value == NULL || *value == '\0')
-    return write_value (db, name, NULL, error);
+    return write_clean (db, name, NULL, error);
 
   clean = shc_setting_clean (&setting->range, value, &number);
   if (clean == NULL)
@@ -344,7 +376,7 @@ shc_settings_set (ShcDb       *db,
       set_refused (setting, value, error);
       return FALSE;
     }
-  return shc_setting_check (&setting->range, clean, error) && write_value (db, name, clean, error) &&
+  return shc_setting_check (&setting->range, clean, error) && write_clean (db, name, clean, error) &&
          (!g_str_equal (name, SHC_SETTING_COMPANION_RETENTION_DAYS) ||
           shc_conversations_settle (db, g_get_real_time (), number, error));
 }

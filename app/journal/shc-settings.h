@@ -47,6 +47,7 @@ G_BEGIN_DECLS
 /** 1 or 0. */
 #define SHC_SETTING_MAILCHIMP_SHARE_OWN_MILESTONES "mailchimp.share-own-milestones"
 #define SHC_SETTING_TYPEFORM_BASE_URL "typeform.base-url"
+/** Setting another one clears %SHC_SETTING_TYPEFORM_RESPONSE_ID. */
 #define SHC_SETTING_TYPEFORM_FORM_ID "typeform.form-id"
 /** Lines "FIELD = REF". */
 #define SHC_SETTING_TYPEFORM_MAPPING "typeform.mapping"

@@ -124,7 +124,7 @@ send_cb (gpointer user_data)
   Request *request = g_task_get_task_data (task);
   ShcHttpRequest http = {
     .method = "GET", .url = request->url, .key = self->token, .accept = "application/json",
-    .judge = shc_typeform_judge,
+    .judge = shc_typeform_get_judge (self->base_url),
   };
 
   if (g_task_return_error_if_cancelled (task))

@@ -16,12 +16,8 @@
 #include "shc-secure-text.h"
 #include "shc-service-key.h"
 #include "shc-settings.h"
+#include "shc-typeform-errors.h"
 #include "shc-work.h"
-
-/* The last row of the choice is whatever else is set. */
-static const char *const places[] = {
-  "https://api.typeform.com", "https://api.eu.typeform.com", "https://api.typeform.eu", NULL,
-};
 
 /* ---- what is set */
 
@@ -103,9 +99,11 @@ load_in_thread (gpointer      data,
   return NULL;
 }
 
+/* The last row of the choice is whatever else is set. */
 static guint
 find_place (const char *place)
 {
+  const char *const *places = shc_typeform_get_addresses ();
   guint i = 0;
 
   while (places[i] != NULL && !g_str_equal (places[i], place))
@@ -135,7 +133,7 @@ loaded_cb (GObject      *object,
     {
       guint place = find_place (source->place);
 
-      if (places[place] == NULL)
+      if (shc_typeform_get_addresses ()[place] == NULL)
         gtk_string_list_append (GTK_STRING_LIST (adw_combo_row_get_model (self->place_row)), source->place);
       adw_combo_row_set_selected (self->place_row, place);
       gtk_editable_set_text (GTK_EDITABLE (self->form_row), source->form);
@@ -194,9 +192,16 @@ write_settings (ShcDb     *db,
                 GError   **error)
 {
   Source *source = data;
+  g_autofree char *form = shc_settings_get (db, SHC_SETTING_TYPEFORM_FORM_ID, error);
+  g_autofree char *response = form != NULL ? shc_settings_get (db, SHC_SETTING_TYPEFORM_RESPONSE_ID, error) : NULL;
 
-  if (shc_settings_set (db, SHC_SETTING_TYPEFORM_FORM_ID, source->form, error) &&
-      shc_settings_set (db, SHC_SETTING_TYPEFORM_RESPONSE_ID, source->response, error) && source->place != NULL)
+  if (response == NULL || !shc_settings_set (db, SHC_SETTING_TYPEFORM_FORM_ID, source->form, error))
+    return NULL;
+  /* What still stands there of another form is no response to this one. */
+  if ((g_str_equal (form, source->form) || !g_str_equal (response, source->response)) &&
+      !shc_settings_set (db, SHC_SETTING_TYPEFORM_RESPONSE_ID, source->response, error))
+    return NULL;
+  if (source->place != NULL)
     shc_settings_set (db, SHC_SETTING_TYPEFORM_BASE_URL, source->place, error);
   return NULL;
 }
@@ -243,6 +248,7 @@ shc_answers_fetch (GtkWidget  *widget,
 {
   ShcAnswersDialog *self = SHC_ANSWERS_DIALOG (widget);
   Source *source = g_new0 (Source, 1);
+  const char *const *places = shc_typeform_get_addresses ();
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->form_row));
   guint place = adw_combo_row_get_selected (self->place_row);
   g_autofree char *id = shc_typeform_dup_form_id (typed);
@@ -250,7 +256,7 @@ shc_answers_fetch (GtkWidget  *widget,
   source->vault = g_object_ref (self->window->vault);
   source->form = g_strdup (id != NULL ? id : typed);
   source->response = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->response_row))));
-  source->place = place < G_N_ELEMENTS (places) ? g_strdup (places[place]) : NULL;
+  source->place = place < g_strv_length ((char **) places) ? g_strdup (places[place]) : NULL;
   source->token = shc_secure_text_take (GTK_EDITABLE (self->token_row));
   if (g_bytes_get_size (source->token) == 0)
     g_clear_pointer (&source->token, g_bytes_unref);

@@ -189,6 +189,17 @@ def test_faults_change_nothing(j):
     j.ok('secret', 'set', 'typeform', stdin=KEY)
 
 
+def test_another_form(j):
+    """Which response is one's own is forgotten with the form that it is of."""
+    settings = j.ok('settings')
+    assert settings['typeform.form-id'] == 'u6nXL7' and settings['typeform.response-id'] == forms.OWN
+    j.set('typeform.form-id', 'u6nXL7')
+    assert j.ok('settings')['typeform.response-id'] == forms.OWN
+    j.set('typeform.form-id', 'twice0')
+    assert j.ok('settings')['typeform.response-id'] == ''
+    j.set('typeform.form-id', 'u6nXL7')
+
+
 def table(*rows):
     out = io.StringIO()
     writer = csv.writer(out)

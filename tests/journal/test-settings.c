@@ -373,6 +373,29 @@ test_ca_file_refused (JournalFixture *fixture,
   assert_refused (fixture, SHC_SETTING_NETWORK_EXTRA_CA_FILE, pipe);
 }
 
+/* A response is one of a form. */
+static void
+test_form_and_response (JournalFixture *fixture,
+                        gconstpointer   data)
+{
+  static const struct { const char *form; gboolean forgets; } cases[] = {
+    { "u6nXL7", FALSE }, { "other1", TRUE }, { "", TRUE }, { NULL, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *response = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_assert_true (shc_settings_set (fixture->db, SHC_SETTING_TYPEFORM_FORM_ID, "u6nXL7", &error));
+      g_assert_true (shc_settings_set (fixture->db, SHC_SETTING_TYPEFORM_RESPONSE_ID, "mine", &error));
+      g_assert_true (shc_settings_set (fixture->db, SHC_SETTING_TYPEFORM_FORM_ID, cases[i].form, &error));
+      g_assert_no_error (error);
+      response = shc_settings_get (fixture->db, SHC_SETTING_TYPEFORM_RESPONSE_ID, &error);
+      g_assert_cmpstr (response, ==, cases[i].forgets ? "" : "mine");
+    }
+}
+
 static void
 test_limit (void)
 {
@@ -406,6 +429,7 @@ main (int    argc,
   ADD ("from-a-later-version", test_from_a_later_version);
   ADD ("unknown", test_unknown);
   ADD ("ca-file", test_ca_file);
+  ADD ("form-and-response", test_form_and_response);
   ADD ("ca-file-refused", test_ca_file_refused);
   g_test_add_func ("/journal/settings/limit", test_limit);
   return g_test_run ();

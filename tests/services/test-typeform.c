@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "service-test.h"
+#include "shc-typeform-errors.h"
 #include "shc-typeform.h"
 
 #define OWN "21085286190ffad1248d17c4135ee56f"
@@ -371,6 +372,50 @@ test_faults (void)
     }
 }
 
+static char *
+judge (const char *base_url,
+       guint       status)
+{
+  ShcHttpVerdict verdict = { 0 };
+
+  shc_typeform_get_judge (base_url) (status, NULL, &verdict);
+  return verdict.message;
+}
+
+/* Where an account may be in another data centre, its address is named; where it cannot be the cause, none is. */
+static void
+test_data_centres (void)
+{
+  static const guint about[] = { 401, 404 };
+  static const guint other[] = { 400, 403, 408, 429, 500 };
+  const char *const *addresses = shc_typeform_get_addresses ();
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    {
+      for (guint k = 0; k < G_N_ELEMENTS (about); k++)
+        {
+          g_autofree char *message = judge (addresses[i], about[k]);
+
+          g_test_message ("%s", message);
+          g_assert_nonnull (strstr (message, "typeform.base-url"));
+          for (guint j = 0; addresses[j] != NULL; j++)
+            g_assert_true ((strstr (message, addresses[j]) != NULL) == (i != j));
+        }
+      for (guint k = 0; k < G_N_ELEMENTS (other); k++)
+        {
+          g_autofree char *message = judge (addresses[i], other[k]);
+
+          g_assert_null (strstr (message, "https://"));
+        }
+    }
+  for (guint k = 0; k < G_N_ELEMENTS (about); k++)
+    {
+      g_autofree char *message = judge ("https://forms.example.org", about[k]);
+
+      g_assert_null (strstr (message, "https://"));
+    }
+}
+
 static gboolean
 cancel_cb (gpointer user_data)
 {
@@ -474,6 +519,7 @@ main (int    argc,
   g_test_add_func ("/services/typeform/pages", test_pages);
   g_test_add_func ("/services/typeform/tokens", test_tokens);
   g_test_add_func ("/services/typeform/faults", test_faults);
+  g_test_add_func ("/services/typeform/data-centres", test_data_centres);
   g_test_add_func ("/services/typeform/cancel", test_cancel);
   g_test_add_func ("/services/typeform/nothing-goes-unrecorded", test_nothing_goes_unrecorded);
   g_test_add_func ("/services/typeform/pace", test_pace);

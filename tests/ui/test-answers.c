@@ -333,6 +333,9 @@ test_fetch (UiFixture    *fixture,
   g_test_summary ("Nothing is asked before the button; what the address finds is the person's once they say so.");
   use_server (fixture, &server);
   shc_vault_run (fixture->vault, SHC_DB_WRITER, save_email, NULL, NULL);
+  /* What is remembered is of another form, and is not taken for a response to this one. */
+  set (fixture, SHC_SETTING_TYPEFORM_FORM_ID, "u6nXL7");
+  set (fixture, SHC_SETTING_TYPEFORM_RESPONSE_ID, OWN);
   dialog = open_dialog (window);
   ui_test_wait (is_loaded, dialog);
   requests = service_test_dup_requests (&server);
