@@ -53,6 +53,15 @@ is_day (const char *milestone)
          digits[strspn (digits, "0123456789")] == '\0';
 }
 
+char *
+shc_mailing_dup_event (const char *milestone)
+{
+  g_return_val_if_fail (milestone != NULL, NULL);
+
+  return is_day (milestone) ? g_strdup_printf ("finished_day_%s", milestone + strlen ("Day "))
+                            : g_strdup ("reached_milestone");
+}
+
 /* ---- the person */
 
 /* What there is of the name's column; what is not known counts as there. */
@@ -278,9 +287,7 @@ static void
 add_event (Joining                    *joining,
            const ShcOutboundMilestone *milestone)
 {
-  g_autofree char *event = is_day (milestone->milestone)
-                             ? g_strdup_printf ("finished_day_%s", milestone->milestone + strlen ("Day "))
-                             : g_strdup ("reached_milestone");
+  g_autofree char *event = shc_mailing_dup_event (milestone->milestone);
   g_autofree char *id = g_uuid_string_random ();
   ShcMailingItem *item =
     shc_mailing_plan_add (joining->plan, SHC_MAILING_EVENT, milestone->id, SHC_SHARING_TELL, joining->hash,

@@ -90,4 +90,7 @@ ShcMailingPlan *shc_mailing_plan_settle (const ShcMailingPlan *self);
 /** shc_mailing_plan_count: Returns: how many requests it takes that write. */
 guint shc_mailing_plan_count (const ShcMailingPlan *self);
 
+/** shc_mailing_dup_event: Returns: (transfer full): the name of the event that @milestone is told as. */
+char *shc_mailing_dup_event (const char *milestone);
+
 G_END_DECLS

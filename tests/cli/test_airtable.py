@@ -3,6 +3,8 @@
 """`shc share airtable`: plan, look, run, receipt, undo, forget."""
 
 import json
+import pathlib
+import re
 import sys
 
 import harness
@@ -162,6 +164,25 @@ def test_prepare(j):
     assert ready['made'] == 0 and ready['choices'] == []
     empty.reflect('In a base of one’s own.')
     assert empty.share('--run')['created'] == 2 and empty.texts() == ['In a base of one’s own.']
+
+
+def test_scopes_of_the_help(j):
+    """The rights that practitioners are told a token needs are those that it needs: no more, and no fewer."""
+    page = (pathlib.Path(__file__).resolve().parents[2] / 'data/help/practitioner.md').read_text(encoding='utf-8')
+    told = re.findall(r'^- `([a-z.]+:[a-z]+)`: (.*)$', page.split('## A list at Mailchimp')[0], re.M)
+    scopes = [scope for scope, why in told if '--prepare' not in why]
+    assert len(told) == 4 and scopes == ['data.records:read', 'data.records:write', 'schema.bases:read'], told
+    journal = j.make('scopes')
+    journal.agree()
+    journal.reflect('With these rights.')
+    for lacking, what in ((scopes[0], '--plan'), (scopes[2], '--plan'), (scopes[1], '--run')):
+        journal.control(scopes=[scope for scope in scopes if scope != lacking])
+        journal.fails(4, 'refused', 'share', 'airtable', what)
+        assert journal.rows() == {}, lacking
+    journal.control(scopes=scopes)
+    assert journal.share('--resume')['created'] == 2
+    assert journal.texts() == ['With these rights.']
+    assert journal.share('--undo')['deleted'] == 2
 
 
 def test_faults(j):

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "shc-help-dialog.h"
 #include "shc-composer.h"
 #include "shc-editor.h"
 #include "shc-safety-card.h"
@@ -252,6 +253,104 @@ test_plan (UiFixture    *fixture,
   window_test_close (window);
 }
 
+/* Whether what is shown has @text in it. */
+static gboolean
+reads (GtkWidget  *root,
+       const char *text)
+{
+  if (!gtk_widget_get_mapped (root))
+    return FALSE;
+  if (GTK_IS_TEXT_VIEW (root))
+    {
+      g_autofree char *shown = NULL;
+
+      g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (root)), "text", &shown, NULL);
+      return strstr (shown, text) != NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (reads (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_about_safety (gpointer dialog)
+{
+  return reads (dialog, "safety");
+}
+
+static gboolean
+is_of_what_is_sent (gpointer dialog)
+{
+  return reads (dialog, "To nobody, by itself");
+}
+
+static gboolean
+is_for_practitioners (gpointer dialog)
+{
+  return reads (dialog, "A form at Typeform");
+}
+
+static void
+test_help (UiFixture    *fixture,
+           gconstpointer data)
+{
+  static const struct { const char *page; const char *picture; UiTestPredicate is_shown; } pages[] = {
+    { "protocol", "help-protocol", is_about_safety },
+    { "sent", "help-sent", is_of_what_is_sent },
+    { "practitioner", "help-practitioner", is_for_practitioners },
+  };
+  ShcWindow *window;
+
+  g_test_summary ("Each page of the help can be chosen, and begun with.");
+  ui_test_profile (fixture, "River", "");
+  window = window_test_open (fixture);
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *dialog;
+      GtkDropDown *chooser;
+      int minimum;
+
+      shc_help_dialog_present (GTK_WINDOW (window), pages[i].page);
+      dialog = window_test_wait_dialog ("ShcHelpDialog");
+      ui_test_wait (pages[i].is_shown, dialog);
+      chooser = GTK_DROP_DOWN (ui_test_find (dialog, GTK_TYPE_DROP_DOWN, NULL));
+      g_assert_cmpuint (gtk_drop_down_get_selected (chooser), ==, i);
+      gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (dialog)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                          NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      ui_test_picture (dialog, pages[i].picture);
+      gtk_drop_down_set_selected (chooser, 2);
+      ui_test_wait (is_for_practitioners, dialog);
+      window_test_check_names (dialog);
+      gtk_window_destroy (GTK_WINDOW (dialog));
+    }
+  window_test_close (window);
+}
+
+static void
+test_help_narrow (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  ShcWindow *window;
+  GtkWidget *dialog;
+
+  ui_test_profile (fixture, "River", "");
+  window = window_test_open (fixture);
+  window_test_wait_state (window, SHC_WINDOW_OPEN);
+  shc_help_dialog_present (GTK_WINDOW (window), "practitioner");
+  dialog = window_test_wait_dialog ("ShcHelpDialog");
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 360, 680);
+  ui_test_wait (is_for_practitioners, dialog);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  ui_test_linger (400);
+  ui_test_picture (dialog, "help-practitioner-dark-360");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  window_test_close (window);
+}
+
 #define ADD(name, func) g_test_add (name, UiFixture, NULL, ui_test_set_up, func, ui_test_tear_down)
 
 int
@@ -265,5 +364,7 @@ main (int    argc,
   ADD ("/ui/support/locked", test_locked);
   ADD ("/ui/support/country", test_country);
   ADD ("/ui/support/plan", test_plan);
+  ADD ("/ui/support/help", test_help);
+  ADD ("/ui/support/help-narrow", test_help_narrow);
   return ui_test_run ();
 }
