@@ -156,12 +156,23 @@ progress_cb (void *data)
   return is_stopped_reader (self) || g_cancellable_is_cancelled (self->cancellable);
 }
 
+/* What others commit is news from here on, also while nobody is watching yet. */
+static void
+begin_to_compare (ShcVaultThread *self)
+{
+  if (self->role == SHC_DB_WRITER && self->db != NULL)
+    shc_db_get_number (self->db, "PRAGMA data_version", &self->data_version, NULL);
+}
+
 static gboolean
 ensure_open (ShcVaultThread  *self,
              GError         **error)
 {
   if (self->db == NULL)
-    self->db = shc_db_open (self->path, self->key, self->role, self->schema, error);
+    {
+      self->db = shc_db_open (self->path, self->key, self->role, self->schema, error);
+      begin_to_compare (self);
+    }
   if (self->db == NULL)
     return FALSE;
   if (self->role != SHC_DB_WRITER)
@@ -319,6 +330,7 @@ shc_vault_thread_new (const char           *path,
   self->notify = notify;
   self->notify_data = notify_data;
   self->notify_free = notify_free;
+  begin_to_compare (self);
   self->thread = g_thread_new (names[role], vault_thread, self);
   return self;
 }
