@@ -41,6 +41,7 @@ struct _ShcMailingDialog
   GCancellable      *asking;       /* (nullable): what is under way at the service */
   ShcMailing        *mailing;
   ShcMailingState   *state;        /* (nullable): until it was read */
+  gboolean           storing;      /* what was typed, before something else is done */
   const char        *shown;        /* the page that a failure leads back to */
   GError            *ended;        /* (nullable): of a run, until it is known whether it has to go on */
 
@@ -102,7 +103,7 @@ void shc_mailing_state_free (ShcMailingState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcMailingState, shc_mailing_state_free)
 /** shc_mailing_dialog_load: reads what is set. */
 void shc_mailing_dialog_load (ShcMailingDialog *self);
-/** shc_mailing_dialog_store: keeps what was typed, then goes on with @next. */
+/** shc_mailing_dialog_store: keeps what was typed, then goes on with @next. Another press meanwhile counts for nothing. */
 void shc_mailing_dialog_store (ShcMailingDialog *self, ShcMailingDialogNext next);
 void shc_mailing_dialog_test_key   (GtkWidget *widget, const char *action_name, GVariant *parameter);
 void shc_mailing_dialog_remove_key (GtkWidget *widget, const char *action_name, GVariant *parameter);

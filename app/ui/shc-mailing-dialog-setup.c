@@ -210,8 +210,11 @@ worked_cb (GObject      *object,
       shc_mailing_state_free (state);
       return;
     }
+  if (waiting->next != NULL)
+    self->storing = FALSE;
   if (state == NULL)
     {
+      g_clear_error (&self->ended);
       shc_mailing_dialog_fail (self, error, FALSE);
       return;
     }
@@ -255,8 +258,12 @@ void
 shc_mailing_dialog_store (ShcMailingDialog     *self,
                           ShcMailingDialogNext  next)
 {
-  Typed *typed = typed_new (self);
+  Typed *typed;
 
+  if (self->storing)
+    return;
+  self->storing = TRUE;
+  typed = typed_new (self);
   typed->list = dup_typed (self->list_row);
   typed->base_url = dup_typed (self->base_url_row);
   typed->key = shc_secure_text_take (GTK_EDITABLE (self->new_key_row));

@@ -316,14 +316,20 @@ take (MailingFixture *self,
   ui_test_picture (GTK_WIDGET (self->dialog), path);
 }
 
+static void
+make_narrow (MailingFixture *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self->dialog), 360, 640);
+  ui_test_wait (is_narrow, self->dialog);
+}
+
 void
 mailing_test_pictures (MailingFixture *self,
                        const char     *name)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
 
-  gtk_window_set_default_size (GTK_WINDOW (self->dialog), 360, 640);
-  ui_test_wait (is_narrow, self->dialog);
+  make_narrow (self);
   take (self, name, "360");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   take (self, name, "360-dark");
@@ -331,4 +337,16 @@ mailing_test_pictures (MailingFixture *self,
   take (self, name, "1200-dark");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
   take (self, name, "1200");
+}
+
+void
+mailing_test_picture (MailingFixture *self,
+                      const char     *name)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  make_narrow (self);
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  take (self, name, "360-dark");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
 }

@@ -66,5 +66,7 @@ JsonObject *mailing_test_member    (JsonObject *known, const char *email);
 
 /** Pictures of the dialog: narrow and wide, light and dark. */
 void        mailing_test_pictures  (MailingFixture *self, const char *name);
+/** One picture, narrow and dark, of what looks much like something else. */
+void        mailing_test_picture   (MailingFixture *self, const char *name);
 
 G_END_DECLS

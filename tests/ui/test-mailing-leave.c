@@ -123,7 +123,7 @@ test_undo (MailingFixture *self,
   g_assert_true (gtk_widget_get_visible (self->dialog->undo_row));
   g_assert_true (mailing_test_has_row (self, "cannot be taken back"));
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (mailing_test_find (self, "Archive", NULL))));
-  mailing_test_pictures (self, "mailing-undo");
+  mailing_test_picture (self, "mailing-undo");
   mailing_test_tick (self, "Archive", NULL, TRUE);
   mailing_test_go (self, "receipt");
   assert_status (self, "archived");
@@ -161,7 +161,7 @@ test_another_address (MailingFixture *self,
   g_assert_nonnull (mailing_test_find (self, "Join the List", "brook@example.org\nasked by mail to confirm (pending)"));
   g_assert_nonnull (mailing_test_find (self, "Leave the List",
                                        "an address that you joined with earlier\nleft the list (unsubscribed)"));
-  mailing_test_pictures (self, "mailing-another-address");
+  mailing_test_picture (self, "mailing-another-address");
   mailing_test_go (self, "receipt");
   assert_status (self, "unsubscribed");
   known = mailing_test_control (self, "{}");
