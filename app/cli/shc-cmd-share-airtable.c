@@ -148,6 +148,32 @@ ask (Sharing    *self,
          (rpmatch (g_strstrip (answer)) == 1 || g_ascii_strcasecmp (answer, "y") == 0);
 }
 
+/* A run that was cut off is ended with what has arrived of it, so that this can be taken back. */
+static gboolean
+end_cut_off (Sharing          *self,
+             const ShcIntent  *intent,
+             GError          **problem)
+{
+  g_autoptr(ShcShareReceipt) receipt = NULL;
+
+  g_clear_error (problem);
+  shc_cli_say (self->cli, _("The last run was cut off. It is ended with what has arrived; nothing more is sent."));
+  shc_airtable_share_end_async (self->share, intent, shc_interrupt_get_cancellable (self->interrupt), shc_wait_cb,
+                                &self->wait);
+  receipt = shc_airtable_share_run_finish (self->share, shc_wait_for (&self->wait), problem);
+  return receipt != NULL;
+}
+
+static ShcSharePlan *
+plan_undo (Sharing          *self,
+           const ShcIntent  *intent,
+           GError          **problem)
+{
+  shc_airtable_share_plan_undo_async (self->share, intent, shc_interrupt_get_cancellable (self->interrupt), shc_wait_cb,
+                                      &self->wait);
+  return shc_airtable_share_plan_undo_finish (self->share, shc_wait_for (&self->wait), problem);
+}
+
 static ShcSharePlan *
 plan (Sharing     *self,
       const char  *verb,
@@ -162,8 +188,10 @@ plan (Sharing     *self,
 
   if (undo)
     {
-      shc_airtable_share_plan_undo_async (self->share, intent, cancellable, shc_wait_cb, &self->wait);
-      plan = shc_airtable_share_plan_undo_finish (self->share, shc_wait_for (&self->wait), &problem);
+      plan = plan_undo (self, intent, &problem);
+      if (g_error_matches (problem, SHC_SHARING_ERROR, SHC_SHARING_ERROR_UNFINISHED) &&
+          !shc_args_has (self->cli->args, "plan") && end_cut_off (self, intent, &problem))
+        plan = plan_undo (self, intent, &problem);
     }
   else if (forget)
     {

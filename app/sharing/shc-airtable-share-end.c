@@ -122,10 +122,16 @@ close_with_layout (GTask *task)
     shc_share_fail (task, error);
 }
 
+/* One that takes back or deletes counts as done when it has ended: half of it must not. */
 void
 shc_share_close_run (GTask *task)
 {
-  shc_share_read_layout (task, close_with_layout);
+  if (shc_share_running_get (task)->run->kind == SHC_SHARING_SHARE)
+    shc_share_read_layout (task, close_with_layout);
+  else
+    shc_share_fail (task, g_error_new_literal (SHC_SHARING_ERROR, SHC_SHARING_ERROR_UNFINISHED,
+                                               _("What was cut off was itself taking back or deleting. It has to go on and "
+                                                 "end first.")));
 }
 
 void

@@ -83,7 +83,8 @@ void             shc_airtable_share_resume_async (ShcAirtableShare *self, const 
                                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                                   gpointer user_data);
 /** shc_airtable_share_end_async: ends the run that was cut off with what has arrived, so that it can be taken back: nothing more
- * is sent. What was under way is looked for in the base. Needs no consent. Errors: NOTHING. */
+ * is sent. What was under way is looked for in the base. Needs no consent. Errors: NOTHING; UNFINISHED if what
+ * was cut off was itself taking back or deleting. */
 void             shc_airtable_share_end_async    (ShcAirtableShare *self, const ShcIntent *intent,
                                                   GCancellable *cancellable, GAsyncReadyCallback callback,
                                                   gpointer user_data);

@@ -132,7 +132,7 @@ is_busy (ShcVault *vault)
   g_autoptr(GError) error = NULL;
   g_autoptr(ShcVaultHold) hold = shc_vault_hold_take (vault, HOLD, &error);
 
-  return g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY);
+  return hold == NULL && g_error_matches (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY);
 }
 
 static ShcShareState *

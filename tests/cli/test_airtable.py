@@ -201,6 +201,24 @@ def test_faults(j):
     assert len(many.rows('Users')) == 1
 
 
+def test_undo_of_what_was_cut_off(j):
+    """What has arrived is found out, although no answer said so, and nothing more is sent."""
+    cut = j.make('cut')
+    cut.agree()
+    cut.write_all()
+    cut.control(faults=[{'name': 'lost', 'method': 'PATCH', 'skip': 1}])
+    assert cut.run('share', 'airtable', '--run', '--yes').status == 4
+    cut.control(faults=[])
+    assert len(cut.rows()) == 10
+    writes = len(cut.requests('PATCH'))
+    cut.fails(1, 'exists', 'share', 'airtable', '--undo', '--plan')
+    done = cut.share('--undo')
+    assert done['deleted'] == 11 and cut.rows() == cut.rows('Users') == {}, done
+    assert len(cut.requests('PATCH')) == writes
+    cut.fails(1, 'not-found', 'share', 'airtable', '--resume')
+    assert cut.share('--run')['created'] == len(TEXTS) + 1
+
+
 def test_another_persons_rows(j):
     """What stands in a shared base of others is neither read nor touched."""
     shared = j.make('shared')
