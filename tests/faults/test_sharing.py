@@ -115,7 +115,7 @@ def test_answers_lost_until_the_end(j):
     assert result.status == 4, str(result)
     cut.control(faults=[])
     cut.fails(1, 'exists', 'share', 'airtable', '--run')
-    cut.fails(1, 'exists', 'share', 'airtable', '--undo')
+    cut.fails(1, 'exists', 'share', 'airtable', '--undo', '--plan')
     done = cut.share('--resume')
     assert done['failed'] == [] and done['created'] == len(TEXTS) + 1, done
     assert cut.texts() == sorted(TEXTS)
