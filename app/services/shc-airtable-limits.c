@@ -8,7 +8,7 @@
 #include "shc-airtable.h"
 
 const ShcAirtableLimits shc_airtable_limits = {
-  .gap_ms = 220,
+  .gap_ms = 215,
   .slowest_gap_ms = 60 * 1000,
   .in_flight = 2,
   .silence_ms = 30 * 1000,

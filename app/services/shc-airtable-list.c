@@ -29,6 +29,7 @@ typedef struct
   guint              pages;
   guint              restarts;
   char             **ids;         /* (nullable): those that are asked for */
+  GHashTable        *wanted;      /* (nullable) (element-type utf8): the same, for looking up */
   guint              n_ids;
   guint              asked;       /* how many of them have been asked for */
 } Listing;
@@ -65,6 +66,7 @@ listing_free (gpointer data)
   g_hash_table_unref (listing->records);
   g_free (listing->formula);
   g_free (listing->offset);
+  g_clear_pointer (&listing->wanted, g_hash_table_unref);
   g_strfreev (listing->ids);
   g_free (listing);
 }
@@ -97,7 +99,7 @@ take_page (Listing         *listing,
     {
       ShcAirtableRecord *record = g_ptr_array_index (page->records, i);
 
-      if (listing->ids != NULL && !g_strv_contains ((const char *const *) listing->ids, record->id))
+      if (listing->wanted != NULL && !g_hash_table_contains (listing->wanted, record->id))
         shc_airtable_record_free (record);
       else
         g_hash_table_replace (listing->records, record->id, record);
@@ -306,6 +308,9 @@ shc_airtable_get_many_async (ShcAirtable             *self,
   listing = listing_new (intent, table_id, columns, n_columns);
   listing->ids = g_strdupv ((char **) ids);
   listing->n_ids = g_strv_length (listing->ids);
+  listing->wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < listing->n_ids; i++)
+    g_hash_table_add (listing->wanted, listing->ids[i]);
   g_task_set_task_data (task, listing, listing_free);
   if (begin_next_block (listing))
     {

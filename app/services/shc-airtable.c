@@ -62,6 +62,23 @@ shc_airtable_new (ShcHttp                 *http,
   return self;
 }
 
+gint64
+shc_airtable_get_next_us (ShcAirtable *self)
+{
+  g_return_val_if_fail (SHC_IS_AIRTABLE (self), 0);
+
+  return self->pace.next_us;
+}
+
+void
+shc_airtable_set_next_us (ShcAirtable *self,
+                          gint64       next_us)
+{
+  g_return_if_fail (SHC_IS_AIRTABLE (self));
+
+  self->pace.next_us = MAX (self->pace.next_us, next_us);
+}
+
 void
 shc_airtable_set_waiting (ShcAirtable    *self,
                           ShcHttpWaiting  waiting,

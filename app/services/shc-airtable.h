@@ -79,6 +79,11 @@ ShcAirtable *shc_airtable_new (ShcHttp *http, const char *base_url, const char *
  * is not called any more once @self is gone or another one is set. */
 void shc_airtable_set_waiting (ShcAirtable *self, ShcHttpWaiting waiting, gpointer user_data);
 
+/** shc_airtable_get_next_us: Returns: before when, by g_get_monotonic_time(), no further request may go. */
+gint64 shc_airtable_get_next_us (ShcAirtable *self);
+/** shc_airtable_set_next_us: lets nothing go before @next_us: for a base that another client has been asking until now. */
+void   shc_airtable_set_next_us (ShcAirtable *self, gint64 next_us);
+
 /** shc_airtable_is_refused: whether after @error it is certain that the request changed nothing at the service: it was
  * refused, or never left. After any other error, a cancelled one too, it may have been carried out. */
 gboolean shc_airtable_is_refused (const GError *error);

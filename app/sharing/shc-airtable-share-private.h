@@ -20,6 +20,7 @@ struct _ShcAirtableShare
   ShcVault                *vault;
   gboolean                 prompt;
   const ShcAirtableLimits *limits;     /* (nullable) */
+  gint64                   next_us;    /* the next call keeps its distance from the last request of the one before */
   /* Of the call at hand: */
   ShcAccount              *account;
   ShcBaseOurs             *ours;

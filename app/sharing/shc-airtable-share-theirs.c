@@ -37,6 +37,7 @@ key_cb (GObject      *source,
       return;
     }
   self->airtable = shc_airtable_new (self->http, self->account->base_url, self->account->place, key, self->limits);
+  shc_airtable_set_next_us (self->airtable, self->next_us);
   shc_airtable_set_waiting (self->airtable, shc_share_emit_waiting, self);
   shc_share_go_on (task, call->next);
 }

@@ -19,7 +19,10 @@ drop_call (ShcAirtableShare *self)
   g_clear_pointer (&self->theirs, shc_base_theirs_free);
   g_clear_pointer (&self->layout, shc_base_layout_free);
   if (self->airtable != NULL)
-    shc_airtable_set_waiting (self->airtable, NULL, NULL);
+    {
+      shc_airtable_set_waiting (self->airtable, NULL, NULL);
+      self->next_us = shc_airtable_get_next_us (self->airtable);
+    }
   g_clear_object (&self->airtable);
   g_clear_object (&self->http);
   g_clear_pointer (&self->ours, shc_base_ours_free);

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sharing with Airtable that is cut off: killed at a hundred moments, answers that are lost, consent taken back."""
 
+import datetime
 import os
 import random
 import signal
@@ -24,6 +25,17 @@ def end_somewhere(killed, moment, *args):
     except subprocess.TimeoutExpired:
         run.send_signal(signal.SIGKILL)
         run.communicate()
+
+
+def test_pace(j):
+    """What is written right after a plan keeps its distance from what was asked for the plan."""
+    paced = j.make('paced')
+    paced.agree()
+    paced.write_all()
+    assert paced.share('--run')['created'] == len(TEXTS) + 1 and paced.texts() == sorted(TEXTS)
+    times = sorted(datetime.datetime.fromisoformat(entry['at']) for entry in paced.ok('activity'))
+    gaps = [(later - earlier).total_seconds() for earlier, later in zip(times, times[1:])]
+    assert len(gaps) >= 6 and min(gaps) > 0.1, gaps
 
 
 def test_killed_between_batches(j):

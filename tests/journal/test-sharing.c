@@ -61,6 +61,58 @@ test_links (JournalFixture *fixture,
   g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM remote_link"), ==, 1);
 }
 
+/* A row that is here already: the same day and text, not yet known to be there. */
+static void
+test_twins (JournalFixture *fixture,
+            gconstpointer   data)
+{
+  g_autoptr(ShcReflection) here = journal_test_add (fixture->db, "2020-01-07", "heronword");
+  g_autoptr(ShcReflection) there = journal_test_reflection ("2020-01-07", "heronword");
+  g_autoptr(ShcReflection) other = journal_test_reflection ("2020-01-08", "heronword");
+  const char *ids[] = { here->id, NULL };
+  g_autofree char *local_id = shc_remote_link_ensure (fixture->db, "airtable", "appOne", here->id, NULL);
+  g_autofree char *id = NULL;
+
+  g_assert_true (shc_remote_link_find_twin (fixture->db, "airtable", "appOne", other, &id, NULL));
+  g_assert_null (id);
+  g_assert_true (shc_remote_link_find_twin (fixture->db, "airtable", "appOne", there, &id, NULL));
+  g_assert_cmpstr (id, ==, here->id);
+  g_clear_pointer (&id, g_free);
+  g_assert_true (shc_remote_link_note (fixture->db, local_id, "rec1", NULL, NOW, NULL));
+  g_assert_true (shc_remote_link_find_twin (fixture->db, "airtable", "appOne", there, &id, NULL));
+  g_assert_null (id);
+  g_assert_true (shc_remote_link_find_twin (fixture->db, "airtable", "appTwo", there, &id, NULL));
+  g_assert_cmpstr (id, ==, here->id);
+  g_clear_pointer (&id, g_free);
+  g_assert_true (shc_reflections_trash (fixture->db, ids, NOW, NULL));
+  g_assert_true (shc_remote_link_find_twin (fixture->db, "airtable", "appTwo", there, &id, NULL));
+  g_assert_null (id);
+}
+
+/* What somebody else wrote is kept beside what stands here, also where the clock has stopped; and purged with it. */
+static void
+test_kept_beside (JournalFixture *fixture,
+                  gconstpointer   data)
+{
+  g_autoptr(ShcReflection) here = journal_test_add (fixture->db, "2020-01-07", "heronword");
+  g_autoptr(ShcReflection) now = NULL;
+  g_autoptr(GPtrArray) versions = NULL;
+  g_autoptr(GError) error = NULL;
+  const char *ids[] = { here->id, NULL };
+
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (shc_reflections_keep_other (fixture->db, here->id, i == 0 ? "ibisword" : "rookword", "s", 1, NULL));
+  now = journal_test_get (fixture->db, here->id);
+  g_assert_cmpstr (now->text, ==, "heronword");
+  versions = shc_reflections_versions (fixture->db, here->id, NULL);
+  g_assert_cmpuint (versions->len, ==, 2);
+  g_assert_cmpstr (((ShcVersion *) g_ptr_array_index (versions, 0))->text, ==, "rookword");
+  g_assert_cmpstr (((ShcVersion *) g_ptr_array_index (versions, 1))->text, ==, "ibisword");
+  journal_test_purge (fixture->db, ids);
+  g_assert_false (journal_test_find (fixture, "ibisword"));
+  g_assert_false (shc_reflections_keep_other (fixture->db, here->id, "crowword", "s", 1, &error));
+}
+
 static void
 test_run_goes_on (JournalFixture *fixture,
                   gconstpointer   data)
@@ -256,6 +308,8 @@ main (int    argc,
 {
   journal_test_init (&argc, &argv);
   ADD ("/journal/sharing/links", test_links);
+  ADD ("/journal/sharing/twins", test_twins);
+  ADD ("/journal/sharing/kept-beside", test_kept_beside);
   ADD ("/journal/sharing/goes-on", test_run_goes_on);
   ADD ("/journal/sharing/undo-once", test_undo_once);
   ADD ("/journal/sharing/copies-go", test_copies_go);
