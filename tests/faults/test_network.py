@@ -19,14 +19,14 @@ class Fixture:
         self.window = sys.argv[2]
         self.trace_file = os.path.join(folder, 'trace')
 
-    def trace(self, command, seconds=None, stdin=b''):
+    def trace(self, command, seconds=None, stdin=b'', status=0):
         """All network calls of @command and its children, and those of them that go abroad; it is ended after @seconds, if
-        given."""
+        given, and else ends with @status."""
         with subprocess.Popen(calls.traced(command, self.trace_file), stdin=subprocess.PIPE,
                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=harness.quick_env()) as run:
             if seconds is None:
                 _, said = run.communicate(stdin, timeout=120)
-                assert run.returncode == 0, said
+                assert run.returncode == status, said
             else:
                 time.sleep(seconds)
                 assert run.poll() is None, run.stderr.read()
@@ -72,6 +72,55 @@ def test_journey_mails(f):
     _, abroad = f.trace([sys.argv[3], '-p', '/ui/mailing/setup'])
     made = [line for line in abroad if 'connect(' in line]
     assert len(made) == 1 and '"127.0.0.1"' in made[0], made
+
+
+def test_share_sheet(f):
+    """Without consent, and with the network off, the sheet for Airtable is opened, a plan made and looked at."""
+    _, abroad = f.trace([sys.argv[4], '-p', '/ui/share/unasked'])
+    assert not [line for line in abroad if 'connect(' in line], abroad
+
+
+def test_intake_form(f):
+    """The dialog for Typeform's answers is opened, and files are read in it."""
+    for name in ('file', 'bad-files'):
+        f.goes_nowhere([sys.argv[5], '-p', f'/ui/answers/{name}'])
+
+
+# What asks a service, in each of the ways that there are.
+ASKING = [
+    ['share', 'airtable', '--run'], ['share', 'airtable', '--prepare'], ['fetch', 'airtable'],
+    ['share', 'mailchimp', '--run'], ['share', 'mailchimp', '--unsubscribe'], ['fetch', 'typeform'],
+    ['secret', 'test', 'airtable'], ['secret', 'test', 'mailchimp'], ['secret', 'test', 'typeform'],
+    ['secret', 'test', 'openai'], ['models'], ['models', '--look'], ['chat', 'Hello.'],
+]
+
+
+def test_switched_off(f):
+    """Everything is there that a request needs: with the switch off there is not even a socket, with it on there is."""
+    j = f.journal
+    nobody = 'https://127.0.0.1:9'
+    for key, value in (('airtable.base-url', nobody + '/v0'), ('airtable.base-id', 'appRiverStone0001'),
+                       ('mailchimp.base-url', nobody + '/3.0'), ('mailchimp.list-id', 'a1b2c3d4e5'),
+                       ('typeform.base-url', nobody), ('typeform.form-id', 'u6nXL7'),
+                       ('openai.base-url', nobody + '/v1'), ('openai.model', 'gpt-test')):
+        j.ok('settings', 'set', key, value)
+    for name, key in (('airtable', 'patTest.0123456789abcdef'), ('mailchimp', '0123456789abcdef0123456789abcdef-us19'),
+                      ('typeform', 'tfp_test-key'), ('openai', 'sk-test-0123456789')):
+        j.ok('secret', 'set', name, stdin=key + '\n')
+    for purpose in ('storage', 'mailing', 'companion'):
+        j.ok('consent', 'grant', purpose)
+    j.ok('profile', 'set', '--email', 'river@example.org', '--adult', 'yes')
+    for words in ASKING:
+        j.ok('settings', 'set', 'network.enabled', 'false')
+        assert j.fails(1, 'network-off', *words), words
+        f.trace([j.exe, '--vault', j.dir, '--passphrase-file', j.passphrase_file, *words], status=1)
+        made, abroad = calls.read(f.trace_file)
+        assert not abroad and made is not None, (words, abroad[:3])
+    j.ok('settings', 'set', 'network.enabled', 'true')
+    # One of each service: each tries several times.
+    for words in (['secret', 'test', 'airtable'], ['secret', 'test', 'mailchimp'], ['secret', 'test', 'typeform'], ['models']):
+        _, abroad = f.trace([j.exe, '--vault', j.dir, '--passphrase-file', j.passphrase_file, *words], status=4)
+        assert any('connect(' in line for line in abroad), words
 
 
 def test_first_run(f):
