@@ -15,6 +15,7 @@ typedef enum
   SHC_COMPANION_ERROR_LIMIT,       /* the person's own limit for this month is reached */
   SHC_COMPANION_ERROR_MODEL,       /* none was chosen */
   SHC_COMPANION_ERROR_KEY,         /* the service needs one, and there is none */
+  SHC_COMPANION_ERROR_CHANGED,     /* another server was set since it was prepared */
   SHC_COMPANION_ERROR_NEVER_SEND,  /* something to be included is marked so */
 } ShcCompanionError;
 

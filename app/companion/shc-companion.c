@@ -161,6 +161,8 @@ shc_companion_load (ShcDb   *db,
   if (!shc_fasting_check_load (db, &check, error))
     return NULL;
   self->fasting = shc_fasting_check_allows (&check);
+  self->adult = self->profile->adult == SHC_ADULT_YES &&
+                check.answers[SHC_FASTING_CHECK_UNDER_18] != SHC_FASTING_CHECK_YES;
   self->retention_days = shc_settings_get_int (db, SHC_SETTING_COMPANION_RETENTION_DAYS, error);
   return self->retention_days > 0 ? g_steal_pointer (&self) : NULL;
 }
@@ -212,7 +214,7 @@ gboolean
 shc_companion_check_person (const ShcCompanion  *self,
                             GError             **error)
 {
-  if (self->profile->adult != SHC_ADULT_YES)
+  if (!self->adult)
     {
       g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_ADULT_ONLY,
                            _("The companion is for people who are 18 or older and said so. Everything else is yours to "

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @day: of the journey; 0 before it, or without one
  * @host: of @base_url, as consent names it
  * @instructions: the person's own, those for the present milestone first, or ours
+ * @adult: whether it is for this person: 18 or older by what the profile says, and nothing said to the contrary
  * @today: as shc_date_get_day() has it
  * @prices: (element-type ShcPrice): that the person noted
  * @used: (element-type ShcUsage): this month, of all servers
@@ -37,6 +38,7 @@ typedef struct
   ShcLimit         limit;
   GPtrArray       *prices;
   GPtrArray       *used;
+  gboolean         adult;
   gboolean         fasting;         /* whether fasting may be spoken about: nothing said speaks against it */
   gboolean         network;
   gboolean         consent;

@@ -253,6 +253,34 @@ look_again_in_thread (ShcDb     *db,
   return NULL;
 }
 
+/* What holds at the last moment, behind all that was written before: the sheet may have been open for long, and so may
+ * the keyring's own question. */
+static gpointer
+check_in_thread (ShcDb     *db,
+                 gpointer   data,
+                 GError   **error)
+{
+  return shc_companion_load (db, g_get_real_time (), error);
+}
+
+/* Returns: whether what was prepared and looked at may go to whom it was prepared for. */
+static gboolean
+take_what_holds (ShcTalk       *self,
+                 ShcCompanion  *holds,
+                 GError       **error)
+{
+  g_autoptr(ShcCompanion) prepared_for = g_steal_pointer (&self->companion);
+
+  self->companion = holds;
+  if (!shc_talk_check (self, error))
+    return FALSE;
+  if (g_str_equal (holds->base_url, prepared_for->base_url) && holds->protocol == prepared_for->protocol)
+    return TRUE;
+  g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_CHANGED,
+                       _("Another server was set meanwhile. Nothing was sent; your text is still here."));
+  return FALSE;
+}
+
 /* Returns: (transfer full) (array zero-terminated=1): for another thread. */
 static char **
 dup_reflections (const ShcEnvelope *envelope)
@@ -288,6 +316,25 @@ looked_again_cb (GObject      *source,
 }
 
 static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ShcTalk *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  ShcCompanion *holds = shc_vault_run_finish (SHC_VAULT (source), result, &error);
+
+  if (holds == NULL || !take_what_holds (self, holds, &error) || !shc_talk_connect (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  shc_vault_run_async (self->vault, SHC_DB_OUTBOUND, FALSE, look_again_in_thread, dup_reflections (self->envelope),
+                       (GDestroyNotify) g_strfreev, NULL, NULL, looked_again_cb, g_steal_pointer (&task));
+}
+
+static void
 key_cb (GObject      *source,
         GAsyncResult *result,
         gpointer      user_data)
@@ -299,13 +346,13 @@ key_cb (GObject      *source,
   GError *error = NULL;
 
   sending->key = shc_service_key_lookup_finish (SHC_VAULT (source), result, &problem);
-  if (!shc_talk_take_key (self, sending->key, problem, &error) || !shc_talk_connect (self, &error))
+  if (!shc_talk_take_key (self, sending->key, problem, &error))
     {
       g_task_return_error (task, error);
       return;
     }
-  shc_vault_run_async (self->vault, SHC_DB_OUTBOUND, FALSE, look_again_in_thread, dup_reflections (self->envelope),
-                       (GDestroyNotify) g_strfreev, NULL, NULL, looked_again_cb, g_steal_pointer (&task));
+  shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, check_in_thread, NULL, NULL,
+                       (GDestroyNotify) shc_companion_free, NULL, checked_cb, g_steal_pointer (&task));
 }
 
 void

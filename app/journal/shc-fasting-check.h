@@ -22,6 +22,9 @@ typedef enum
 } ShcFastingAnswer;
 
 #define SHC_FASTING_CHECK_QUESTIONS 8
+/** SHC_FASTING_CHECK_UNDER_18: which of the questions is the one about age: a yes to it means as well that there is no
+ * companion. */
+#define SHC_FASTING_CHECK_UNDER_18 1
 
 /** ShcFastingCheck: @answers: by question; @updated_us: 0 if nothing was ever said. */
 typedef struct

@@ -75,7 +75,7 @@ update_care (ShcCompanionPage *self,
 {
   const ShcCompanion *companion = self->talk != NULL ? shc_talk_get_companion (self->talk) : NULL;
   g_autoptr(GError) missing = NULL;
-  gboolean adult = companion != NULL && companion->profile->adult == SHC_ADULT_YES;
+  gboolean adult = companion != NULL && companion->adult;
 
   if (companion != NULL && !shc_companion_check (companion, &missing))
     show_missing (self, missing);

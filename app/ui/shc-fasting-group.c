@@ -102,6 +102,12 @@ shc_fasting_group_get_check (ShcFastingGroup *self,
     }
 }
 
+static guint
+get_row (ShcFastingAnswer answer)
+{
+  return answer == SHC_FASTING_CHECK_YES ? ANSWER_YES : answer == SHC_FASTING_CHECK_NO ? ANSWER_NO : ANSWER_UNSAID;
+}
+
 void
 shc_fasting_group_set_check (ShcFastingGroup       *self,
                              const ShcFastingCheck *check)
@@ -111,10 +117,20 @@ shc_fasting_group_set_check (ShcFastingGroup       *self,
 
   self->updating = TRUE;
   for (guint i = 0; i < SHC_FASTING_CHECK_QUESTIONS; i++)
-    adw_combo_row_set_selected (self->rows[i], check->answers[i] == SHC_FASTING_CHECK_YES ? ANSWER_YES
-                                               : check->answers[i] == SHC_FASTING_CHECK_NO ? ANSWER_NO : ANSWER_UNSAID);
+    adw_combo_row_set_selected (self->rows[i], get_row (check->answers[i]));
   self->updating = FALSE;
   show_advice (self);
+}
+
+void
+shc_fasting_group_answer (ShcFastingGroup  *self,
+                          guint             index,
+                          ShcFastingAnswer  answer)
+{
+  g_return_if_fail (SHC_IS_FASTING_GROUP (self));
+  g_return_if_fail (index < SHC_FASTING_CHECK_QUESTIONS);
+
+  adw_combo_row_set_selected (self->rows[index], get_row (answer));
 }
 
 void

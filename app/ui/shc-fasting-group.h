@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (ShcFastingGroup, shc_fasting_group, SHC, FASTING_GROUP, Ad
 /** @check: (out): the answers; its time is 0. */
 void shc_fasting_group_get_check (ShcFastingGroup *self, ShcFastingCheck *check);
 void shc_fasting_group_set_check (ShcFastingGroup *self, const ShcFastingCheck *check);
+/** shc_fasting_group_answer: answers question @index for the person, who said it elsewhere; emits `changed` where that
+ * changes anything. */
+void shc_fasting_group_answer    (ShcFastingGroup *self, guint index, ShcFastingAnswer answer);
 /** shc_fasting_group_ask: shows the questions, which can be folded away. */
 void shc_fasting_group_ask       (ShcFastingGroup *self);
 

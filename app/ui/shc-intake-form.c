@@ -23,6 +23,7 @@ struct _ShcIntakeForm
   AdwPreferencesPage parent_instance;
   ShcProfile        *profile; /* what was set: carries what is not asked here */
   gboolean           updating;
+  gboolean           tying;   /* the age is carried over from where it was said */
 
   GtkWidget     *name_row;
   GtkWidget     *email_row;
@@ -64,9 +65,43 @@ answer_changed_cb (ShcIntakeForm *self)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* The age is asked about in two places and is one answer: who says there to be under 18 says it here. That a question
+ * about fasting was answered with no does not make anybody 18 here. */
+static void
+take_age_from_fasting (ShcIntakeForm *self)
+{
+  guint age = adw_combo_row_get_selected (self->adult_row);
+  ShcFastingCheck check;
+
+  shc_fasting_group_get_check (self->fasting_group, &check);
+  if (check.answers[SHC_FASTING_CHECK_UNDER_18] == SHC_FASTING_CHECK_YES && age == AGE_YES)
+    age = AGE_NO;
+  else if (check.answers[SHC_FASTING_CHECK_UNDER_18] == SHC_FASTING_CHECK_NO && age == AGE_NO)
+    age = AGE_UNSAID;
+  self->tying = TRUE;
+  adw_combo_row_set_selected (self->adult_row, age);
+  self->tying = FALSE;
+}
+
+static void
+give_age_to_fasting (ShcIntakeForm *self)
+{
+  static const ShcFastingAnswer answers[] = {
+    [AGE_UNSAID] = SHC_FASTING_CHECK_UNSAID, [AGE_YES] = SHC_FASTING_CHECK_NO, [AGE_NO] = SHC_FASTING_CHECK_YES,
+  };
+  guint age = adw_combo_row_get_selected (self->adult_row);
+
+  self->tying = TRUE;
+  shc_fasting_group_answer (self->fasting_group, SHC_FASTING_CHECK_UNDER_18,
+                            age < G_N_ELEMENTS (answers) ? answers[age] : SHC_FASTING_CHECK_UNSAID);
+  self->tying = FALSE;
+}
+
 static void
 fasting_changed_cb (ShcIntakeForm *self)
 {
+  if (!self->tying)
+    take_age_from_fasting (self);
   g_signal_emit (self, signals[SIGNAL_FASTING_CHANGED], 0);
 }
 
@@ -109,6 +144,8 @@ static void
 adult_changed_cb (ShcIntakeForm *self)
 {
   show_youth_note (self);
+  if (!self->updating && !self->tying)
+    give_age_to_fasting (self);
   answer_changed_cb (self);
 }
 

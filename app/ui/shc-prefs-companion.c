@@ -30,7 +30,7 @@ G_DEFINE_FINAL_TYPE (ShcPrefsCompanion, shc_prefs_companion, ADW_TYPE_PREFERENCE
 gboolean
 shc_prefs_companion_is_adult (ShcPrefsCompanion *self)
 {
-  return self->companion != NULL && self->companion->profile->adult == SHC_ADULT_YES;
+  return self->companion != NULL && self->companion->adult;
 }
 
 void

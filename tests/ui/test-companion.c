@@ -10,6 +10,7 @@
 #include "shc-consent.h"
 #include "shc-editor.h"
 #include "shc-envelope-dialog.h"
+#include "shc-fasting-check.h"
 #include "shc-json.h"
 #include "shc-markdown-blocks.h"
 #include "shc-reading-pane-private.h"
@@ -1226,6 +1227,74 @@ test_closed_meanwhile (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+/* What can be taken back while the envelope is open, and what is said of it then. */
+typedef struct
+{
+  const char *what;
+  const char *said;
+} TakenBack;
+
+static const TakenBack taken_back[] = {
+  { "consent", "127.0.0.1" },
+  { "network", "The network is switched off in the settings" },
+  { "adult", "18 or older" },
+  { "under-18", "18 or older" },
+  { "limit", "limit" },
+  { "server", "Another server was set meanwhile." },
+};
+
+static gpointer
+take_back_in_thread (ShcDb     *db,
+                     gpointer   data,
+                     GError   **error)
+{
+  const char *what = data;
+  gint64 now_us = g_get_real_time ();
+  ShcFastingCheck check = { .answers = { [SHC_FASTING_CHECK_UNDER_18] = SHC_FASTING_CHECK_YES } };
+  g_autoptr(ShcProfile) profile = shc_profile_load (db, error);
+
+  profile->adult = SHC_ADULT_NO;
+  if (g_str_equal (what, "consent"))
+    g_assert_true (shc_consent_record (db, "companion", "127.0.0.1", "no", FALSE, now_us, error));
+  else if (g_str_equal (what, "network"))
+    g_assert_true (shc_settings_set (db, SHC_SETTING_NETWORK_ENABLED, "false", error));
+  else if (g_str_equal (what, "adult"))
+    g_assert_true (shc_profile_save (db, profile, now_us, error));
+  else if (g_str_equal (what, "under-18"))
+    g_assert_true (shc_fasting_check_save (db, &check, now_us, error));
+  else if (g_str_equal (what, "limit"))
+    g_assert_true (shc_settings_set (db, SHC_SETTING_COMPANION_MONTHLY_LIMIT, "1", error));
+  else
+    g_assert_true (shc_settings_set (db, SHC_SETTING_OPENAI_BASE_URL, "https://127.0.0.1:1/v1", error));
+  return db;
+}
+
+static void
+test_taken_back (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  const TakenBack *back = data;
+  g_autofree char *left = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("What was taken back while the envelope was open holds: nothing is sent, nothing typed is lost.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  wait_envelope ();
+  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, take_back_in_thread, (gpointer) back->what, &error);
+  g_assert_no_error (error);
+  accept_envelope ();
+  ui_test_wait (is_at_rest, fixture);
+  g_assert_cmpuint (count_requests (fixture), ==, 0);
+  left = shc_chat_entry_dup_text (fixture->page->entry);
+  g_assert_cmpstr (left, ==, CALM_TEXT);
+  g_assert_cmpuint (count_rows (fixture), ==, 0);
+  g_assert_true (gtk_widget_get_visible (fixture->page->care));
+  g_assert_nonnull (strstr (gtk_label_get_text (fixture->page->care_text), back->said));
+  window_test_close (fixture->window);
+}
+
 static GtkWidget *
 find_talk_button (Fixture *fixture)
 {
@@ -1537,6 +1606,12 @@ main (int    argc,
   ADD ("/ui/companion/follow", test_follow);
   ADD ("/ui/companion/include", test_include);
   ADD ("/ui/companion/closed-meanwhile", test_closed_meanwhile);
+  for (guint i = 0; i < G_N_ELEMENTS (taken_back); i++)
+    {
+      g_autofree char *name = g_strconcat ("/ui/companion/taken-back/", taken_back[i].what, NULL);
+
+      g_test_add (name, Fixture, &taken_back[i], set_up, test_taken_back, tear_down);
+    }
   ADD ("/ui/companion/reflect-with-me", test_reflect_with_me);
   ADD ("/ui/companion/reflect-never", test_reflect_never);
   ADD ("/ui/companion/question", test_question);

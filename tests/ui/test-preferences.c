@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "shc-companion.h"
 #include "shc-consent.h"
 #include "shc-intake-form.h"
 #include "shc-passphrase-group.h"
@@ -266,6 +267,62 @@ test_fasting (UiFixture    *fixture,
   g_assert_cmpuint (adw_combo_row_get_selected (row), ==, 2);
   adw_combo_row_set_selected (row, 0);
   ui_test_wait (may_not_fast, fixture);
+  close_preferences (&shown);
+  window_test_close (shown.window);
+}
+
+static gpointer
+load_companion_in_thread (ShcDb     *db,
+                          gpointer   data,
+                          GError   **error)
+{
+  return shc_companion_load (db, g_get_real_time (), error);
+}
+
+static gboolean
+is_for_adult (gpointer fixture)
+{
+  g_autoptr(ShcCompanion) companion =
+    shc_vault_run (((UiFixture *) fixture)->vault, SHC_DB_WRITER, load_companion_in_thread, NULL, NULL);
+
+  return companion->adult;
+}
+
+static gboolean
+is_not_for_adult (gpointer fixture)
+{
+  return !is_for_adult (fixture);
+}
+
+static void
+test_age (UiFixture    *fixture,
+          gconstpointer data)
+{
+  AdwComboRow *age, *under_18;
+  Shown shown;
+
+  g_test_summary ("The age is one answer, wherever it is given; under 18 there is no companion.");
+  show (&shown, fixture);
+  age = ADW_COMBO_ROW (find_row (shown.form, "18 or _Older"));
+  under_18 = ADW_COMBO_ROW (find_row (shown.form, shc_fasting_check_get_question (SHC_FASTING_CHECK_UNDER_18)));
+  adw_combo_row_set_selected (age, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (under_18), ==, 2);
+  adw_combo_row_set_selected (age, 2);
+  g_assert_cmpuint (adw_combo_row_get_selected (under_18), ==, 1);
+  adw_combo_row_set_selected (age, 0);
+  g_assert_cmpuint (adw_combo_row_get_selected (under_18), ==, 0);
+  adw_combo_row_set_selected (under_18, 2);
+  g_assert_cmpuint (adw_combo_row_get_selected (age), ==, 0);
+
+  adw_combo_row_set_selected (age, 1);
+  close_preferences (&shown);
+  ui_test_wait (is_for_adult, fixture);
+  show_again (&shown);
+  age = ADW_COMBO_ROW (find_row (shown.form, "18 or _Older"));
+  under_18 = ADW_COMBO_ROW (find_row (shown.form, shc_fasting_check_get_question (SHC_FASTING_CHECK_UNDER_18)));
+  adw_combo_row_set_selected (under_18, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (age), ==, 2);
+  ui_test_wait (is_not_for_adult, fixture);
   close_preferences (&shown);
   window_test_close (shown.window);
 }
@@ -624,6 +681,7 @@ main (int   argc,
   ADD ("/ui/preferences/profile-meanwhile", test_profile_meanwhile);
   ADD ("/ui/preferences/bad-profile", test_bad_profile);
   ADD ("/ui/preferences/fasting", test_fasting);
+  ADD ("/ui/preferences/age", test_age);
   ADD ("/ui/preferences/consent", test_consent);
   ADD ("/ui/preferences/settings", test_settings);
   ADD ("/ui/preferences/keyring", test_keyring);
