@@ -82,7 +82,7 @@ shc_http_answer_get_media_type (ShcHttpAnswer *self)
 {
   g_return_val_if_fail (SHC_IS_HTTP_ANSWER (self), NULL);
 
-  return soup_message_headers_get_content_type (soup_message_get_response_headers (self->message), NULL);
+  return shc_soup.message_headers_get_content_type (shc_soup.message_get_response_headers (self->message), NULL);
 }
 
 static void
@@ -170,7 +170,7 @@ shc_http_answer_close (ShcHttpAnswer *self)
 
   if (self->entry.entry == 0)
     return;
-  shc_http_entry_complete (&self->entry, soup_message_get_status (self->message));
+  shc_http_entry_complete (&self->entry, shc_soup.message_get_status (self->message));
   if (!self->ended)
     g_cancellable_cancel (self->attempt);
   g_input_stream_close (self->stream, self->ended ? NULL : self->attempt, NULL);

@@ -3,9 +3,8 @@
 
 #pragma once
 
-#include <libsoup/soup.h>
-
 #include "shc-http.h"
+#include "shc-soup.h"
 
 G_BEGIN_DECLS
 

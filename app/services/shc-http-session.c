@@ -22,10 +22,10 @@ shc_http_is_on_this_computer (const char *url)
 SoupSession *
 shc_http_session_new (gboolean on_this_computer)
 {
-  SoupSession *session = soup_session_new_with_options ("timeout", 0, "idle-timeout", 30, NULL);
+  SoupSession *session = shc_soup.session_new_with_options ("timeout", 0, "idle-timeout", 30, NULL);
 
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_COOKIE_JAR);
+  shc_soup.session_remove_feature_by_type (session, shc_soup.cookie_jar_get_type ());
   if (on_this_computer)
-    soup_session_set_proxy_resolver (session, NULL);
+    shc_soup.session_set_proxy_resolver (session, NULL);
   return session;
 }

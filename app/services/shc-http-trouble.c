@@ -27,16 +27,16 @@ parse_number (const char *text,
 gint64
 shc_http_get_wait_ms (SoupMessageHeaders *headers)
 {
-  const char *seconds = soup_message_headers_get_one (headers, "Retry-After");
+  const char *seconds = shc_soup.message_headers_get_one (headers, "Retry-After");
   g_autoptr(GDateTime) date = NULL;
   g_autoptr(GDateTime) now = NULL;
   double number;
 
-  if (parse_number (soup_message_headers_get_one (headers, "retry-after-ms"), &number))
+  if (parse_number (shc_soup.message_headers_get_one (headers, "retry-after-ms"), &number))
     return (gint64) number;
   if (parse_number (seconds, &number))
     return (gint64) (number * 1000);
-  date = seconds != NULL ? soup_date_time_new_from_http_string (seconds) : NULL;
+  date = seconds != NULL ? shc_soup.date_time_new_from_http_string (seconds) : NULL;
   if (date == NULL)
     return -1;
   now = g_date_time_new_now_utc ();
@@ -47,7 +47,7 @@ static gboolean
 is_connection_error (const GError *error)
 {
   return error->domain == G_RESOLVER_ERROR || error->domain == G_IO_ERROR ||
-         error->domain == SOUP_SESSION_ERROR;
+         error->domain == shc_soup.session_error_quark ();
 }
 
 GError *
@@ -60,7 +60,7 @@ shc_http_explain (const GError *error,
     return g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_TLS,
                                 _("The server could not prove that it is the one it should be, so nothing was sent. "
                                   "If somebody else’s network is in between, try another one."));
-  if (g_error_matches (error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING))
+  if (g_error_matches (error, shc_soup.session_error_quark (), SOUP_SESSION_ERROR_PARSING))
     return g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_PROTOCOL,
                                 _("What came back is no answer of this service."));
   *retry = is_connection_error (error) || error->domain == G_TLS_ERROR;

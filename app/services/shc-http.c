@@ -104,7 +104,7 @@ accept_certificate_cb (SoupMessage          *message,
 {
   GTlsDatabase *extra = user_data;
   g_autoptr(GSocketConnectable) address = NULL;
-  GUri *uri = soup_message_get_uri (message);
+  GUri *uri = shc_soup.message_get_uri (message);
 
   address = g_network_address_new (g_uri_get_host (uri), (guint16) MAX (g_uri_get_port (uri), 0));
   return g_tls_database_verify_chain (extra, certificate, G_TLS_DATABASE_PURPOSE_AUTHENTICATE_SERVER, address, NULL,
@@ -183,10 +183,10 @@ judge_answer (GTask *task,
               gsize  length)
 {
   Sending *sending = g_task_get_task_data (task);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (sending->message);
-  const char *advice = soup_message_headers_get_one (headers, "x-should-retry");
+  SoupMessageHeaders *headers = shc_soup.message_get_response_headers (sending->message);
+  const char *advice = shc_soup.message_headers_get_one (headers, "x-should-retry");
   gint64 wait_ms = shc_http_get_wait_ms (headers);
-  guint status = soup_message_get_status (sending->message);
+  guint status = shc_soup.message_get_status (sending->message);
   /* What is refused is not carried out; a server that broke, or gave up waiting, may have done so before. */
   gboolean undone = SOUP_STATUS_IS_CLIENT_ERROR (status) && status != SOUP_STATUS_REQUEST_TIMEOUT;
   g_autoptr(GBytes) body = g_bytes_new (sending->error_body, length);
@@ -266,13 +266,13 @@ sent_cb (GObject      *source,
   g_autoptr(GError) error = NULL;
   guint status;
 
-  sending->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  sending->stream = shc_soup.session_send_finish ((SoupSession *) source, result, &error);
   if (sending->stream == NULL)
     {
       fail_sending (task, error);
       return;
     }
-  status = soup_message_get_status (sending->message);
+  status = shc_soup.message_get_status (sending->message);
   if (SOUP_STATUS_IS_SUCCESSFUL (status))
     {
       return_answer (task);
@@ -341,23 +341,23 @@ static SoupMessage *
 make_message (ShcHttp       *self,
               const Sending *sending)
 {
-  SoupMessage *message = soup_message_new (sending->method, sending->url);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  SoupMessage *message = shc_soup.message_new (sending->method, sending->url);
+  SoupMessageHeaders *headers = shc_soup.message_get_request_headers (message);
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  shc_soup.message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (sending->alone || is_repeated_by_libsoup (sending->method))
-    soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+    shc_soup.message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
   if (self->extra != NULL)
     g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self->extra, 0);
   if (sending->accept != NULL)
-    soup_message_headers_replace (headers, "Accept", sending->accept);
+    shc_soup.message_headers_replace (headers, "Accept", sending->accept);
   if (sending->body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", sending->body);
+    shc_soup.message_set_request_body_from_bytes (message, "application/json", sending->body);
   if (sending->key != NULL)
     {
       g_autofree char *header = create_authorization (sending);
 
-      soup_message_headers_replace (headers, "Authorization", header);
+      shc_soup.message_headers_replace (headers, "Authorization", header);
       memset (header, 0, strlen (header));
     }
   return message;
@@ -400,7 +400,7 @@ begun_cb (GObject      *source,
   shc_http_timer_init (&sending->timer, sending->attempt, g_task_get_cancellable (task));
   shc_http_timer_start (&sending->timer, self->limits.connect_ms);
   g_signal_connect_object (sending->message, "starting", G_CALLBACK (starting_cb), task, 0);
-  soup_session_send_async (get_session (self, sending->url), sending->message, G_PRIORITY_DEFAULT, sending->attempt,
+  shc_soup.session_send_async (get_session (self, sending->url), sending->message, G_PRIORITY_DEFAULT, sending->attempt,
                            sent_cb, g_steal_pointer (&task));
 }
 
@@ -490,9 +490,9 @@ shc_http_dispose (GObject *object)
   ShcHttp *self = SHC_HTTP (object);
 
   if (self->session != NULL)
-    soup_session_abort (self->session);
+    shc_soup.session_abort (self->session);
   if (self->local != NULL)
-    soup_session_abort (self->local);
+    shc_soup.session_abort (self->local);
   g_clear_object (&self->session);
   g_clear_object (&self->local);
   g_clear_object (&self->sink);
@@ -522,6 +522,8 @@ shc_http_new (ShcIntentSink        *sink,
 
   g_return_val_if_fail (SHC_IS_INTENT_SINK (sink), NULL);
 
+  if (!shc_soup_load (error))
+    return NULL;
   if (extra_ca_file != NULL && *extra_ca_file != '\0')
     {
       self->extra = g_tls_file_database_new (extra_ca_file, error);
