@@ -168,13 +168,28 @@ begin_merge (GTask *task)
 
 /* ---- the call */
 
+/* Without the other side of the link, rows that are there would look as if they were gone. */
+static gboolean
+check_both_ways (ShcAirtableShare  *self,
+                 GError           **error)
+{
+  const ShcAirtableField *user = self->layout->columns[SHC_BASE_USER];
+
+  if (user->inverse_field_id != NULL)
+    return TRUE;
+  g_set_error (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_PREPARE,
+               _("The column “%s” links one way only, so which rows are yours cannot be seen without reading those of "
+                 "others. Nothing was read or changed. A link both ways, made in Airtable, helps."), user->name);
+  return FALSE;
+}
+
 static void
 fetch_with_layout (GTask *task)
 {
   ShcAirtableShare *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (shc_share_check_layout (self, &error))
+  if (shc_share_check_layout (self, &error) && check_both_ways (self, &error))
     shc_share_read_theirs (task, begin_merge);
   else
     shc_share_fail (task, error);

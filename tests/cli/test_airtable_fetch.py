@@ -241,6 +241,8 @@ def test_faults(j):
         j.control(faults=[{'name': name, 'path': REFLECTIONS, 'times': 1}])
         done = fetch(j)
         assert done['gone'] and done['new'] == done['changed'] == 0, (name, done)
+    j.control(faults=[{'name': 'one-way-links'}])
+    assert 'one way only' in j.fails(1, 'missing', 'fetch', 'airtable')
     j.control(faults=[])
     assert entries(j) == before
     j.set('network.enabled', 'false')

@@ -6,6 +6,7 @@ sent. answer.well() carries the request out; where it is not called, nothing was
 what is said of something answers well if there is nothing of the kind in the answer.
 """
 
+import copy
 import json
 
 import airtable_rules as rules
@@ -317,4 +318,15 @@ def odd_schema(answer):
         table['description'] = None
         table['fields'] = [*table['fields'], {'id': 'fldAi000000000001', 'name': 'Odd', 'type': 'aiText',
                                               'options': {'prompt': ['x', {'field': {'fieldId': 'fld1'}}]}}]
+    answer.json(status, value)
+
+
+@fault('one-way-links')
+def one_way_links(answer):
+    """No column lists the rows that point to a row."""
+    status, value = answer.well()
+    value = copy.deepcopy(value)  # the base itself keeps its links
+    for table in value.get('tables', []):
+        for field in table['fields']:
+            field.get('options', {}).pop('inverseLinkFieldId', None)
     answer.json(status, value)

@@ -244,7 +244,7 @@ class Faults(Case):
             if name in SILENT:
                 continue
             with self.subTest(name=name):
-                path = (TABLES if name == 'odd-schema' else USERS)
+                path = (TABLES if name in ('odd-schema', 'one-way-links') else USERS)
                 started = time.monotonic()
                 try:
                     status, _, data = self.server.exchange('GET', f'/fault:{name}{path}')
