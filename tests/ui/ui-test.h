@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 #define UI_TEST_PASSPHRASE "lantern under the old bridge"
 #define UI_TEST_WAIT_MS 60000
+#define UI_TEST_LOOK_AGAIN_MS 50
 
 typedef struct
 {
