@@ -8,6 +8,7 @@
 #include "shc-base-merge-private.h"
 
 #include "shc-base-seen.h"
+#include "shc-text.h"
 
 /* A name that somebody typed is none of ours, and long ones are none at all. */
 #define LONGEST_LOCAL_ID 100
@@ -65,6 +66,9 @@ shc_base_merge_create_item (const ShcBaseMerge *self,
 {
   const char *id = row->local != NULL ? row->local->id : kind == SHC_SHARING_CREATE ? row->becomes->id : NULL;
   const char *day = shc_cells_get_text (row->record->cells, shc_base_merge_get_id (self, SHC_BASE_DATE));
+  const char *text = row->local != NULL
+                       ? row->local->text
+                       : shc_cells_get_text (row->record->cells, shc_base_merge_get_id (self, SHC_BASE_TEXT));
   ShcShareChange *item =
     shc_share_change_new (kind, shc_base_table_get_part (SHC_BASE_REFLECTIONS), id != NULL ? id : "");
 
@@ -73,6 +77,7 @@ shc_base_merge_create_item (const ShcBaseMerge *self,
   item->title = row->local != NULL
                   ? shc_date_to_string (shc_date_from_day (shc_date_get_day (row->local->date)))
                   : g_strdup (day);
+  item->excerpt = text != NULL ? shc_text_excerpt (text, SHC_SHARE_EXCERPT_CHARS) : NULL;
   return item;
 }
 

@@ -107,6 +107,7 @@ back (GtkWidget  *widget,
   shc_share_dialog_show (self, "setup");
   shc_share_plan_view_set_plan (self->plan_view, NULL, NULL);
   g_clear_pointer (&self->plan, shc_share_plan_free);
+  shc_share_dialog_forget_fetched (self);
   shc_share_dialog_load (self, NULL, shc_share_dialog_show_setup);
 }
 
@@ -144,6 +145,8 @@ shc_share_dialog_dispose (GObject *object)
 
   if (self->plan_view != NULL)
     shc_share_plan_view_set_plan (self->plan_view, NULL, NULL);
+  if (self->coming_view != NULL)
+    shc_share_dialog_forget_fetched (self);
 
   G_OBJECT_CLASS (shc_share_dialog_parent_class)->dispose (object);
 }
@@ -176,6 +179,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, busy_label);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, setup);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, plan_view);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, coming_view);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, prepare_view);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, running_title);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, progress);
@@ -199,6 +203,7 @@ shc_share_dialog_class_init (ShcShareDialogClass *klass)
 
   g_type_ensure (SHC_TYPE_SHARE_SETUP);
   g_type_ensure (SHC_TYPE_SHARE_PLAN_VIEW);
+  g_type_ensure (SHC_TYPE_SHARE_COMING_VIEW);
   g_type_ensure (SHC_TYPE_SHARE_PREPARE_VIEW);
   g_type_ensure (SHC_TYPE_SHARE_RECEIPT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-share-dialog.ui");
@@ -206,6 +211,8 @@ shc_share_dialog_class_init (ShcShareDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "share.look", NULL, shc_share_dialog_look);
   gtk_widget_class_install_action (widget_class, "share.undo", NULL, shc_share_dialog_undo);
   gtk_widget_class_install_action (widget_class, "share.forget", NULL, shc_share_dialog_forget);
+  gtk_widget_class_install_action (widget_class, "share.fetch", NULL, shc_share_dialog_fetch);
+  gtk_widget_class_install_action (widget_class, "share.take", NULL, shc_share_dialog_take);
   gtk_widget_class_install_action (widget_class, "share.test-token", NULL, shc_share_dialog_test_token);
   gtk_widget_class_install_action (widget_class, "share.remove-token", NULL, shc_share_dialog_remove_token);
   gtk_widget_class_install_action (widget_class, "share.consent", NULL, shc_share_dialog_change_consent);

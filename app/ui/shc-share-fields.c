@@ -115,16 +115,18 @@ static void
 add_cell (GtkBox               *box,
           const ShcSharePlan   *plan,
           const ShcShareChange *change,
-          const ShcCell        *cell)
+          const ShcCell        *cell,
+          gboolean              coming)
 {
   const char *column = shc_share_plan_get_column (plan, cell->name);
 
   add_column (box, column);
   if (change->change == SHC_SHARING_UPDATE && change->before != NULL)
     {
-      /* Translators: what stands in a column now, and what will stand there after it was sent. */
-      add_value (box, column, _("Now"), shc_cells_find (change->before, cell->name), TRUE);
-      add_value (box, column, _("Then"), cell, FALSE);
+      /* Translators: what stands in a column now, and what will stand there after it was sent. Where it comes back: what stands in the
+       * journal, and what stands in the base. */
+      add_value (box, column, coming ? _("Here") : _("Now"), shc_cells_find (change->before, cell->name), TRUE);
+      add_value (box, column, coming ? _("There") : _("Then"), cell, FALSE);
     }
   else
     add_value (box, column, NULL, cell, FALSE);
@@ -151,7 +153,8 @@ add_same (GtkBox               *box,
 void
 shc_share_fields_build (GtkBox               *box,
                         const ShcSharePlan   *plan,
-                        const ShcShareChange *change)
+                        const ShcShareChange *change,
+                        gboolean              coming)
 {
   const ShcCells *cells;
 
@@ -160,6 +163,6 @@ shc_share_fields_build (GtkBox               *box,
 
   cells = change->change == SHC_SHARING_DELETE ? change->before : change->cells;
   for (guint i = 0; cells != NULL && i < shc_cells_get_length (cells); i++)
-    add_cell (box, plan, change, shc_cells_get (cells, i));
+    add_cell (box, plan, change, shc_cells_get (cells, i), coming);
   add_same (box, plan, change);
 }

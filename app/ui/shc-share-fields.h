@@ -9,8 +9,9 @@
 
 G_BEGIN_DECLS
 
-/** shc_share_fields_build: puts the fields of @change, one of @plan's, into @box, which is empty. */
-void  shc_share_fields_build     (GtkBox *box, const ShcSharePlan *plan, const ShcShareChange *change);
+/** shc_share_fields_build: puts the fields of @change, one of @plan's, into @box, which is empty. @coming: whether it comes
+ * back: then it is what stands there, beside what stands here. */
+void  shc_share_fields_build     (GtkBox *box, const ShcSharePlan *plan, const ShcShareChange *change, gboolean coming);
 
 /** shc_share_fields_dup_value: @cell: (nullable). Returns: (transfer full): as it is shown. */
 char *shc_share_fields_dup_value (const ShcCell *cell);

@@ -13,6 +13,7 @@ struct _ShcShareItem
   const ShcSharePlan *plan;
   ShcShareChange     *change;
   char               *note;
+  char               *what;
   gboolean            expanded;
 };
 
@@ -59,6 +60,7 @@ static void
 shc_share_item_finalize (GObject *object)
 {
   g_free (SHC_SHARE_ITEM (object)->note);
+  g_free (SHC_SHARE_ITEM (object)->what);
 
   G_OBJECT_CLASS (shc_share_item_parent_class)->finalize (object);
 }
@@ -98,6 +100,20 @@ shc_share_item_new (const ShcSharePlan *plan,
   return self;
 }
 
+ShcShareItem *
+shc_share_item_new_coming (const ShcSharePlan *plan,
+                           ShcShareChange     *change,
+                           const char         *what)
+{
+  ShcShareItem *self;
+
+  g_return_val_if_fail (what != NULL, NULL);
+
+  self = shc_share_item_new (plan, change, NULL);
+  self->what = g_strdup (what);
+  return self;
+}
+
 const ShcSharePlan *
 shc_share_item_get_plan (ShcShareItem *self)
 {
@@ -120,6 +136,14 @@ shc_share_item_get_note (ShcShareItem *self)
   g_return_val_if_fail (SHC_IS_SHARE_ITEM (self), NULL);
 
   return self->note;
+}
+
+const char *
+shc_share_item_get_what (ShcShareItem *self)
+{
+  g_return_val_if_fail (SHC_IS_SHARE_ITEM (self), NULL);
+
+  return self->what;
 }
 
 void

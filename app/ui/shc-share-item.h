@@ -17,11 +17,18 @@ G_DECLARE_FINAL_TYPE (ShcShareItem, shc_share_item, SHC, SHARE_ITEM, GObject)
  * sentence, if it is no change. */
 ShcShareItem         *shc_share_item_new          (const ShcSharePlan *plan, ShcShareChange *change, const char *note);
 
+/** shc_share_item_new_coming: of what comes back, which has no tick. @plan: must stay as long as the item, and @change too.
+ * @what: what it is, such as "Changed there". */
+ShcShareItem         *shc_share_item_new_coming   (const ShcSharePlan *plan, ShcShareChange *change, const char *what);
+
 const ShcSharePlan   *shc_share_item_get_plan     (ShcShareItem *self);
 /** Returns: (transfer none) (nullable): */
 const ShcShareChange *shc_share_item_get_change   (ShcShareItem *self);
 /** Returns: (transfer none) (nullable): */
 const char           *shc_share_item_get_note     (ShcShareItem *self);
+
+/** Returns: (transfer none) (nullable): of what comes back. */
+const char           *shc_share_item_get_what     (ShcShareItem *self);
 
 void                  shc_share_item_set_ticked   (ShcShareItem *self, gboolean ticked);
 /** Whether its fields are shown. */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-airtable-share.h"
+#include "shc-share-coming-view.h"
 #include "shc-share-dialog.h"
 #include "shc-share-plan-view.h"
 #include "shc-share-prepare-view.h"
@@ -28,6 +29,7 @@ struct _ShcShareDialog
   const char          *shown;           /* the page that a failure leads back to */
   ShcShareState       *state;           /* (nullable): until it was read once */
   ShcSharePlan        *plan;            /* (nullable) */
+  ShcBaseFetched      *fetched;         /* (nullable) */
   ShcSharePrepared    *prepared;        /* (nullable) */
   gboolean             running;
   gboolean             stopping;        /* after the batch under way */
@@ -42,6 +44,7 @@ struct _ShcShareDialog
   GtkLabel            *busy_label;
   ShcShareSetup       *setup;
   ShcSharePlanView    *plan_view;
+  ShcShareComingView  *coming_view;
   ShcSharePrepareView *prepare_view;
   GtkLabel            *running_title;
   GtkProgressBar      *progress;
@@ -57,8 +60,8 @@ struct _ShcShareDialog
 /** ShcShareNext: what comes after something. */
 typedef void (*ShcShareNext) (ShcShareDialog *self);
 
-/** shc_share_dialog_show: turns to page @name: "setup", "busy", "plan", "running", "receipt", "unfinished",
- * "prepare". */
+/** shc_share_dialog_show: turns to page @name: "setup", "busy", "plan", "coming", "running", "receipt",
+ * "unfinished", "prepare". */
 void shc_share_dialog_show (ShcShareDialog *self, const char *name);
 /** shc_share_dialog_wait: shows that something takes its time. */
 void shc_share_dialog_wait (ShcShareDialog *self, const char *text);
@@ -88,6 +91,13 @@ void shc_share_dialog_undo (GtkWidget *widget, const char *action_name, GVariant
 void shc_share_dialog_forget (GtkWidget *widget, const char *action_name, GVariant *parameter);
 /** shc_share_dialog_plan_undo: shows how the last run would be taken back. */
 void shc_share_dialog_plan_undo (ShcShareDialog *self);
+
+/* shc-share-dialog-fetch.c */
+/** shc_share_dialog_fetch: looks what would come back; shc_share_dialog_take(): takes it into the journal. */
+void shc_share_dialog_fetch (GtkWidget *widget, const char *action_name, GVariant *parameter);
+void shc_share_dialog_take (GtkWidget *widget, const char *action_name, GVariant *parameter);
+/** shc_share_dialog_forget_fetched: shows none of it any more. */
+void shc_share_dialog_forget_fetched (ShcShareDialog *self);
 
 /* shc-share-dialog-prepare.c */
 /** shc_share_dialog_prepare: looks what the base lacks; shc_share_dialog_make(): makes it; shc_share_dialog_keep_choices(): takes over which

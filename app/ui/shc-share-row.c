@@ -43,7 +43,7 @@ dup_title (const ShcShareChange *change)
 {
   ShcDate date;
 
-  if (*change->id == '\0')
+  if (g_str_equal (change->part, "users"))
     /* Translators: %s is the Healing Name. */
     return change->title != NULL ? g_strdup_printf (_("Your own row: %s"), change->title) : g_strdup (_("Your own row"));
   if (change->title != NULL && shc_date_parse (change->title, &date, NULL))
@@ -64,11 +64,14 @@ dup_columns (const ShcSharePlan   *plan,
 }
 
 static char *
-dup_what (const ShcSharePlan   *plan,
-          const ShcShareChange *change)
+dup_what (ShcShareItem *item)
 {
+  const ShcSharePlan *plan = shc_share_item_get_plan (item);
+  const ShcShareChange *change = shc_share_item_get_change (item);
   g_autofree char *columns = NULL;
 
+  if (shc_share_item_get_what (item) != NULL)
+    return g_strdup (shc_share_item_get_what (item));
   if (change->change == SHC_SHARING_CREATE)
     /* Translators: %s is the name of a table. */
     return g_strdup_printf (_("New row in %s"), change->table);
@@ -88,7 +91,8 @@ show_fields (ShcShareRow *self,
 
   shc_widget_clear (GTK_WIDGET (self->fields));
   if (shown)
-    shc_share_fields_build (self->fields, shc_share_item_get_plan (self->item), shc_share_item_get_change (self->item));
+    shc_share_fields_build (self->fields, shc_share_item_get_plan (self->item), shc_share_item_get_change (self->item),
+                            shc_share_item_get_what (self->item) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->fields), shown);
   gtk_button_set_icon_name (self->expand_button, shown ? "pan-up-symbolic" : "pan-down-symbolic");
   shc_widget_set_label (GTK_WIDGET (self->expand_button), label);
@@ -110,10 +114,9 @@ expand_cb (ShcShareRow *self)
 static void
 show_change (ShcShareRow *self)
 {
-  const ShcSharePlan *plan = shc_share_item_get_plan (self->item);
   const ShcShareChange *change = shc_share_item_get_change (self->item);
   g_autofree char *title = dup_title (change);
-  g_autofree char *what = dup_what (plan, change);
+  g_autofree char *what = dup_what (self->item);
 
   set_text (self->title, title);
   set_text (self->excerpt, change->excerpt);
@@ -182,7 +185,7 @@ void
 shc_share_row_set_item (ShcShareRow  *self,
                         ShcShareItem *item)
 {
-  gboolean is_change;
+  gboolean is_change, has_fields;
 
   g_return_if_fail (SHC_IS_SHARE_ROW (self));
   g_return_if_fail (item == NULL || SHC_IS_SHARE_ITEM (item));
@@ -190,8 +193,9 @@ shc_share_row_set_item (ShcShareRow  *self,
   g_clear_pointer (&self->binding, g_binding_unbind);
   g_set_object (&self->item, item);
   is_change = item != NULL && shc_share_item_get_change (item) != NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->check), is_change);
-  gtk_widget_set_visible (GTK_WIDGET (self->expand_button), is_change);
+  has_fields = is_change && (shc_share_item_get_what (item) == NULL || shc_share_item_get_change (item)->cells != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->check), is_change && shc_share_item_get_what (item) == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->expand_button), has_fields);
   gtk_widget_set_visible (GTK_WIDGET (self->sign), item != NULL && !is_change);
   if (is_change)
     show_change (self);

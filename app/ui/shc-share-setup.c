@@ -32,6 +32,7 @@ struct _ShcShareSetup
   AdwEntryRow         *column_rows[SHC_BASE_N_COLUMNS];
   AdwActionRow        *consent_row;
   GtkButton           *consent_button;
+  GtkWidget           *fetch_row;
   AdwActionRow        *undo_row;
   GtkWidget           *forget_row;
   GtkWidget           *done_group;
@@ -216,6 +217,7 @@ shc_share_setup_class_init (ShcShareSetupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, reflections_row);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, consent_row);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, consent_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, fetch_row);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, undo_row);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, forget_row);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, done_group);
@@ -243,6 +245,7 @@ shc_share_setup_fill (ShcShareSetup       *self,
   show_key (self);
   show_consent (self);
   show_last_run (self);
+  gtk_widget_set_visible (self->fetch_row, state->shared);
   gtk_widget_set_visible (self->forget_row, state->shared);
   gtk_widget_set_visible (self->done_group, state->last_us > 0 || state->shared);
 }
