@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (ShcMailingDialog, shc_mailing_dialog, SHC, MAILING_DIALOG,
 /**
  * ShcMailingState: what is set, as it was last read
  * @list: "" for none; @email: (nullable): of the profile
+ * @asks_first: whether somebody who joins has to confirm a mail (double opt-in)
  * @cut_off: whether a run has to go on; @undoable: whether there is one to take back
  * @key_problem: (nullable): why it is not known whether a key is stored
  */
@@ -25,6 +26,7 @@ typedef struct
   char     *email;
   char     *key_problem;
   gboolean  has_key;
+  gboolean  asks_first;
   gboolean  consent;
   gboolean  cut_off;
   gboolean  undoable;
@@ -63,6 +65,7 @@ struct _ShcMailingDialog
   GtkWidget           *cut_off_group;
   AdwEntryRow         *list_row;
   AdwActionRow        *email_row;
+  GtkSwitch           *ask_first_switch;
   AdwActionRow        *key_row;
   GtkWidget           *test_button;
   GtkWidget           *remove_button;

@@ -38,6 +38,7 @@ typedef struct
   ShcVault *vault;
   char     *list;        /* (nullable): %NULL leaves what is set */
   char     *base_url;
+  gboolean  ask_first;
   GBytes   *key;         /* (nullable) */
   gboolean  remove_key;
 } Typed;
@@ -91,13 +92,15 @@ read_state (ShcDb     *db,
   g_autoptr(ShcAccount) account = shc_account_load (db, SERVICE, error);
   g_autoptr(ShcSharingRun) open = NULL;
   g_autoptr(ShcSharingRun) last = NULL;
+  int ask_first = shc_settings_get_int (db, SHC_SETTING_MAILCHIMP_DOUBLE_OPT_IN, error);
 
-  if (account == NULL || !read_email (db, state, error) ||
+  if (ask_first < 0 || account == NULL || !read_email (db, state, error) ||
       !shc_sharing_runs_get_open (db, SERVICE, account->place, &open, error) ||
       !shc_sharing_runs_get_last (db, SERVICE, account->place, &last, error))
     return NULL;
   state->list = g_steal_pointer (&account->place);
   state->base_url = g_steal_pointer (&account->base_url);
+  state->asks_first = ask_first != 0;
   state->consent = account->consent;
   state->cut_off = open != NULL;
   state->undoable = last != NULL;
@@ -112,7 +115,9 @@ write_settings (ShcDb     *db,
   const Typed *typed = data;
 
   return GINT_TO_POINTER (shc_settings_set (db, SHC_SETTING_MAILCHIMP_LIST_ID, typed->list, error) &&
-                          shc_settings_set (db, SHC_SETTING_MAILCHIMP_BASE_URL, typed->base_url, error));
+                          shc_settings_set (db, SHC_SETTING_MAILCHIMP_BASE_URL, typed->base_url, error) &&
+                          shc_settings_set (db, SHC_SETTING_MAILCHIMP_DOUBLE_OPT_IN, typed->ask_first ? "true" : "false",
+                                            error));
 }
 
 /* Keeps what was typed, if anything was; then reads all of it. */
@@ -170,6 +175,8 @@ take_state (ShcMailingDialog *self,
 {
   if (self->state == NULL || !g_str_equal (self->state->list, state->list))
     gtk_editable_set_text (GTK_EDITABLE (self->list_row), state->list);
+  if (self->state == NULL || self->state->asks_first != state->asks_first)
+    gtk_switch_set_active (self->ask_first_switch, state->asks_first);
   if (self->state == NULL || !g_str_equal (self->state->base_url, state->base_url))
     gtk_editable_set_text (GTK_EDITABLE (self->base_url_row), state->base_url);
   g_clear_pointer (&self->state, shc_mailing_state_free);
@@ -266,6 +273,7 @@ shc_mailing_dialog_store (ShcMailingDialog     *self,
   typed = typed_new (self);
   typed->list = dup_typed (self->list_row);
   typed->base_url = dup_typed (self->base_url_row);
+  typed->ask_first = gtk_switch_get_active (self->ask_first_switch);
   typed->key = shc_secure_text_take (GTK_EDITABLE (self->new_key_row));
   if (g_bytes_get_size (typed->key) == 0)
     g_clear_pointer (&typed->key, g_bytes_unref);

@@ -321,6 +321,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, cut_off_group);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, list_row);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, email_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, ask_first_switch);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, key_row);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, test_button);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, remove_button);

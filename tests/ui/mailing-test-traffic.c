@@ -32,8 +32,11 @@ append_row (GString    *text,
         const char *arrow = strstr (lines[j], " → ");
         const char *value = arrow != NULL ? arrow + strlen (" → ") : lines[j];
 
-        g_string_append_printf (text, "%s: %s\n", titles[i].names[j],
-                                g_str_equal (value, "asked by mail to confirm (pending)") ? "pending" : value);
+        if (g_str_equal (value, "asked by mail to confirm (pending)"))
+          value = "pending";
+        else if (g_str_equal (value, "on the list"))
+          value = "subscribed";
+        g_string_append_printf (text, "%s: %s\n", titles[i].names[j], value);
       }
 }
 

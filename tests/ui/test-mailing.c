@@ -106,6 +106,32 @@ test_setup (MailingFixture *self,
   g_assert_cmpuint (mailing_test_count (self, NULL), ==, 1);
 }
 
+/* Without the mail that asks first, one is on the list at once; that is kept, and can be chosen anew. */
+static void
+test_at_once (MailingFixture *self,
+              gconstpointer   data)
+{
+  g_autofree char *shown = NULL;
+  g_autofree char *got = NULL;
+  guint n;
+
+  g_test_summary ("Whether a mail asks first is chosen in the set-up, kept, and what the server gets.");
+  mailing_test_open (self);
+  g_assert_true (gtk_switch_get_active (self->dialog->ask_first_switch));
+  gtk_switch_set_active (self->dialog->ask_first_switch, FALSE);
+  mailing_test_go (self, "plan");
+  n = mailing_test_count (self, NULL);
+  shown = mailing_test_dup_shown (self);
+  g_assert_nonnull (strstr (shown, "status: subscribed\n"));
+  mailing_test_go (self, "receipt");
+  got = mailing_test_dup_got (self, n);
+  g_assert_cmpstr (got, ==, shown);
+  mailing_test_close (self);
+
+  mailing_test_open (self);
+  g_assert_false (gtk_switch_get_active (self->dialog->ask_first_switch));
+}
+
 static void
 test_join (MailingFixture *self,
            gconstpointer   data)
@@ -364,6 +390,7 @@ main (int    argc,
   ui_test_init (&argc, &argv);
   ADD ("/ui/mailing/setup", NULL, test_setup);
   ADD ("/ui/mailing/join", READY, test_join);
+  ADD ("/ui/mailing/at-once", READY, test_at_once);
   ADD ("/ui/mailing/stop", READY, test_stop);
   ADD ("/ui/mailing/locked", READY, test_locked);
   ADD ("/ui/mailing/errors", READY, test_errors);
