@@ -55,6 +55,7 @@ typedef struct
   gpointer        waiting_data;
   gboolean        once;
   gboolean        alone;
+  gboolean        reads;
   guint           first_byte_ms;
   guint           tries;
   gboolean        unknown;    /* whether one of the tries may have been carried out */
@@ -294,7 +295,8 @@ sent_cb (GObject      *source,
                                  sending->attempt, error_body_cb, g_steal_pointer (&task));
 }
 
-/* A connection is there; from now on it is the service that takes its time. */
+/* A connection is there; from now on it is the service that takes its time. Only the choice of the connection was
+ * libsoup's: should it be dead, what goes again is begun anew, and written down. */
 static void
 starting_cb (SoupMessage *message,
              gpointer     user_data)
@@ -305,6 +307,7 @@ starting_cb (SoupMessage *message,
   if (sending->message != message)
     return;
   sending->started = TRUE;
+  shc_soup.message_remove_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   shc_http_timer_start (&sending->timer, sending->first_byte_ms);
 }
 
@@ -347,6 +350,8 @@ make_message (ShcHttp       *self,
   shc_soup.message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (sending->alone || is_repeated_by_libsoup (sending->method))
     shc_soup.message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  else if (sending->reads)
+    shc_soup.message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   if (self->extra != NULL)
     g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self->extra, 0);
   if (sending->accept != NULL)
@@ -467,6 +472,7 @@ shc_http_send_async (ShcHttp              *self,
   sending->waiting_data = request->waiting_data;
   sending->once = request->once;
   sending->alone = request->alone;
+  sending->reads = request->reads;
   sending->first_byte_ms = self->limits.first_byte_ms;
   if (request->first_byte_ms > 0)
     sending->first_byte_ms = MIN (sending->first_byte_ms, request->first_byte_ms);

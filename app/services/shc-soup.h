@@ -19,6 +19,7 @@ G_BEGIN_DECLS
   FUNCTION (message_headers_get_one)             \
   FUNCTION (message_headers_replace)             \
   FUNCTION (message_new)                         \
+  FUNCTION (message_remove_flags)                \
   FUNCTION (message_set_request_body_from_bytes) \
   FUNCTION (session_abort)                       \
   FUNCTION (session_error_quark)                 \

@@ -512,6 +512,44 @@ test_same_bytes (void)
                      json_object_get_string_member (g_ptr_array_index (requests, 0), "body"));
 }
 
+static gint64
+get_connection (const GPtrArray *requests,
+                guint            index)
+{
+  return json_object_get_int_member (g_ptr_array_index (requests, index), "connection");
+}
+
+/* Reads go over the connection that is there. Where it turns out to be dead, nothing goes again that was not written
+ * down once more. */
+static void
+test_kept_connection (void)
+{
+  static const char *const faults[] = { "reset", "close" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      guint before = airtable_test_count (&test);
+      guint noted = test.service.sink->outcomes->len;
+      g_autoptr(GPtrArray) requests = NULL;
+
+      airtable_test_client (&test, NULL, AIRTABLE_TEST_BASE, NULL);
+      g_ptr_array_unref (airtable_test_schema (&test, &error));
+      for (guint j = 0; j < 2; j++)
+        g_ptr_array_unref (airtable_test_list (&test, AIRTABLE_TEST_USERS, columns, 0, NULL, &error));
+      airtable_test_client (&test, faults[i], AIRTABLE_TEST_BASE, NULL);
+      g_assert_null (airtable_test_list (&test, AIRTABLE_TEST_USERS, columns, 0, NULL, &error));
+      g_assert_error (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_OFFLINE);
+      requests = airtable_test_dup_requests (&test, before);
+      g_assert_cmpuint (requests->len, ==, 6);
+      for (guint j = 1; j < 4; j++)
+        g_assert_cmpint (get_connection (requests, j), ==, get_connection (requests, 0));
+      for (guint j = 4; j < 6; j++)
+        g_assert_cmpint (get_connection (requests, j), !=, get_connection (requests, j - 1));
+      g_assert_cmpuint (test.service.sink->outcomes->len - noted, ==, requests->len);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -531,6 +569,7 @@ main (int    argc,
   g_test_add_func ("/services/airtable-faults/nobody-there", test_nobody_there);
   g_test_add_func ("/services/airtable-faults/rights", test_rights);
   g_test_add_func ("/services/airtable-faults/same-bytes", test_same_bytes);
+  g_test_add_func ("/services/airtable-faults/kept-connection", test_kept_connection);
   g_test_add_func ("/services/airtable-faults/what-went", test_what_went);
   g_test_add_func ("/services/airtable-faults/certificates", test_certificates);
   status = g_test_run ();
