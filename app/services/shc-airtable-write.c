@@ -87,16 +87,34 @@ make_body (const GPtrArray *records,
   return g_bytes_new_take (text, strlen (text));
 }
 
-gsize
-shc_airtable_measure (const GPtrArray *records,
-                      const char      *merge_field)
+static gsize
+measure (const GPtrArray *records,
+         gboolean         by_id,
+         const char      *merge_field)
 {
-  g_autoptr(GBytes) body = NULL;
+  g_autoptr(GBytes) body = make_body (records, by_id, merge_field);
 
-  g_return_val_if_fail (records != NULL, 0);
-
-  body = make_body (records, merge_field == NULL, merge_field);
   return g_bytes_get_size (body);
+}
+
+gsize
+shc_airtable_measure_record (const ShcAirtableRecord *record,
+                             gboolean                 by_id)
+{
+  g_autoptr(GPtrArray) records = g_ptr_array_new ();
+
+  g_return_val_if_fail (record != NULL, 0);
+
+  g_ptr_array_add (records, (gpointer) record);
+  return measure (records, by_id, NULL) - shc_airtable_measure_frame (NULL);
+}
+
+gsize
+shc_airtable_measure_frame (const char *merge_field)
+{
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+
+  return measure (none, FALSE, merge_field);
 }
 
 static void

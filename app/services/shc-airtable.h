@@ -88,9 +88,13 @@ void   shc_airtable_set_next_us (ShcAirtable *self, gint64 next_us);
  * refused, or never left. After any other error, a cancelled one too, it may have been carried out. */
 gboolean shc_airtable_is_refused (const GError *error);
 
-/** shc_airtable_measure: @merge_field: (nullable): see shc_airtable_upsert_async(). Returns: how many bytes the body has that
- * upserts, or without @merge_field updates, @records. */
-gsize shc_airtable_measure (const GPtrArray *records, const char *merge_field);
+/** shc_airtable_measure_record: @by_id: it is told by its id, as for an update. Returns: how many bytes it takes in the body of
+ * a request. */
+gsize shc_airtable_measure_record (const ShcAirtableRecord *record, gboolean by_id);
+
+/** shc_airtable_measure_frame: @merge_field: (nullable): see shc_airtable_upsert_async(). Returns: how many bytes the body has
+ * around its records, which are separated by one each. */
+gsize shc_airtable_measure_frame (const char *merge_field);
 
 /** shc_airtable_test_async: whether the token is one. Finish returns: (transfer full): the id of whose it is. */
 void  shc_airtable_test_async  (ShcAirtable *self, const ShcIntent *intent, GCancellable *cancellable,

@@ -52,6 +52,7 @@ load_known_in_thread (ShcDb    *db,
   known->mapping = known->reflections != NULL ? shc_settings_get (db, SHC_SETTING_AIRTABLE_MAPPING, error) : NULL;
   if (known->mapping != NULL)
     known->links = shc_remote_links_list (db, SHC_SHARE_SERVICE, known->account->place, error);
+  shc_db_give_back_memory (db);
   return known->links != NULL ? g_steal_pointer (&known) : NULL;
 }
 
@@ -65,6 +66,7 @@ load_ours_in_thread (ShcDb    *db,
   ours->profile = shc_outbound_get_profile (db, &ours->created_us, error);
   if (ours->profile != NULL)
     ours->reflections = shc_outbound_list_reflections (db, error);
+  shc_db_give_back_memory (db);
   return ours->reflections != NULL ? g_steal_pointer (&ours) : NULL;
 }
 

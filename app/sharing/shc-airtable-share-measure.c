@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How much would go to a base, before it does. */
+/* How much would go to a base, before it does. Each record is measured once, so that a tick costs a sum. */
 
 #define G_LOG_DOMAIN "shc-airtable-share"
 
 #include "config.h"
+
+#include <string.h>
 
 #include "shc-airtable-share.h"
 #include "shc-base-rows.h"
@@ -44,48 +46,72 @@ find_key (const ShcShareChange *change)
   return NULL;
 }
 
+/* @first: its batch's; @n: how many are in that. */
 static gboolean
 goes_with (const ShcShareChange *change,
            const ShcShareChange *first,
            guint                 n)
 {
-  return first == NULL || (n < SHC_AIRTABLE_BATCH && change->change == first->change &&
-                           g_str_equal (change->part, first->part));
+  return n > 0 && n < SHC_AIRTABLE_BATCH && change->change == first->change && g_str_equal (change->part, first->part);
 }
 
 static gsize
-measure (const GPtrArray      *records,
-         const ShcShareChange *first)
+get_bytes (ShcShareChange *change)
 {
-  if (records->len == 0)
-    return 0;
-  return shc_airtable_measure (records, first->change == SHC_SHARING_CREATE ? find_key (first) : NULL);
+  if (change->bytes == 0)
+    {
+      g_autoptr(ShcAirtableRecord) record = create_record (change);
+
+      change->bytes = shc_airtable_measure_record (record, change->change == SHC_SHARING_UPDATE);
+    }
+  return change->bytes;
+}
+
+/* What is around the records of a batch: by its first, the same for many of them. */
+typedef struct
+{
+  const char *key;
+  gsize       bytes;
+} Frame;
+
+static gsize
+get_frame (Frame                *frame,
+           const ShcShareChange *first)
+{
+  const char *key = first->change == SHC_SHARING_CREATE ? find_key (first) : NULL;
+
+  if (frame->bytes == 0 || g_strcmp0 (frame->key, key) != 0)
+    *frame = (Frame) { key, shc_airtable_measure_frame (key) };
+  return frame->bytes;
 }
 
 gsize
-shc_airtable_share_count_bytes (const ShcSharePlan *plan)
+shc_airtable_share_count_bytes (ShcSharePlan *plan)
 {
-  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_airtable_record_free);
   const ShcShareChange *first = NULL;
+  Frame frame = { NULL, 0 };
+  guint n = 0;
   gsize bytes = 0;
 
   g_return_val_if_fail (plan != NULL, 0);
 
   for (guint i = 0; i < plan->changes->len; i++)
     {
-      const ShcShareChange *change = g_ptr_array_index (plan->changes, i);
+      ShcShareChange *change = g_ptr_array_index (plan->changes, i);
 
       /* A deletion has no body. */
       if (!change->ticked || change->cells == NULL)
         continue;
-      if (!goes_with (change, first, records->len))
+      if (goes_with (change, first, n))
+        bytes += strlen (",");
+      else
         {
-          bytes += measure (records, first);
-          g_ptr_array_set_size (records, 0);
+          first = change;
+          n = 0;
+          bytes += get_frame (&frame, first);
         }
-      if (records->len == 0)
-        first = change;
-      g_ptr_array_add (records, create_record (change));
+      bytes += get_bytes (change);
+      n++;
     }
-  return bytes + measure (records, first);
+  return bytes;
 }

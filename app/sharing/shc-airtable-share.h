@@ -100,7 +100,7 @@ void             shc_airtable_share_fetch_async  (ShcAirtableShare *self, const 
 ShcBaseFetched  *shc_airtable_share_fetch_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);
 
 /** shc_airtable_share_count_bytes: Returns: how many bytes the bodies of the requests have that do what is ticked in @plan. */
-gsize            shc_airtable_share_count_bytes (const ShcSharePlan *plan);
+gsize            shc_airtable_share_count_bytes (ShcSharePlan *plan);
 
 /** shc_airtable_share_copy_base_async: all tables and rows of the base, of everybody: for whoever keeps it. Nothing of the person's is
  * sent, so it needs no consent. Finish returns: (transfer full): what shc_base_copy_write() takes; @count: (out). */

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @before: (nullable): what stands there of @cells; %NULL where nothing does, or where the service was not asked
  * @same: (nullable) (array zero-terminated=1): of an update: columns that hold what they should already
  * @ticked: whether it is to be done
+ * @bytes: what its record takes in the body of a request; 0 until somebody measures it
  * @note: (nullable): a sentence: why it is not ticked, or what else is to be known
  */
 typedef struct
@@ -38,6 +39,7 @@ typedef struct
   ShcCells         *before;
   char            **same;
   gboolean          ticked;
+  gsize             bytes;
   char             *note;
 } ShcShareChange;
 ShcShareChange *shc_share_change_new  (ShcSharingChange change, const char *part, const char *id);

@@ -113,7 +113,7 @@ dup_counts (const ShcSharePlan *plan)
 static char *
 dup_going (ShcSharePlanView *self)
 {
-  const ShcSharePlan *plan = self->plan;
+  ShcSharePlan *plan = self->plan;
   guint requests = shc_share_plan_count_requests (plan);
   gsize n_bytes = shc_airtable_share_count_bytes (plan);
   g_autofree char *bytes = g_format_size (n_bytes);

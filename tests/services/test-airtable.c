@@ -249,6 +249,42 @@ test_update (void)
   g_assert_cmpstr (shc_cells_find (read->cells, AIRTABLE_TEST_USER)->links[0], ==, links[0]);
 }
 
+/* The body of the last request is as long as was said beforehand. */
+static void
+check_measured (const GPtrArray *records,
+                gboolean         by_id,
+                const char      *merge_field)
+{
+  guint n = airtable_test_count (&test);
+  g_autoptr(GPtrArray) requests = airtable_test_dup_requests (&test, n - 1);
+  const char *body = json_object_get_string_member (g_ptr_array_index (requests, 0), "body");
+  gsize said = shc_airtable_measure_frame (merge_field) + records->len - 1;
+
+  for (guint i = 0; i < records->len; i++)
+    said += shc_airtable_measure_record (get_record (records, i), by_id);
+  g_assert_cmpuint (strlen (body), ==, said);
+}
+
+static void
+test_measure (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) rows = airtable_test_reflections (200, 3);
+  g_autoptr(GPtrArray) made = NULL;
+  g_autoptr(GPtrArray) changes = NULL;
+  g_autoptr(GPtrArray) done = NULL;
+
+  shc_cells_set_text (get_record (rows, 1)->cells, AIRTABLE_TEST_TEXT, "\"Größe\"\n\\ and \t more");
+  shc_cells_set_empty (get_record (rows, 2)->cells, AIRTABLE_TEST_DATE);
+  made = airtable_test_upsert (&test, AIRTABLE_TEST_REFLECTIONS, AIRTABLE_TEST_KEY, rows, &error);
+  g_assert_no_error (error);
+  check_measured (rows, FALSE, AIRTABLE_TEST_KEY);
+  changes = new_records (shc_airtable_record_new (get_record (made, 0)->id, shc_cells_copy (get_record (rows, 1)->cells)));
+  done = airtable_test_update (&test, AIRTABLE_TEST_REFLECTIONS, changes, &error);
+  g_assert_no_error (error);
+  check_measured (changes, TRUE, NULL);
+}
+
 static void
 add_many (guint n)
 {
@@ -402,6 +438,7 @@ main (int    argc,
   g_test_add_func ("/services/airtable/unset-consent", test_unset_consent);
   g_test_add_func ("/services/airtable/upsert", test_upsert);
   g_test_add_func ("/services/airtable/update", test_update);
+  g_test_add_func ("/services/airtable/measure", test_measure);
   g_test_add_func ("/services/airtable/list", test_list);
   g_test_add_func ("/services/airtable/formula", test_formula);
   g_test_add_func ("/services/airtable/delete", test_delete);
