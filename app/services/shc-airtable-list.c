@@ -32,6 +32,8 @@ typedef struct
   GHashTable        *wanted;      /* (nullable) (element-type utf8): the same, for looking up */
   guint              n_ids;
   guint              asked;       /* how many of them have been asked for */
+  ShcAirtableSift    sift;        /* (nullable) */
+  gpointer           sift_data;
 } Listing;
 
 static ShcAirtableColumn *
@@ -89,6 +91,14 @@ listing_new (const ShcIntent         *intent,
   return listing;
 }
 
+static gboolean
+is_kept (const Listing           *listing,
+         const ShcAirtableRecord *record)
+{
+  return (listing->wanted == NULL || g_hash_table_contains (listing->wanted, record->id)) &&
+         (listing->sift == NULL || listing->sift (record, listing->sift_data));
+}
+
 /* A row that moves while the pages come is in two of them. */
 static void
 take_page (Listing         *listing,
@@ -99,10 +109,10 @@ take_page (Listing         *listing,
     {
       ShcAirtableRecord *record = g_ptr_array_index (page->records, i);
 
-      if (listing->wanted != NULL && !g_hash_table_contains (listing->wanted, record->id))
-        shc_airtable_record_free (record);
-      else
+      if (is_kept (listing, record))
         g_hash_table_replace (listing->records, record->id, record);
+      else
+        shc_airtable_record_free (record);
     }
 }
 
@@ -289,6 +299,7 @@ shc_airtable_get_many_async (ShcAirtable             *self,
                              const char *const       *ids,
                              const ShcAirtableColumn *columns,
                              guint                    n_columns,
+                             ShcAirtableSift          sift,
                              GCancellable            *cancellable,
                              GAsyncReadyCallback      callback,
                              gpointer                 user_data)
@@ -308,6 +319,8 @@ shc_airtable_get_many_async (ShcAirtable             *self,
   listing = listing_new (intent, table_id, columns, n_columns);
   listing->ids = g_strdupv ((char **) ids);
   listing->n_ids = g_strv_length (listing->ids);
+  listing->sift = sift;
+  listing->sift_data = user_data;
   listing->wanted = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < listing->n_ids; i++)
     g_hash_table_add (listing->wanted, listing->ids[i]);

@@ -145,16 +145,21 @@ void               shc_airtable_get_async  (ShcAirtable *self, const ShcIntent *
                                             gpointer user_data);
 ShcAirtableRecord *shc_airtable_get_finish (ShcAirtable *self, GAsyncResult *result, GError **error);
 
+/** ShcAirtableSift: looks at a row as soon as it has come, perhaps more than once. Returns: whether it is to be kept. */
+typedef gboolean (*ShcAirtableSift) (const ShcAirtableRecord *record, gpointer user_data);
+
 /**
  * shc_airtable_get_many_async:
  * @ids: (array zero-terminated=1): any number, no double
+ * @sift: (nullable): called with @user_data
  *
  * Asks in blocks of %SHC_AIRTABLE_PAGE by RECORD_ID(). Finish returns: (transfer full) (element-type
  * ShcAirtableRecord): those of @ids that are there, in no order; a row that was not asked for is dropped unread.
  */
 void       shc_airtable_get_many_async  (ShcAirtable *self, const ShcIntent *intent, const char *table_id,
                                          const char *const *ids, const ShcAirtableColumn *columns, guint n_columns,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+                                         ShcAirtableSift sift, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer user_data);
 GPtrArray *shc_airtable_get_many_finish (ShcAirtable *self, GAsyncResult *result, GError **error);
 
 /**

@@ -31,17 +31,19 @@ struct _ShcAirtableShare
   ShcAirtable             *airtable;
   ShcBaseLayout           *layout;
   ShcBaseTheirs           *theirs;
+  ShcBaseSieve            *sieve;      /* (nullable): while rows come */
 };
 
 /** ShcShareStep: what comes next in a call; @task: (transfer full). */
 typedef void (*ShcShareStep) (GTask *task);
 
-/** ShcShareCall: the task data of every call. @needs_place: whether a base has to be set. @data: what this kind of call
- * needs. */
+/** ShcShareCall: the task data of every call. @needs_place: whether a base has to be set. @sifts: whether rows that are
+ * as they should be are let go as they come. @data: what this kind of call needs. */
 typedef struct
 {
   ShcIntent      *intent;
   gboolean        needs_place;
+  gboolean        sifts;
   ShcShareStep    next;
   gpointer        data;
   GDestroyNotify  data_free;

@@ -131,6 +131,16 @@ is_own (ShcAirtableShare        *self,
          g_str_equal (user->links[0], self->theirs->user->id);
 }
 
+/* What is another's is dropped unread. @user_data: the call's task. */
+static gboolean
+sift_cb (const ShcAirtableRecord *record,
+         gpointer                 user_data)
+{
+  ShcAirtableShare *self = g_task_get_source_object (user_data);
+
+  return is_own (self, record) && (self->sieve == NULL || !shc_base_sieve_take (self->sieve, record));
+}
+
 static void
 rows_cb (GObject      *source,
          GAsyncResult *result,
@@ -142,6 +152,7 @@ rows_cb (GObject      *source,
   GError *error = NULL;
   g_autoptr(GPtrArray) rows = shc_airtable_get_many_finish (SHC_AIRTABLE (source), result, &error);
 
+  g_clear_pointer (&self->sieve, shc_base_sieve_free);
   if (rows == NULL)
     {
       shc_share_fail (task, error);
@@ -149,14 +160,9 @@ rows_cb (GObject      *source,
     }
   while (rows->len > 0)
     {
-      g_autoptr(ShcAirtableRecord) record = g_ptr_array_steal_index_fast (rows, rows->len - 1);
+      ShcAirtableRecord *record = g_ptr_array_steal_index_fast (rows, rows->len - 1);
 
-      if (is_own (self, record))
-        {
-          const char *id = record->id;
-
-          g_hash_table_replace (self->theirs->reflections, (gpointer) id, g_steal_pointer (&record));
-        }
+      g_hash_table_replace (self->theirs->reflections, record->id, record);
     }
   shc_share_go_on (task, call->next);
 }
@@ -176,9 +182,11 @@ read_reflections (GTask *task)
       shc_share_go_on (task, call->next);
       return;
     }
+  if (call->sifts)
+    self->sieve = shc_base_sieve_new (self->layout, self->ours, self->theirs);
   shc_airtable_get_many_async (self->airtable, call->intent, self->layout->tables[SHC_BASE_REFLECTIONS]->id,
-                               (const char *const *) linked->links, columns, n, g_task_get_cancellable (task), rows_cb,
-                               task);
+                               (const char *const *) linked->links, columns, n, sift_cb, g_task_get_cancellable (task),
+                               rows_cb, task);
 }
 
 static void

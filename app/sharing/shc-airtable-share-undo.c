@@ -341,7 +341,7 @@ read_rows (GTask               *task,
 
   g_ptr_array_add (names, NULL);
   shc_airtable_get_many_async (self->airtable, call->intent, self->layout->tables[table]->id,
-                               (const char *const *) names->pdata, columns, n, g_task_get_cancellable (task), callback,
+                               (const char *const *) names->pdata, columns, n, NULL, g_task_get_cancellable (task), callback,
                                task);
 }
 

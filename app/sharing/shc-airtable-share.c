@@ -16,6 +16,7 @@ G_DEFINE_FINAL_TYPE (ShcAirtableShare, shc_airtable_share, G_TYPE_OBJECT)
 static void
 drop_call (ShcAirtableShare *self)
 {
+  g_clear_pointer (&self->sieve, shc_base_sieve_free);
   g_clear_pointer (&self->theirs, shc_base_theirs_free);
   g_clear_pointer (&self->layout, shc_base_layout_free);
   if (self->airtable != NULL)
@@ -200,11 +201,14 @@ shc_airtable_share_plan_async (ShcAirtableShare    *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
+  GTask *task;
+
   g_return_if_fail (SHC_IS_AIRTABLE_SHARE (self));
   g_return_if_fail (intent != NULL);
 
-  shc_share_load (shc_share_call_new (self, intent, shc_airtable_share_plan_async, cancellable, callback, user_data),
-                  plan_loaded);
+  task = shc_share_call_new (self, intent, shc_airtable_share_plan_async, cancellable, callback, user_data);
+  ((ShcShareCall *) g_task_get_task_data (task))->sifts = TRUE;
+  shc_share_load (task, plan_loaded);
 }
 
 ShcSharePlan *

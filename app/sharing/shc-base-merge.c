@@ -22,6 +22,9 @@
 #define TAKEN_AT_ONCE 5
 #define LOOKED_AT_AT_ONCE 200
 
+/* Of so many rows the reflections are read before the memory that held their pages is given back. */
+#define READ_BETWEEN 1000
+
 /* Returns: (nullable): why the row cannot be told from another one. */
 static const char *
 find_link (const ShcBaseMerge *self,
@@ -164,6 +167,8 @@ shc_base_merge_some (ShcBaseMerge  *self,
   while (self->next < end)
     if (!merge_next (self, db, now_us, error))
       return FALSE;
+  if (self->next % READ_BETWEEN == 0)
+    shc_db_give_back_memory (db);
   return TRUE;
 }
 

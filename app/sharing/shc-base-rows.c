@@ -16,6 +16,7 @@
 /* A long text cell holds no more characters. */
 #define LONGEST_TEXT 100000
 
+/* @plan: (nullable): what is to be said of it. */
 typedef struct
 {
   ShcSharePlan        *plan;
@@ -43,6 +44,7 @@ shc_base_theirs_new (void)
 
   self->reflections =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) shc_airtable_record_free);
+  self->same = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -53,6 +55,7 @@ shc_base_theirs_free (ShcBaseTheirs *self)
     return;
   g_clear_pointer (&self->user, shc_airtable_record_free);
   g_hash_table_unref (self->reflections);
+  g_hash_table_unref (self->same);
   g_free (self);
 }
 
@@ -93,7 +96,7 @@ static void
 note (ShcSharePlan *plan,
       char         *sentence)
 {
-  if (g_ptr_array_find_with_equal_func (plan->notes, sentence, g_str_equal, NULL))
+  if (plan == NULL || g_ptr_array_find_with_equal_func (plan->notes, sentence, g_str_equal, NULL))
     g_free (sentence);
   else
     g_ptr_array_add (plan->notes, sentence);
@@ -297,6 +300,67 @@ plan_row (const Planning          *planning,
   add_change (planning, table, change, title);
 }
 
+struct _ShcBaseSieve
+{
+  Planning       planning;
+  GHashTable    *links;
+  GHashTable    *by_remote_id;    /* ShcOutboundReflection */
+  ShcBaseTheirs *theirs;
+};
+
+ShcBaseSieve *
+shc_base_sieve_new (const ShcBaseLayout *layout,
+                    const ShcBaseOurs   *ours,
+                    ShcBaseTheirs       *theirs)
+{
+  ShcBaseSieve *self = g_new0 (ShcBaseSieve, 1);
+
+  self->links = shc_base_ours_index (ours);
+  self->planning = (Planning) { NULL, layout, ours, theirs, self->links };
+  self->theirs = theirs;
+  self->by_remote_id = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < ours->reflections->len; i++)
+    {
+      ShcOutboundReflection *reflection = g_ptr_array_index (ours->reflections, i);
+      const ShcRemoteLink *link = g_hash_table_lookup (self->links, reflection->id);
+
+      if (link != NULL && link->remote_id != NULL)
+        g_hash_table_insert (self->by_remote_id, link->remote_id, reflection);
+    }
+  return self;
+}
+
+void
+shc_base_sieve_free (ShcBaseSieve *self)
+{
+  if (self == NULL)
+    return;
+  g_hash_table_unref (self->by_remote_id);
+  g_hash_table_unref (self->links);
+  g_free (self);
+}
+
+/* Rows that are known by their local id alone have to wait until all of them are there. */
+gboolean
+shc_base_sieve_take (ShcBaseSieve            *self,
+                     const ShcAirtableRecord *record)
+{
+  const ShcOutboundReflection *reflection = g_hash_table_lookup (self->by_remote_id, record->id);
+  const ShcRemoteLink *link = reflection != NULL ? g_hash_table_lookup (self->links, reflection->id) : NULL;
+  g_autoptr(ShcCells) wanted = NULL;
+  g_autoptr(ShcCells) changes = NULL;
+
+  if (link == NULL)
+    return FALSE;
+  wanted = create_reflection_cells (&self->planning, reflection, link->local_id);
+  changes = dup_changes (wanted, record->cells, link->seen);
+  if (shc_cells_get_length (changes) == 0)
+    g_hash_table_add (self->theirs->same, g_strdup (reflection->id));
+  else
+    g_hash_table_remove (self->theirs->same, reflection->id);
+  return shc_cells_get_length (changes) == 0;
+}
+
 static void
 plan_user (const Planning *planning)
 {
@@ -343,6 +407,20 @@ index_by_local_id (const Planning *planning)
   return index;
 }
 
+/* What is let go already; it may still be said what of it has no choice there. */
+static gboolean
+is_let_go (const Planning              *planning,
+           const ShcOutboundReflection *reflection)
+{
+  g_autoptr(ShcCells) cells = NULL;
+
+  if (planning->theirs == NULL || !g_hash_table_contains (planning->theirs->same, reflection->id))
+    return FALSE;
+  cells = create_reflection_cells (planning, reflection, NULL);
+  planning->plan->unchanged++;
+  return TRUE;
+}
+
 static void
 plan_reflections (const Planning *planning)
 {
@@ -360,6 +438,8 @@ plan_reflections (const Planning *planning)
                                                    "keeps in one cell, and stays here."), day));
           continue;
         }
+      if (is_let_go (planning, reflection))
+        continue;
       plan_row (planning, SHC_BASE_REFLECTIONS, reflection->id, day, reflection->text, link,
                 create_reflection_cells (planning, reflection, link != NULL ? link->local_id : NULL),
                 find_record (planning, by_local_id, link));

@@ -35,11 +35,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcBaseOurs, shc_base_ours_free)
  * ShcBaseTheirs: what stands in the base now of this person's
  * @user: (nullable): their own row
  * @reflections: (element-type utf8 ShcAirtableRecord): rows that link to it and to nobody else's, by their id
+ * @same: (element-type utf8): ids of reflections whose row is as it should be and was let go
  */
 typedef struct
 {
   ShcAirtableRecord *user;
   GHashTable        *reflections;
+  GHashTable        *same;
 } ShcBaseTheirs;
 ShcBaseTheirs *shc_base_theirs_new  (void);
 void           shc_base_theirs_free (ShcBaseTheirs *self);
@@ -55,6 +57,14 @@ guint       shc_base_get_columns (const ShcBaseLayout *layout, ShcBaseTable tabl
 /** shc_base_list_missing_choices: Returns: (transfer full) (element-type ShcShareChoice): what of @ours no choice of its column stands
  * for, each once. */
 GPtrArray  *shc_base_list_missing_choices (const ShcBaseLayout *layout, const ShcBaseOurs *ours);
+
+/** ShcBaseSieve: finds rows that are as they should be as they come, so that of thousands only the others are kept. */
+typedef struct _ShcBaseSieve ShcBaseSieve;
+/** shc_base_sieve_new: all three are used until it is freed; @theirs knows the person's own row. */
+ShcBaseSieve *shc_base_sieve_new  (const ShcBaseLayout *layout, const ShcBaseOurs *ours, ShcBaseTheirs *theirs);
+/** shc_base_sieve_take: Returns: whether @record is as it should be, and noted as such in the @same of theirs. */
+gboolean      shc_base_sieve_take (ShcBaseSieve *self, const ShcAirtableRecord *record);
+void          shc_base_sieve_free (ShcBaseSieve *self);
 
 /** shc_base_plan_share: @theirs: (nullable): %NULL if the service was not asked. Adds to @plan what is to be created and changed,
  * the person's own row first. Rows to be created have no local id yet where @ours has no link. */

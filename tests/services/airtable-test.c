@@ -252,7 +252,7 @@ airtable_test_get_many (AirtableTest             *self,
                         guint                     n_columns,
                         GError                  **error)
 {
-  WAIT_FOR (get_many, get_many, table, ids, columns, n_columns);
+  WAIT_FOR (get_many, get_many, table, ids, columns, n_columns, NULL);
 }
 
 GPtrArray *
