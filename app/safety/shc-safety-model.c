@@ -16,7 +16,7 @@
  * examples of no level, which are hard ones, about seven in a hundred raise a card in parts of the examples
  * that the model was not made from. Long texts have many parts, of which any may be taken wrongly. */
 #define SURE_MENTION 1.5
-#define SURE_CONCERN 0.85
+#define SURE_CONCERN 0.95
 #define SURE_NOW 0.3
 #define MORE_HELD_DOWN 1.2
 #define MORE_LONG 1.2
