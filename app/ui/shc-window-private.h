@@ -45,7 +45,8 @@ struct _ShcWindow
   AdwHeaderBar     *header;
   ShcSwitcherTitle *title;
   GtkWidget        *lock_button;
-  GtkWidget        *menu_button;
+  GtkMenuButton    *menu_button;
+  GMenuModel       *primary_menu;
   GtkBox           *banners;
   ShcBanner        *away_banner;
   ShcBanner        *recovery_banner;

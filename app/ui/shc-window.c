@@ -191,6 +191,17 @@ narrow_cb (ShcWindow *self)
     adw_view_switcher_bar_set_stack (self->switcher_bar, self->pages);
 }
 
+/* Its rows are some seventy widgets, each of which would hear of every change of an action. */
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  ShcWindow *self = user_data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->primary_menu);
+}
+
 static void
 bind_settings (ShcWindow *self)
 {
@@ -254,6 +265,7 @@ shc_window_class_init (ShcWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, title);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, lock_button);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, away_banner);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, recovery_banner);
   gtk_widget_class_bind_template_child (widget_class, ShcWindow, states);
@@ -275,6 +287,7 @@ shc_window_init (ShcWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
   /* What is selected was selected by the person, not by the focus on its way: it is what a quote takes. */
   g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
 }
