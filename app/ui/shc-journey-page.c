@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-calendar.h"
+#include "shc-error-page.h"
 #include "shc-journey-strip.h"
 #include "shc-page.h"
 #include "shc-widget.h"
@@ -32,7 +33,6 @@ struct _ShcJourneyPage
   GtkListBox    *milestones;
   GtkWidget     *no_milestones;
   GtkWidget     *more;
-  AdwStatusPage *error_page;
 
   ShcJournal    *journal;
   GCancellable  *cancellable;
@@ -206,7 +206,6 @@ journey_cb (GObject      *object,
 {
   g_autoptr(ShcJourneyPage) self = data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *escaped = NULL;
   ShcJourney *journey = shc_journal_load_journey_finish (SHC_JOURNAL (object), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -218,9 +217,8 @@ journey_cb (GObject      *object,
     }
   if (self->journey != NULL)
     return; /* what is shown is still true enough */
-  escaped = g_markup_escape_text (error->message, -1);
-  adw_status_page_set_description (self->error_page, escaped);
-  gtk_stack_set_visible_child_name (self->stack, "error");
+  shc_error_page_show (self->stack, _("The journey could not be read"), "journey.reload", FALSE,
+                       error);
 }
 
 static void
@@ -402,7 +400,6 @@ shc_journey_page_class_init (ShcJourneyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, milestones);
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, no_milestones);
   gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, more);
-  gtk_widget_class_bind_template_child (widget_class, ShcJourneyPage, error_page);
   gtk_widget_class_bind_template_callback (widget_class, day_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, milestone_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, more_cb);

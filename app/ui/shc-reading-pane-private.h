@@ -29,7 +29,6 @@ struct _ShcReadingPane
   GtkLabel        *draft_label;
   ShcMarkdownView *text;
   ShcComposer     *composer;
-  AdwStatusPage   *error_page;
 
   ShcJournal      *journal;
   GCancellable    *cancellable; /* of the reading that is under way */

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-error-page.h"
 #include "shc-journal-error.h"
 #include "shc-ui-errors.h"
 #include "shc-widget.h"
@@ -70,8 +71,6 @@ static void
 show_failure (ShcReadingPane *self,
               const GError   *error)
 {
-  g_autofree char *escaped = NULL;
-
   g_clear_pointer (&self->reading, shc_reading_free);
   shc_reading_pane_update (self, FALSE);
   /* Deleted for good while it was open: there is nothing to try again. */
@@ -81,9 +80,7 @@ show_failure (ShcReadingPane *self,
       g_signal_emit (self, signals[SIGNAL_EMPTIED], 0);
       return;
     }
-  escaped = g_markup_escape_text (error->message, -1);
-  adw_status_page_set_description (self->error_page, escaped);
-  gtk_stack_set_visible_child_name (self->stack, "error");
+  shc_error_page_show (self->stack, _("It could not be read"), "reading.reload", FALSE, error);
 }
 
 static void
@@ -301,7 +298,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, draft_label);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, text);
   gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, composer);
-  gtk_widget_class_bind_template_child (widget_class, ShcReadingPane, error_page);
   gtk_widget_class_bind_template_callback (widget_class, kept_cb);
   gtk_widget_class_bind_template_callback (widget_class, left_cb);
   gtk_widget_class_bind_template_callback (widget_class, shc_reading_pane_update_matches);

@@ -24,7 +24,6 @@ struct _ShcReflectionsPage
   GtkStack           *list_stack;
   GtkListView        *list;
   GtkSingleSelection *selection;
-  AdwStatusPage      *error_page;
   ShcReadingPane     *reading;
 
   ShcJournal         *journal;

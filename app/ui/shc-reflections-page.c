@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-error-page.h"
 #include "shc-page.h"
 
 #define LOOK_AGAIN_MS 200
@@ -90,10 +91,8 @@ static void
 failed_cb (ShcReflectionsPage *self,
            const GError       *error)
 {
-  g_autofree char *escaped = g_markup_escape_text (error->message, -1);
-
-  adw_status_page_set_description (self->error_page, escaped);
-  gtk_stack_set_visible_child_name (self->list_stack, "error");
+  shc_error_page_show (self->list_stack, _("The list could not be read"), "reflections.reload", TRUE,
+                       error);
 }
 
 void
@@ -452,7 +451,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, list_stack);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, list);
-  gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, ShcReflectionsPage, reading);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-composer.h"
+#include "shc-error-page.h"
 #include "shc-page.h"
 #include "shc-questions.h"
 #include "shc-ui-errors.h"
@@ -30,7 +31,6 @@ struct _ShcTodayPage
   GtkButton    *cut_off;
   GtkLabel     *question;
   ShcComposer  *composer;
-  AdwStatusPage *error_page;
 
   ShcJournal   *journal;
   GCancellable *cancellable;
@@ -212,7 +212,6 @@ overview_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(ShcOverview) overview =
     shc_journal_load_overview_finish (SHC_JOURNAL (object), result, &error);
-  g_autofree char *escaped = NULL;
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -228,12 +227,7 @@ overview_cb (GObject      *object,
     }
   if (self->loaded)
     return; /* what is shown is still true enough, and somebody may be writing */
-  /* Only now: an icon of this size is drawn by the SVG library, which is loaded for it even where it
-   * is never shown. */
-  adw_status_page_set_icon_name (self->error_page, "dialog-warning-symbolic");
-  escaped = g_markup_escape_text (error->message, -1);
-  adw_status_page_set_description (self->error_page, escaped);
-  gtk_stack_set_visible_child_name (self->stack, "error");
+  shc_error_page_show (self->stack, _("Today could not be read"), "today.reload", FALSE, error);
 }
 
 static void
@@ -501,7 +495,6 @@ shc_today_page_class_init (ShcTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcTodayPage, cut_off);
   gtk_widget_class_bind_template_child (widget_class, ShcTodayPage, question);
   gtk_widget_class_bind_template_child (widget_class, ShcTodayPage, composer);
-  gtk_widget_class_bind_template_child (widget_class, ShcTodayPage, error_page);
   gtk_widget_class_bind_template_callback (widget_class, kept_cb);
 }
 
