@@ -7,19 +7,17 @@
 
 #include "shc-suggest-entry.h"
 
+#include "shc-suggestions.h"
 #include "shc-widget.h"
-
-#define MAX_ROWS 6
 
 struct _ShcSuggestEntry
 {
-  GtkWidget   parent_instance;
-  GtkEntry   *entry;
-  GtkPopover *popover;
-  GtkListBox *list;
-  char      **suggestions;
-  char       *label;
-  gboolean    choosing;
+  GtkWidget       parent_instance;
+  GtkEntry       *entry;
+  ShcSuggestions *suggestions; /* (nullable): until there is something to offer */
+  char          **offered;     /* (nullable) */
+  char           *label;
+  gboolean        choosing;
 };
 
 G_DEFINE_FINAL_TYPE (ShcSuggestEntry, shc_suggest_entry, GTK_TYPE_WIDGET)
@@ -30,61 +28,55 @@ static GParamSpec *properties[N_PROPS];
 enum { SIGNAL_CHANGED, SIGNAL_ACTIVATE, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-static void
-clear_rows (ShcSuggestEntry *self)
-{
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
-}
-
-static void
-add_row (ShcSuggestEntry *self,
-         const char      *text)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
-  gtk_list_box_append (self->list, label);
-}
-
-/* Whether @suggestion goes on where @folded begins; everything does for an empty entry. */
 static gboolean
-matches (const char *suggestion,
-         const char *folded)
+is_offering (ShcSuggestEntry *self)
 {
-  g_autofree char *other = g_utf8_casefold (suggestion, -1);
-
-  return strstr (other, folded) != NULL && !g_str_equal (other, folded);
+  return self->suggestions != NULL && gtk_widget_get_visible (GTK_WIDGET (self->suggestions));
 }
 
-static guint
-fill_rows (ShcSuggestEntry *self)
+static void
+popdown (ShcSuggestEntry *self)
 {
-  g_autofree char *folded = g_utf8_casefold (shc_suggest_entry_get_text (self), -1);
-  guint n = 0;
+  if (self->suggestions != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->suggestions));
+}
 
-  clear_rows (self);
-  for (guint i = 0; self->suggestions != NULL && self->suggestions[i] != NULL && n < MAX_ROWS; i++)
-    if (matches (self->suggestions[i], folded))
-      {
-        add_row (self, self->suggestions[i]);
-        n++;
-      }
-  gtk_list_box_unselect_all (self->list);
-  return n;
+static void
+chosen_cb (ShcSuggestEntry *self,
+           const char      *text)
+{
+  popdown (self);
+  self->choosing = TRUE;
+  shc_suggest_entry_set_text (self, text);
+  self->choosing = FALSE;
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0);
+}
+
+/* Made when there is something to offer for the first time: the window does not wait for it. */
+static void
+ensure_suggestions (ShcSuggestEntry *self)
+{
+  GtkWidget *suggestions;
+
+  if (self->suggestions != NULL)
+    return;
+  suggestions = shc_suggestions_new ();
+  g_signal_connect_object (suggestions, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (suggestions, GTK_WIDGET (self));
+  self->suggestions = SHC_SUGGESTIONS (suggestions);
 }
 
 static void
 offer (ShcSuggestEntry *self)
 {
-  if (fill_rows (self) > 0 && gtk_widget_get_mapped (GTK_WIDGET (self->entry)))
-    gtk_popover_popup (self->popover);
+  ensure_suggestions (self);
+  if (shc_suggestions_fill (self->suggestions, (const char *const *) self->offered,
+                            shc_suggest_entry_get_text (self)) > 0
+      && gtk_widget_get_mapped (GTK_WIDGET (self->entry)))
+    gtk_popover_popup (GTK_POPOVER (self->suggestions));
   else
-    gtk_popover_popdown (self->popover);
+    popdown (self);
 }
 
 static gboolean
@@ -99,61 +91,20 @@ entry_changed_cb (ShcSuggestEntry *self)
   if (!self->choosing && has_focus (self) && *shc_suggest_entry_get_text (self) != '\0')
     offer (self);
   else
-    gtk_popover_popdown (self->popover);
+    popdown (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-static void
-choose (ShcSuggestEntry *self,
-        GtkListBoxRow   *row)
-{
-  GtkWidget *label = gtk_list_box_row_get_child (row);
-  g_autofree char *text = g_strdup (gtk_label_get_text (GTK_LABEL (label)));
-
-  gtk_popover_popdown (self->popover);
-  self->choosing = TRUE;
-  shc_suggest_entry_set_text (self, text);
-  self->choosing = FALSE;
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
-  g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0);
-}
-
-static void
-row_activated_cb (ShcSuggestEntry *self,
-                  GtkListBoxRow   *row)
-{
-  choose (self, row);
 }
 
 static void
 entry_activated_cb (ShcSuggestEntry *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-
-  if (row != NULL && gtk_widget_get_visible (GTK_WIDGET (self->popover)))
-    {
-      choose (self, row);
-      return;
-    }
-  gtk_popover_popdown (self->popover);
+  if (is_offering (self) && shc_suggestions_choose (self->suggestions))
+    return;
+  popdown (self);
   g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0);
 }
 
 /* The focus stays in the entry, so that one can go on typing; the arrows move the choice. */
-static void
-move_choice (ShcSuggestEntry *self,
-             int              step)
-{
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int index = row != NULL ? gtk_list_box_row_get_index (row) + step : step > 0 ? 0 : -1;
-
-  row = index >= 0 ? gtk_list_box_get_row_at_index (self->list, index) : NULL;
-  if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
-  else if (index < 0)
-    gtk_list_box_unselect_all (self->list);
-}
-
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  keyval,
@@ -161,7 +112,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
                 GdkModifierType        state,
                 ShcSuggestEntry       *self)
 {
-  gboolean open = gtk_widget_get_visible (GTK_WIDGET (self->popover));
+  gboolean open = is_offering (self);
 
   switch (keyval)
     {
@@ -170,16 +121,16 @@ key_pressed_cb (GtkEventControllerKey *controller,
       if (!open)
         offer (self);
       else
-        move_choice (self, 1);
-      return open || gtk_widget_get_visible (GTK_WIDGET (self->popover));
+        shc_suggestions_move (self->suggestions, 1);
+      return open || is_offering (self);
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
       if (open)
-        move_choice (self, -1);
+        shc_suggestions_move (self->suggestions, -1);
       return open;
     case GDK_KEY_Escape:
       if (open)
-        gtk_popover_popdown (self->popover);
+        popdown (self);
       return open;
     default:
       return GDK_EVENT_PROPAGATE;
@@ -190,7 +141,7 @@ static void
 focus_left_cb (GtkEventControllerFocus *controller,
                ShcSuggestEntry         *self)
 {
-  gtk_popover_popdown (self->popover);
+  popdown (self);
 }
 
 static void
@@ -242,6 +193,7 @@ static void
 shc_suggest_entry_dispose (GObject *object)
 {
   shc_widget_clear (GTK_WIDGET (object));
+  SHC_SUGGEST_ENTRY (object)->suggestions = NULL;
 
   G_OBJECT_CLASS (shc_suggest_entry_parent_class)->dispose (object);
 }
@@ -251,7 +203,7 @@ shc_suggest_entry_finalize (GObject *object)
 {
   ShcSuggestEntry *self = SHC_SUGGEST_ENTRY (object);
 
-  g_strfreev (self->suggestions);
+  g_strfreev (self->offered);
   g_free (self->label);
 
   G_OBJECT_CLASS (shc_suggest_entry_parent_class)->finalize (object);
@@ -283,13 +235,10 @@ shc_suggest_entry_class_init (ShcSuggestEntryClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/sacredhealing/Companion/shc-suggest-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcSuggestEntry, entry);
-  gtk_widget_class_bind_template_child (widget_class, ShcSuggestEntry, popover);
-  gtk_widget_class_bind_template_child (widget_class, ShcSuggestEntry, list);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, focus_left_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void
@@ -331,7 +280,7 @@ shc_suggest_entry_set_suggestions (ShcSuggestEntry   *self,
 
   g_return_if_fail (SHC_IS_SUGGEST_ENTRY (self));
 
-  old = self->suggestions;
-  self->suggestions = g_strdupv ((char **) suggestions);
+  old = self->offered;
+  self->offered = g_strdupv ((char **) suggestions);
   g_strfreev (old);
 }
