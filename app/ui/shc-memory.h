@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * threads share what small ones are cut from, so that few holes are left between what stays. */
 void shc_memory_begin (void);
 
-/** shc_memory_settle: gives back what the start left over. From now on large pieces are kept for the next
- * time, which is quicker. Any thread. */
+/** shc_memory_settle: gives back what the start left over, of the heap and of the calling thread's stack.
+ * From now on large pieces are kept for the next time, which is quicker. Any thread. */
 void shc_memory_settle (void);
 
 G_END_DECLS
