@@ -10,9 +10,12 @@
 #include "shc-date-button.h"
 #include "shc-date-popover.h"
 #include "shc-editor.h"
+#include "shc-error-page.h"
 #include "shc-mood-picker.h"
 #include "shc-page.h"
+#include "shc-secure.h"
 #include "shc-suggest-entry.h"
+#include "shc-suggestions.h"
 #include "shc-schema.h"
 #include "shc-tag-editor.h"
 #include "shc-text.h"
@@ -574,6 +577,119 @@ test_choose_day (UiFixture    *fixture,
   ui_test_close (fixture, today.page);
 }
 
+static GtkWidget *
+find_suggestions (gpointer entry)
+{
+  return ui_test_find (entry, SHC_TYPE_SUGGESTIONS, NULL);
+}
+
+static gboolean
+is_suggesting (gpointer entry)
+{
+  GtkWidget *suggestions = find_suggestions (entry);
+
+  return suggestions != NULL && gtk_widget_get_mapped (suggestions);
+}
+
+static gboolean
+is_silent (gpointer entry)
+{
+  return !is_suggesting (entry);
+}
+
+static void
+test_suggestions (UiFixture    *fixture,
+                  gconstpointer data)
+{
+  const char *const before[] = { "Day 7", "First walk", NULL };
+  Today today = { fixture, show_today (fixture, 700, 700) };
+  GtkWidget *widget = ui_test_find (today.page, SHC_TYPE_SUGGEST_ENTRY, NULL);
+  ShcSuggestEntry *milestone = SHC_SUGGEST_ENTRY (widget);
+  GtkWidget *entry = GTK_WIDGET (shc_suggest_entry_get_entry (milestone));
+  GtkWidget *list;
+
+  /* They get their place when there are some to offer first. */
+  shc_suggest_entry_set_suggestions (milestone, before);
+  g_assert_true (gtk_widget_get_last_child (widget) == entry);
+  gtk_widget_grab_focus (entry);
+  shc_suggest_entry_set_text (milestone, "WALK");
+  ui_test_wait (is_suggesting, widget);
+  g_assert_nonnull (ui_test_find (find_suggestions (widget), GTK_TYPE_LABEL, "First walk"));
+  g_assert_null (ui_test_find (find_suggestions (widget), GTK_TYPE_LABEL, "Day 7"));
+
+  list = ui_test_find (find_suggestions (widget), GTK_TYPE_LIST_BOX, NULL);
+  g_signal_emit_by_name (list, "row-activated",
+                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  g_assert_cmpstr (shc_suggest_entry_get_text (milestone), ==, "First walk");
+  ui_test_wait (is_silent, widget);
+
+  shc_suggest_entry_set_text (milestone, "da");
+  ui_test_wait (is_suggesting, widget);
+  g_assert_true (ui_test_find (find_suggestions (widget), GTK_TYPE_LIST_BOX, NULL) == list);
+  shc_suggestions_move (SHC_SUGGESTIONS (find_suggestions (widget)), 1);
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (shc_suggest_entry_get_text (milestone), ==, "Day 7");
+  ui_test_wait (is_silent, widget);
+  ui_test_close (fixture, today.page);
+}
+
+static gboolean
+shows_error (gpointer page)
+{
+  GtkWidget *error_page = ui_test_find (page, SHC_TYPE_ERROR_PAGE, NULL);
+
+  return error_page != NULL && gtk_widget_get_mapped (error_page);
+}
+
+static gboolean
+shows_no_error (gpointer page)
+{
+  return !shows_error (page);
+}
+
+static void
+unlock (UiFixture *fixture)
+{
+  g_autoptr(GBytes) passphrase =
+    shc_secure_bytes_copy (UI_TEST_PASSPHRASE, strlen (UI_TEST_PASSPHRASE));
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  shc_vault_unlock_async (fixture->vault, SHC_UNLOCK_PASSPHRASE, passphrase, FALSE, NULL,
+                          take_result_cb, &result);
+  ui_test_wait (has_result, &result);
+  g_assert_true (shc_vault_unlock_finish (fixture->vault, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_could_not_be_read (UiFixture    *fixture,
+                        gconstpointer data)
+{
+  GtkWidget *page;
+  GtkWidget *error_page;
+
+  shc_vault_close (fixture->vault);
+  page = shc_today_page_new (fixture->journal);
+  ui_test_show (fixture, page, 360, 640);
+  g_assert_false (shows_error (page));
+  shc_page_load (SHC_PAGE (page));
+  ui_test_wait (shows_error, page);
+  error_page = ui_test_find (page, SHC_TYPE_ERROR_PAGE, NULL);
+  g_assert_nonnull (ui_test_find (error_page, GTK_TYPE_LABEL, "Today could not be read"));
+
+  /* Another error takes the place of the first one. */
+  shc_page_load (SHC_PAGE (page));
+  ui_test_linger (100);
+  g_assert_true (ui_test_find (page, SHC_TYPE_ERROR_PAGE, NULL) == error_page);
+
+  unlock (fixture);
+  ui_test_click (ui_test_find (error_page, GTK_TYPE_BUTTON, "_Try again"));
+  ui_test_wait (shows_no_error, page);
+  g_assert_nonnull (ui_test_find (page, SHC_TYPE_COMPOSER, NULL));
+  ui_test_close (fixture, page);
+}
+
 static void
 test_bad_input (UiFixture    *fixture,
                 gconstpointer data)
@@ -739,6 +855,8 @@ main (int   argc,
   ADD ("/ui/today/one-mebibyte", test_one_mebibyte);
   ADD ("/ui/today/paste", test_paste);
   ADD ("/ui/today/choose-day", test_choose_day);
+  ADD ("/ui/today/suggestions", test_suggestions);
+  ADD ("/ui/today/could-not-be-read", test_could_not_be_read);
   ADD ("/ui/today/bad-input", test_bad_input);
   ADD ("/ui/today/blank-is-not-kept", test_blank_is_not_kept);
   ADD ("/ui/today/follows-without-losing", test_follows_without_losing);

@@ -401,6 +401,33 @@ test_pages (UiFixture    *fixture,
   window_test_close (window);
 }
 
+static gboolean
+is_mapped (gpointer widget)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+static void
+test_menu (UiFixture    *fixture,
+           gconstpointer data)
+{
+  ShcWindow *window = open_and_unlock (fixture);
+  GtkWidget *menu;
+
+  g_test_summary ("The main menu is made when it is opened first, and is the same one from then on.");
+  g_assert_null (gtk_menu_button_get_popover (window->menu_button));
+  g_assert_true (gtk_menu_button_get_primary (window->menu_button));
+  gtk_menu_button_popup (window->menu_button);
+  menu = GTK_WIDGET (gtk_menu_button_get_popover (window->menu_button));
+  ui_test_wait (is_mapped, menu);
+  g_assert_nonnull (ui_test_find (menu, GTK_TYPE_LABEL, "Preferences"));
+  gtk_menu_button_popdown (window->menu_button);
+  gtk_menu_button_popup (window->menu_button);
+  g_assert_true (GTK_WIDGET (gtk_menu_button_get_popover (window->menu_button)) == menu);
+  gtk_menu_button_popdown (window->menu_button);
+  window_test_close (window);
+}
+
 static void
 test_actions (UiFixture    *fixture,
               gconstpointer data)
@@ -704,6 +731,7 @@ main (int   argc,
   ADD ("/ui/window/lock", test_lock);
   ADD ("/ui/window/let-go", test_let_go);
   ADD ("/ui/window/pages", test_pages);
+  ADD ("/ui/window/menu", test_menu);
   ADD ("/ui/window/actions", test_actions);
   ADD ("/ui/window/narrow", test_narrow);
   ADD ("/ui/window/idle", test_idle);
