@@ -20,10 +20,12 @@
 static void
 text_cb (ShcTalk    *talk,
          const char *text,
+         guint64     length,
          guint64     same,
          gpointer    user_data)
 {
   ShcChatting *self = user_data;
+  g_autofree char *piece = NULL;
   g_autofree char *safe = NULL;
 
   if (!self->show)
@@ -33,10 +35,11 @@ text_cb (ShcTalk    *talk,
       fputs ("\n\n", stdout);
       self->printed = 0;
     }
-  safe = shc_output_safe (text + self->printed);
+  piece = g_strndup (text + self->printed, length - self->printed);
+  safe = shc_output_safe (piece);
   fputs (safe, stdout);
   fflush (stdout);
-  self->printed = strlen (text);
+  self->printed = length;
 }
 
 static void

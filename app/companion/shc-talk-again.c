@@ -62,6 +62,7 @@ take_back_in_thread (ShcDb     *db,
 static ShcMessage *
 take_last (ShcTalk *self)
 {
+  self->replied = FALSE;
   while (self->messages->len > 0)
     {
       ShcMessage *message = g_ptr_array_steal_index (self->messages, self->messages->len - 1);

@@ -8,8 +8,6 @@
 #include "shc-talk-private.h"
 
 #include <inttypes.h>
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "shc-money.h"
@@ -42,7 +40,7 @@ shc_talk_get_tokens (ShcTalk *self,
   if (self->reply == NULL || self->body == NULL)
     return FALSE;
   *input = count_or_guess (self->reply->input_tokens, g_bytes_get_size (self->body), &guessed_input);
-  *output = count_or_guess (self->reply->output_tokens, strlen (self->reply->text), &guessed_output);
+  *output = count_or_guess (self->reply->output_tokens, self->reply_bytes, &guessed_output);
   return guessed_input || guessed_output;
 }
 

@@ -25,9 +25,11 @@ struct _ShcTalk
   ShcSafetyFinding  finding;
   /* The reply: */
   ShcHttp          *http;
-  ShcSafetyReply   *check;
-  GString          *shown;
-  ShcChatReply     *reply;
+  ShcSafetyReply   *check;          /* (nullable): while it comes */
+  gsize             shown_length;   /* bytes of what may be shown of it */
+  gboolean          replied;        /* it is over, and the last of the messages */
+  ShcChatReply     *reply;          /* without its text once that is a message */
+  gsize             reply_bytes;    /* of its text as the model said it */
   ShcUsage         *last;           /* (nullable): what it used */
   GPtrArray        *used;           /* (element-type ShcUsage): the same of the whole conversation */
 };
@@ -50,8 +52,10 @@ ShcChatServer shc_talk_get_server (ShcTalk *self, GBytes *key);
 /** shc_talk_take_key: @key: (nullable): what was found; @problem: (nullable): why not. Returns: whether one can go on. */
 gboolean shc_talk_take_key (ShcTalk *self, GBytes *key, const GError *problem, GError **error);
 
-/** shc_talk_update_shown: @ended: no more comes. Emits `text`. */
-void shc_talk_update_shown (ShcTalk *self, const char *text, gsize length, gsize kept, gboolean ended);
+/** shc_talk_update_shown: @ended: no more comes. Emits `text`. Returns: (transfer none): the same; its length is
+ * @shown_length. */
+const char *shc_talk_update_shown (ShcTalk *self, const char *text, gsize length, gsize kept,
+                                   gboolean ended);
 
 /** shc_talk_count: adds what the last reply used to what is known here. Returns: (transfer full) (nullable): the same, to
  * be kept; %NULL where the service took nothing. */

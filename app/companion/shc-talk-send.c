@@ -159,13 +159,26 @@ kept_reply_cb (GObject      *source,
 }
 
 static ShcMessage *
-create_reply (ShcTalk *self)
+create_reply (ShcTalk    *self,
+              const char *shown)
 {
-  ShcMessage *message = shc_message_new (FALSE, self->shown->str);
+  g_autofree char *text = g_strndup (shown, self->shown_length);
+  ShcMessage *message = shc_message_new (FALSE, text);
 
   message->state = g_strdup (shc_chat_state_get_name (self->reply->state));
   message->model = g_strdup (self->reply->model);
   return message;
+}
+
+/* A long reply is in memory once: as the message that it has become. */
+static void
+forget_text (ShcTalk  *self,
+             gboolean  replied)
+{
+  self->replied = replied;
+  g_clear_pointer (&self->check, shc_safety_reply_free);
+  g_free (self->reply->text);
+  self->reply->text = g_strdup ("");
 }
 
 static void
@@ -176,19 +189,23 @@ replied_cb (GObject      *source,
   g_autoptr(GTask) task = user_data;
   ShcTalk *self = g_task_get_source_object (task);
   ShcMessage *message = NULL;
+  const char *shown;
+  ShcUsage *usage;
   gsize length;
 
   self->reply = shc_chat_send_finish (SHC_HTTP (source), result);
-  length = strlen (self->reply->text);
-  shc_talk_update_shown (self, self->reply->text, length, length, TRUE);
-  if (self->shown->len > 0)
+  self->reply_bytes = length = strlen (self->reply->text);
+  shown = shc_talk_update_shown (self, self->reply->text, length, length, TRUE);
+  if (self->shown_length > 0)
     {
-      message = create_reply (self);
+      message = create_reply (self, shown);
       if (self->again)
         g_ptr_array_set_size (self->messages, (int) shc_talk_find_last (self) + 1);
       g_ptr_array_add (self->messages, message);
     }
-  keep (self, message, shc_talk_count (self), kept_reply_cb, g_steal_pointer (&task));
+  usage = shc_talk_count (self);
+  forget_text (self, message != NULL);
+  keep (self, message, usage, kept_reply_cb, g_steal_pointer (&task));
 }
 
 /* The person's own message is kept before it goes. */
@@ -225,7 +242,8 @@ begin_reply (ShcTalk *self)
   g_clear_pointer (&self->last, shc_usage_free);
   g_clear_pointer (&self->check, shc_safety_reply_free);
   self->check = shc_safety_reply_new (_("[A sentence was left out here: it could have been harmful to follow.]"));
-  g_string_truncate (self->shown, 0);
+  self->shown_length = 0;
+  self->replied = FALSE;
 }
 
 /* One that is answered anew is kept already, unless keeping was agreed to since. Returns: (nullable). */
@@ -400,7 +418,9 @@ shc_talk_get_shown (ShcTalk *self)
 {
   g_return_val_if_fail (SHC_IS_TALK (self), NULL);
 
-  return self->shown->str;
+  if (!self->replied || self->messages->len == 0)
+    return "";
+  return ((const ShcMessage *) g_ptr_array_index (self->messages, self->messages->len - 1))->text;
 }
 
 /* ---- models */

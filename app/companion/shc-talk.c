@@ -7,8 +7,6 @@
 
 #include "shc-talk-private.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "shc-activity-log.h"
@@ -57,7 +55,6 @@ shc_talk_finalize (GObject *object)
   ShcTalk *self = SHC_TALK (object);
 
   g_free (self->conversation);
-  g_string_free (self->shown, TRUE);
 
   G_OBJECT_CLASS (shc_talk_parent_class)->finalize (object);
 }
@@ -70,8 +67,8 @@ shc_talk_class_init (ShcTalkClass *klass)
   object_class->dispose = shc_talk_dispose;
   object_class->finalize = shc_talk_finalize;
 
-  signals[SIGNAL_TEXT] = g_signal_new ("text", SHC_TYPE_TALK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                                       G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE, G_TYPE_UINT64);
+  signals[SIGNAL_TEXT] = g_signal_new ("text", SHC_TYPE_TALK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                       G_TYPE_POINTER, G_TYPE_UINT64, G_TYPE_UINT64);
   signals[SIGNAL_WAITING] =
     g_signal_new ("waiting", SHC_TYPE_TALK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
@@ -81,7 +78,6 @@ shc_talk_init (ShcTalk *self)
 {
   self->messages = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_message_free);
   self->used = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_usage_free);
-  self->shown = g_string_new (NULL);
   self->keep = TRUE;
 }
 
@@ -200,34 +196,21 @@ shc_talk_take_key (ShcTalk       *self,
   return FALSE;
 }
 
-/* From @same on. Returns: how many bytes of both are the same, up to the beginning of a character. */
-static gsize
-count_same (const char *one,
-            const char *other,
-            gsize       same)
-{
-  while (one[same] != '\0' && one[same] == other[same])
-    same++;
-  while (same > 0 && ((guchar) other[same] & 0xC0) == 0x80)
-    same--;
-  return same;
-}
-
-void
+const char *
 shc_talk_update_shown (ShcTalk    *self,
                        const char *text,
                        gsize       length,
                        gsize       kept,
                        gboolean    ended)
 {
-  gsize same;
-  const char *shown = shc_safety_reply_update (self->check, text, length, kept, ended, &same);
+  gsize shown_length, same;
+  const char *shown = shc_safety_reply_update (self->check, text, length, kept, ended, &shown_length, &same);
+  gboolean changed = same < self->shown_length || same < shown_length;
 
-  if (strcmp (shown, self->shown->str) == 0)
-    return;
-  same = count_same (self->shown->str, shown, MIN (same, self->shown->len));
-  g_string_assign (self->shown, shown);
-  g_signal_emit (self, signals[SIGNAL_TEXT], 0, self->shown->str, (guint64) same);
+  self->shown_length = shown_length;
+  if (changed)
+    g_signal_emit (self, signals[SIGNAL_TEXT], 0, shown, (guint64) shown_length, (guint64) same);
+  return shown;
 }
 
 void
@@ -299,6 +282,7 @@ loaded_cb (GObject      *source,
       self->conversation = g_strdup (loading->found->id);
       g_ptr_array_unref (self->messages);
       self->messages = g_steal_pointer (&loading->found->messages);
+      self->replied = FALSE;
       drop_prepared (self);
       g_ptr_array_unref (self->used);
       self->used = g_steal_pointer (&loading->found->usage);

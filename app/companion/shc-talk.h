@@ -19,8 +19,9 @@ G_BEGIN_DECLS
  * a call must have finished before the next.
  *
  * Signals:
- * - `text (const char *text, guint64 same)`: what may be shown of the reply that is coming; @same: how many bytes at its
- *   beginning are as they were told last. Sentences that could be harmful to follow are not in it.
+ * - `text (const char *text, guint64 length, guint64 same)`: what may be shown of the reply that is coming, for the time
+ *   of the call; no byte of zero need follow it. @same: how many bytes at its beginning are as they were told last.
+ *   Sentences that could be harmful to follow are not in it.
  * - `waiting (guint ms)`: the service asked to wait; the request is sent again after so long.
  *
  * Errors of all calls: %SHC_COMPANION_ERROR, %SHC_JOURNAL_ERROR, %SHC_VAULT_ERROR, %G_IO_ERROR_CANCELLED.
@@ -88,14 +89,15 @@ ShcIntent *shc_talk_create_intent (ShcTalk *self, const char *action);
  *
  * Sends what was prepared. With it, message and reply become part of the conversation; a message that is answered anew is in it
  * already, and the reply takes the place of the former one. Finish returns: (transfer none):
- * the reply, with what went wrong on the way in it, until the next call; its text is the model's own, what may be shown
- * is shc_talk_get_shown(). %NULL where nothing was sent at all. Cancelling stops it and keeps what has come.
+ * how the reply ended, with what went wrong on the way in it, until the next call; its text is left out, what may be shown
+ * of that is shc_talk_get_shown(). %NULL where nothing was sent at all. Cancelling stops it and keeps what has come.
  */
 void                shc_talk_send_async  (ShcTalk *self, const ShcIntent *intent, gboolean prompt,
                                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 const ShcChatReply *shc_talk_send_finish (ShcTalk *self, GAsyncResult *result, GError **error);
 
-/** shc_talk_get_shown: Returns: (transfer none): what may be shown of the last reply. */
+/** shc_talk_get_shown: Returns: (transfer none): what may be shown of the reply that came last, until the next call of
+ * anything here; "" while one comes. */
 const char         *shc_talk_get_shown (ShcTalk *self);
 
 /** shc_talk_get_tokens: @input: @output: (out): of the last reply. Returns: whether they are estimated. */

@@ -19,7 +19,8 @@
 struct _ShcSafetyReply
 {
   char    *note;
-  GString *shown;
+  GString *shown;          /* (nullable): where that is not the reply itself, since something of it was left out */
+  GString *before;         /* what was shown last behind what is settled */
   gsize    settled;        /* of the reply: so many bytes are whole sentences that were looked at */
   gsize    settled_shown;  /* and what of them is shown ends here */
   guint    n_withheld;
@@ -45,15 +46,24 @@ shc_safety_reply_new (const char *note)
   ShcSafetyReply *self = g_new0 (ShcSafetyReply, 1);
 
   self->note = g_strdup (note);
-  self->shown = g_string_new (NULL);
+  self->before = g_string_new (NULL);
   return self;
+}
+
+static void
+forget_shown (ShcSafetyReply *self)
+{
+  if (self->shown != NULL)
+    g_string_free (self->shown, TRUE);
+  self->shown = NULL;
 }
 
 void
 shc_safety_reply_free (ShcSafetyReply *self)
 {
   g_free (self->note);
-  g_string_free (self->shown, TRUE);
+  forget_shown (self);
+  g_string_free (self->before, TRUE);
   g_free (self);
 }
 
@@ -95,21 +105,53 @@ find_sentence (const char *text,
   return 0;
 }
 
+/* The next @length bytes of @text are a sentence. */
 static void
 settle (ShcSafetyReply *self,
-        const char     *sentence,
+        const char     *text,
         gsize           length)
 {
-  if (judge (sentence, length) < SHC_SAFETY_NOW)
-    g_string_append_len (self->shown, sentence, (gssize) length);
-  else
+  const char *sentence = text + self->settled;
+  gboolean harmful = judge (sentence, length) >= SHC_SAFETY_NOW;
+
+  if (harmful && self->shown == NULL)
+    self->shown = g_string_new_len (text, (gssize) self->settled);
+  if (harmful)
     {
       self->n_withheld++;
       g_string_append (self->shown, self->note);
       g_string_append_c (self->shown, sentence[length - 1] == '\n' ? '\n' : ' ');
     }
+  else if (self->shown != NULL)
+    g_string_append_len (self->shown, sentence, (gssize) length);
   self->settled += length;
-  self->settled_shown = self->shown->len;
+  self->settled_shown = self->shown != NULL ? self->shown->len : self->settled;
+}
+
+/* Returns: how many bytes of both are the same, up to the beginning of a character. */
+static gsize
+count_same (const char    *one,
+            gsize          length,
+            const GString *other)
+{
+  gsize same = 0;
+
+  while (same < length && same < other->len && one[same] == other->str[same])
+    same++;
+  while (same > 0 && same < length && ((guchar) one[same] & 0xC0) == 0x80)
+    same--;
+  return same;
+}
+
+/* What of the last sentence may be shown before its end. Returns: so many bytes. */
+static gsize
+measure_rest (const ShcSafetyReply *self,
+              const char           *text,
+              gsize                 length)
+{
+  if (length == self->settled || judge (text + self->settled, length - self->settled) != SHC_SAFETY_NONE)
+    return 0;
+  return length - self->settled;
 }
 
 const char *
@@ -118,22 +160,33 @@ shc_safety_reply_update (ShcSafetyReply *self,
                          gsize           length,
                          gsize           kept,
                          gboolean        ended,
+                         gsize          *shown_length,
                          gsize          *same)
 {
-  gsize sentence;
+  const char *shown;
+  gsize sentence, rest, from;
 
   if (kept < self->settled)
     {
       self->settled = self->settled_shown = 0;
       self->n_withheld = 0;
+      forget_shown (self);
+      g_string_truncate (self->before, 0);
     }
-  *same = self->settled_shown;
-  g_string_truncate (self->shown, self->settled_shown);
+  from = self->settled_shown;
+  if (self->shown != NULL)
+    g_string_truncate (self->shown, from);
   while ((sentence = find_sentence (text + self->settled, length - self->settled)) > 0)
-    settle (self, text + self->settled, sentence);
+    settle (self, text, sentence);
   if (ended && length > self->settled)
-    settle (self, text + self->settled, length - self->settled);
-  else if (length > self->settled && judge (text + self->settled, length - self->settled) == SHC_SAFETY_NONE)
-    g_string_append_len (self->shown, text + self->settled, (gssize) (length - self->settled));
-  return self->shown->str;
+    settle (self, text, length - self->settled);
+  rest = measure_rest (self, text, length);
+  if (self->shown != NULL)
+    g_string_append_len (self->shown, text + self->settled, (gssize) rest);
+  shown = self->shown != NULL ? self->shown->str : text;
+  *shown_length = self->settled_shown + rest;
+  *same = from + count_same (shown + from, *shown_length - from, self->before);
+  g_string_truncate (self->before, 0);
+  g_string_append_len (self->before, shown + self->settled_shown, (gssize) rest);
+  return shown;
 }

@@ -20,12 +20,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSafetyReply, shc_safety_reply_free)
  * @text: all of the reply so far; UTF-8
  * @kept: how much at its beginning is as it was at the last call
  * @ended: whether no more comes, so that the last sentence is over
- * @same: (out): how many bytes at the beginning of what is returned are as they were returned last
+ * @shown_length: (out): of what is returned, in bytes
+ * @same: (out): how many bytes at the beginning of what is returned are as they were returned last, at least
  *
- * Returns: (transfer none): what may be shown of it, until the next call.
+ * Returns: (transfer none): what may be shown of it: as long as @text is there, and until the next call. No byte of zero
+ * need follow it.
  */
 const char *shc_safety_reply_update (ShcSafetyReply *self, const char *text, gsize length, gsize kept, gboolean ended,
-                                     gsize *same);
+                                     gsize *shown_length, gsize *same);
 
 /** shc_safety_reply_get_n_withheld: Returns: how many sentences were not shown. */
 guint shc_safety_reply_get_n_withheld (const ShcSafetyReply *self);

@@ -170,12 +170,14 @@ static void
 show_text (ShcCompanionPage *self,
            gboolean          ended)
 {
-  const char *text = shc_talk_get_shown (self->talk);
+  const char *text;
 
-  if (self->reply_row == NULL || *text == '\0')
+  if (self->reply_row == NULL || !self->came)
     return;
-  shc_message_row_set_text (self->reply_row, text, self->same);
-  self->same = strlen (text);
+  text = shc_message_row_get_text (self->reply_row);
+  if (*text == '\0')
+    return;
+  shc_message_row_show_text (self->reply_row);
   shc_message_row_set_note (self->reply_row, NULL);
   shc_companion_page_follow (self);
   tell_sentences (self, text, ended);
@@ -197,11 +199,13 @@ tick_cb (GtkWidget     *widget,
 void
 shc_companion_page_text_cb (ShcCompanionPage *self,
                             const char       *text,
+                            guint64           length,
                             guint64           same)
 {
   if (self->reply_row == NULL)
     return;
-  self->same = MIN (self->same, (gsize) same);
+  shc_message_row_hold_text (self->reply_row, text, length, same);
+  self->came = TRUE;
   if (self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
@@ -226,7 +230,7 @@ begin (ShcCompanionPage *self,
        const char       *note)
 {
   shc_message_row_set_note (self->reply_row, note);
-  self->same = 0;
+  self->came = FALSE;
   self->told = 0;
   self->following = TRUE;
   shc_companion_page_follow (self);

@@ -79,7 +79,7 @@ struct _ShcCompanionPage
   ShcMessageRow     *reply_row;  /* (nullable): with the former reply in it until the first word of a new one came */
   ShcMessageRow     *last_mine;  /* (nullable) */
   guint              tick_id;
-  gsize              same;       /* bytes that did not change since the last frame */
+  gboolean           came;       /* something of it */
   gsize              told;       /* bytes that a screen reader was told */
   gboolean           following;  /* the end */
   guint              settle_id;
@@ -103,7 +103,7 @@ void shc_companion_page_begin_reply  (ShcCompanionPage *self, const ShcMessage *
 /** The same where the last message is answered anew. */
 void shc_companion_page_begin_again  (ShcCompanionPage *self);
 void shc_companion_page_end_reply    (ShcCompanionPage *self, const ShcChatReply *reply);
-void shc_companion_page_text_cb      (ShcCompanionPage *self, const char *text, guint64 same);
+void shc_companion_page_text_cb      (ShcCompanionPage *self, const char *text, guint64 length, guint64 same);
 void shc_companion_page_waiting_cb   (ShcCompanionPage *self, guint ms);
 
 /** Returns: how high the list will be when it is laid out next. */

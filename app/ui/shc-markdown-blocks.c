@@ -5,297 +5,19 @@
 
 #include "config.h"
 
-#include "shc-markdown-blocks.h"
+#include "shc-markdown-blocks-private.h"
 
 #include <string.h>
 
-#include "shc-markdown-line.h"
 #include "shc-widget.h"
-
-/* What changes is laid out anew with its whole block: so much of it at most. */
-#define BLOCK_BYTES 1200
-#define SPACING 8
-/* To learn its smallest width, a label lays out its whole text at that: one of a letter's width has as many lines as
- * letters. Longer ones are never that narrow. */
-#define LONG_BYTES 160
-#define LONG_CHARS 18
-
-typedef enum { BLOCK_TEXT, BLOCK_HEADING, BLOCK_QUOTE, BLOCK_CODE } BlockKind;
-
-/* @start: @end: bytes of the text. */
-typedef struct
-{
-  gsize     start;
-  gsize     end;
-  BlockKind kind;
-} Block;
-
-struct _ShcMarkdownBlocks
-{
-  GtkWidget        parent_instance;
-  GString         *text;
-  GArray          *blocks;  /* (element-type Block) */
-  GPtrArray       *labels;  /* (element-type GtkLabel), one for each block; not owned */
-  GtkLabel        *read;    /* (nullable): the one that had the focus last; weak */
-  ShcMarkdownLine *line;
-};
 
 G_DEFINE_FINAL_TYPE (ShcMarkdownBlocks, shc_markdown_blocks, GTK_TYPE_WIDGET)
 
-static const char *const kind_classes[] = { NULL, NULL, "quote", "code" };
-
-static gboolean
-is_fence (const char *line,
-          gsize       length)
+static ShcBlock *
+get_block (ShcMarkdownBlocks *self,
+           guint              number)
 {
-  return length >= 3 && memcmp (line, "```", 3) == 0;
-}
-
-static gboolean
-is_blank (const char *line,
-          gsize       length)
-{
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isspace (line[i]))
-      return FALSE;
-  return TRUE;
-}
-
-static BlockKind
-find_kind (ShcMarkdownBlocks *self)
-{
-  for (guint i = 0; i < self->line->spans->len; i++)
-    {
-      const ShcMarkdownSpan *span = &g_array_index (self->line->spans, ShcMarkdownSpan, i);
-
-      if (span->kind <= SHC_MARKDOWN_HEADING_3)
-        return BLOCK_HEADING;
-      if (span->kind == SHC_MARKDOWN_QUOTE)
-        return BLOCK_QUOTE;
-    }
-  return BLOCK_TEXT;
-}
-
-/* ---- cutting into blocks */
-
-/* Returns: the bytes of the line at @at, its break aside; of one without end, up to a word's end. */
-static gsize
-measure_line (ShcMarkdownBlocks *self,
-              gsize              at)
-{
-  const char *line = self->text->str + at;
-  gsize rest = self->text->len - at;
-  const char *end = memchr (line, '\n', rest);
-  gsize length = end != NULL ? (gsize) (end - line) : rest;
-  gsize cut = BLOCK_BYTES;
-
-  if (length <= 2 * BLOCK_BYTES)
-    return length;
-  while (cut < length && line[cut] != ' ' && cut < 2 * BLOCK_BYTES)
-    cut++;
-  while (cut > 0 && ((guchar) line[cut] & 0xC0) == 0x80)
-    cut--;
-  return cut;
-}
-
-static gsize
-skip_break (ShcMarkdownBlocks *self,
-            gsize              at)
-{
-  return at < self->text->len && self->text->str[at] == '\n' ? at + 1 : at;
-}
-
-static void
-add_block (ShcMarkdownBlocks *self,
-           gsize              start,
-           gsize              end,
-           BlockKind          kind)
-{
-  Block block = { start, end, kind };
-
-  if (end > start)
-    g_array_append_val (self->blocks, block);
-}
-
-/* What stands between two lines of ```, which are not shown. Returns: where it goes on. */
-static gsize
-cut_code (ShcMarkdownBlocks *self,
-          gsize              at)
-{
-  gsize start = skip_break (self, at + measure_line (self, at));
-
-  for (at = start; at < self->text->len;)
-    {
-      gsize length = measure_line (self, at);
-
-      if (is_fence (self->text->str + at, length))
-        {
-          add_block (self, start, at, BLOCK_CODE);
-          return skip_break (self, at + length);
-        }
-      at = skip_break (self, at + length);
-    }
-  add_block (self, start, at, BLOCK_CODE);
-  return at;
-}
-
-/* Lines of one kind, up to an empty one. Returns: where it goes on. */
-static gsize
-cut_lines (ShcMarkdownBlocks *self,
-           gsize              start)
-{
-  BlockKind kind = BLOCK_TEXT;
-  gsize at = start;
-
-  while (at < self->text->len && at - start < BLOCK_BYTES)
-    {
-      const char *line = self->text->str + at;
-      gsize length = measure_line (self, at);
-
-      if (is_blank (line, length) || is_fence (line, length))
-        break;
-      shc_markdown_line_read (self->line, line, length);
-      if (at > start && (kind == BLOCK_HEADING || find_kind (self) != kind))
-        break;
-      kind = find_kind (self);
-      at = skip_break (self, at + length);
-    }
-  add_block (self, start, at, kind);
-  return at;
-}
-
-static void
-cut_blocks (ShcMarkdownBlocks *self,
-            gsize              at)
-{
-  while (at < self->text->len)
-    {
-      const char *line = self->text->str + at;
-      gsize length = measure_line (self, at);
-
-      if (is_fence (line, length))
-        at = cut_code (self, at);
-      else if (is_blank (line, length))
-        at = skip_break (self, at + MAX (length, line[0] == '\n' ? 0 : 1));
-      else
-        at = cut_lines (self, at);
-    }
-}
-
-/* ---- showing them */
-
-static void
-add_attribute (PangoAttrList  *attributes,
-               PangoAttribute *attribute,
-               gsize           start,
-               gsize           end)
-{
-  attribute->start_index = (guint) start;
-  attribute->end_index = (guint) end;
-  pango_attr_list_insert (attributes, attribute);
-}
-
-static void
-add_span (PangoAttrList   *attributes,
-          ShcMarkdownKind  kind,
-          gsize            start,
-          gsize            end)
-{
-  static const double heading_scales[] = { 1.3, 1.18, 1.08 };
-
-  switch (kind)
-    {
-    case SHC_MARKDOWN_HEADING_1:
-    case SHC_MARKDOWN_HEADING_2:
-    case SHC_MARKDOWN_HEADING_3:
-      add_attribute (attributes, pango_attr_scale_new (heading_scales[kind]), start, end);
-      add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
-      break;
-    case SHC_MARKDOWN_STRONG:
-      add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
-      break;
-    case SHC_MARKDOWN_EMPHASIS:
-      add_attribute (attributes, pango_attr_style_new (PANGO_STYLE_ITALIC), start, end);
-      break;
-    case SHC_MARKDOWN_CODE:
-      add_attribute (attributes, pango_attr_family_new ("monospace"), start, end);
-      break;
-    default:
-      break;
-    }
-}
-
-/* A byte of the source line as one of the shown. */
-static gsize
-get_shown_byte (ShcMarkdownBlocks *self,
-                gsize              at)
-{
-  const char *shown = self->line->shown->str;
-
-  return (gsize) (g_utf8_offset_to_pointer (shown, g_array_index (self->line->map, int, at)) - shown);
-}
-
-static void
-append_line (ShcMarkdownBlocks *self,
-             GString           *shown,
-             PangoAttrList     *attributes)
-{
-  for (guint i = 0; i < self->line->spans->len; i++)
-    {
-      const ShcMarkdownSpan *span = &g_array_index (self->line->spans, ShcMarkdownSpan, i);
-
-      add_span (attributes, span->kind, shown->len + get_shown_byte (self, span->start),
-                shown->len + get_shown_byte (self, span->end));
-    }
-  g_string_append_len (shown, self->line->shown->str, (gssize) self->line->shown->len);
-}
-
-/* A word that is broken is not to look as if it had been written with a hyphen. */
-static PangoAttrList *
-create_attributes (void)
-{
-  PangoAttrList *attributes = pango_attr_list_new ();
-
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  return attributes;
-}
-
-static void
-show_code (ShcMarkdownBlocks *self,
-           const Block       *block,
-           GtkLabel          *label)
-{
-  gsize length = block->end - block->start;
-  g_autoptr(PangoAttrList) attributes = create_attributes ();
-  g_autofree char *code = NULL;
-
-  if (self->text->str[block->end - 1] == '\n')
-    length--;
-  code = g_strndup (self->text->str + block->start, length);
-  gtk_label_set_attributes (label, attributes);
-  gtk_label_set_text (label, code);
-}
-
-static void
-show_lines (ShcMarkdownBlocks *self,
-            const Block       *block,
-            GtkLabel          *label)
-{
-  g_autoptr(GString) shown = g_string_new (NULL);
-  g_autoptr(PangoAttrList) attributes = create_attributes ();
-
-  for (gsize at = block->start; at < block->end;)
-    {
-      gsize length = measure_line (self, at);
-
-      if (at > block->start)
-        g_string_append_c (shown, '\n');
-      shc_markdown_line_read (self->line, self->text->str + at, length);
-      append_line (self, shown, attributes);
-      at = skip_break (self, at + length);
-    }
-  gtk_label_set_text (label, shown->str);
-  gtk_label_set_attributes (label, attributes);
+  return &g_array_index (self->blocks, ShcBlock, number);
 }
 
 static void
@@ -308,7 +30,8 @@ has_focus_cb (GtkWidget         *label,
 }
 
 static GtkLabel *
-create_label (ShcMarkdownBlocks *self)
+create_label (ShcMarkdownBlocks *self,
+              GtkLabel          *before)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -317,25 +40,95 @@ create_label (ShcMarkdownBlocks *self)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   g_signal_connect_object (label, "notify::has-focus", G_CALLBACK (has_focus_cb), self, 0);
-  gtk_widget_insert_before (label, GTK_WIDGET (self), NULL);
-  g_ptr_array_add (self->labels, label);
+  gtk_widget_insert_after (label, GTK_WIDGET (self), GTK_WIDGET (before));
   return GTK_LABEL (label);
 }
 
-static void
-show_block (ShcMarkdownBlocks *self,
-            guint              number)
+void
+shc_markdown_blocks_add_label (ShcMarkdownBlocks *self,
+                               ShcBlock          *block,
+                               GtkLabel          *before)
 {
-  const Block *block = &g_array_index (self->blocks, Block, number);
-  GtkLabel *label = number < self->labels->len ? g_ptr_array_index (self->labels, number) : create_label (self);
-  const char *classes[] = { kind_classes[block->kind], NULL };
+  block->label = create_label (self, before);
+  shc_markdown_blocks_fill (self, block, block->label);
+}
 
-  gtk_widget_set_css_classes (GTK_WIDGET (label), classes);
-  gtk_label_set_width_chars (label, block->end - block->start > LONG_BYTES ? LONG_CHARS : -1);
-  if (block->kind == BLOCK_CODE)
-    show_code (self, block, label);
-  else
-    show_lines (self, block, label);
+/* Forgets the blocks from @first on. Returns: (transfer full) (element-type GtkLabel): their labels, not owned. */
+static GPtrArray *
+take_labels (ShcMarkdownBlocks *self,
+             guint              first)
+{
+  GPtrArray *labels = g_ptr_array_new ();
+
+  for (guint i = first; i < self->blocks->len; i++)
+    if (get_block (self, i)->label != NULL)
+      g_ptr_array_add (labels, get_block (self, i)->label);
+  g_array_set_size (self->blocks, first);
+  return labels;
+}
+
+/* @labels: are used again. */
+static void
+show_blocks (ShcMarkdownBlocks *self,
+             guint              first,
+             GPtrArray         *labels)
+{
+  guint next = 0;
+
+  for (guint i = first; i < self->blocks->len; i++)
+    {
+      ShcBlock *block = get_block (self, i);
+
+      if (next < labels->len)
+        {
+          block->label = g_ptr_array_index (labels, next++);
+          shc_markdown_blocks_fill (self, block, block->label);
+        }
+      else
+        shc_markdown_blocks_add_label (self, block, GTK_LABEL (gtk_widget_get_last_child (GTK_WIDGET (self))));
+    }
+  for (; next < labels->len; next++)
+    gtk_widget_unparent (g_ptr_array_index (labels, next));
+}
+
+void
+shc_markdown_blocks_hold_text (ShcMarkdownBlocks *self,
+                               const char        *text,
+                               gsize              length,
+                               gsize              same)
+{
+  g_return_if_fail (SHC_IS_MARKDOWN_BLOCKS (self));
+  g_return_if_fail (text != NULL && same <= length);
+
+  same = MIN (same, self->text->len);
+  g_string_truncate (self->text, same);
+  g_string_append_len (self->text, text + same, (gssize) (length - same));
+  self->same = MIN (self->same, same);
+}
+
+void
+shc_markdown_blocks_show (ShcMarkdownBlocks *self)
+{
+  g_autoptr(GPtrArray) labels = NULL;
+  guint kept;
+  gsize from = 0;
+
+  g_return_if_fail (SHC_IS_MARKDOWN_BLOCKS (self));
+
+  /* The last one may still grow, and a block of code may have been one without its end. */
+  for (kept = self->blocks->len; kept > 0; kept--)
+    if (kept < self->blocks->len && get_block (self, kept - 1)->end < self->same)
+      break;
+  if (kept > 0)
+    from = get_block (self, kept - 1)->end;
+  if (kept > 0 && get_block (self, kept - 1)->kind == SHC_BLOCK_CODE)
+    from = shc_markdown_blocks_skip_break (self, from + shc_markdown_blocks_measure_line (self, from));
+  if (kept == 0)
+    self->minimum = self->natural = 0;
+  labels = take_labels (self, kept);
+  shc_markdown_blocks_cut (self, from);
+  show_blocks (self, kept, labels);
+  self->same = G_MAXSIZE;
 }
 
 void
@@ -343,28 +136,8 @@ shc_markdown_blocks_set_text (ShcMarkdownBlocks *self,
                               const char        *text,
                               gsize              same)
 {
-  guint kept;
-  gsize from = 0;
-
-  g_return_if_fail (SHC_IS_MARKDOWN_BLOCKS (self));
-  g_return_if_fail (text != NULL);
-
-  g_string_truncate (self->text, MIN (same, self->text->len));
-  g_string_append (self->text, text + self->text->len);
-  /* The last one may still grow, and a block of code may have been one without its end. */
-  for (kept = self->blocks->len; kept > 0; kept--)
-    if (kept < self->blocks->len && g_array_index (self->blocks, Block, kept - 1).end < same)
-      break;
-  if (kept > 0)
-    from = g_array_index (self->blocks, Block, kept - 1).end;
-  if (kept > 0 && g_array_index (self->blocks, Block, kept - 1).kind == BLOCK_CODE)
-    from = skip_break (self, from + measure_line (self, from));
-  g_array_set_size (self->blocks, kept);
-  cut_blocks (self, from);
-  for (guint i = kept; i < self->blocks->len; i++)
-    show_block (self, i);
-  while (self->labels->len > self->blocks->len)
-    gtk_widget_unparent (g_ptr_array_steal_index (self->labels, self->labels->len - 1));
+  shc_markdown_blocks_hold_text (self, text, strlen (text), same);
+  shc_markdown_blocks_show (self);
 }
 
 const char *
@@ -387,6 +160,48 @@ shc_markdown_blocks_dup_selected (ShcMarkdownBlocks *self)
   return g_utf8_substring (gtk_label_get_text (self->read), start, end);
 }
 
+int
+shc_markdown_blocks_get_height (const ShcBlock *block,
+                                int             width)
+{
+  if (block->width == width || block->width <= 0 || width <= 0)
+    return block->height;
+  return (int) ((gint64) block->height * block->width / width);
+}
+
+static int
+measure_height (const ShcBlock *block,
+                int             width)
+{
+  int height;
+
+  if (block->label == NULL)
+    return shc_markdown_blocks_get_height (block, width);
+  gtk_widget_measure (GTK_WIDGET (block->label), GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  return height;
+}
+
+static void
+measure_width (ShcMarkdownBlocks *self,
+               int               *minimum,
+               int               *natural)
+{
+  *minimum = self->minimum;
+  *natural = self->natural;
+  for (guint i = 0; i < self->blocks->len; i++)
+    {
+      const ShcBlock *block = get_block (self, i);
+      int label_minimum, label_natural;
+
+      if (block->label == NULL)
+        continue;
+      gtk_widget_measure (GTK_WIDGET (block->label), GTK_ORIENTATION_HORIZONTAL, -1, &label_minimum, &label_natural, NULL,
+                          NULL);
+      *minimum = MAX (*minimum, label_minimum);
+      *natural = MAX (*natural, label_natural);
+    }
+}
+
 /* Not a box: one of those is asked for its width at many heights, and a label then tries out one width after the other,
  * each with a layout of all of its text. */
 static GtkSizeRequestMode
@@ -406,23 +221,15 @@ shc_markdown_blocks_measure (GtkWidget      *widget,
 {
   ShcMarkdownBlocks *self = SHC_MARKDOWN_BLOCKS (widget);
 
-  *minimum = *natural = 0;
-  for (guint i = 0; i < self->labels->len; i++)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      GtkWidget *label = g_ptr_array_index (self->labels, i);
-      int label_minimum, label_natural;
-
-      if (orientation == GTK_ORIENTATION_HORIZONTAL)
-        {
-          gtk_widget_measure (label, orientation, -1, &label_minimum, &label_natural, NULL, NULL);
-          *minimum = MAX (*minimum, label_minimum);
-          *natural = MAX (*natural, label_natural);
-          continue;
-        }
-      gtk_widget_measure (label, orientation, for_size, &label_minimum, &label_natural, NULL, NULL);
-      *minimum += label_minimum + (i > 0 ? SPACING : 0);
-      *natural += label_natural + (i > 0 ? SPACING : 0);
+      measure_width (self, minimum, natural);
+      return;
     }
+  *minimum = 0;
+  for (guint i = 0; i < self->blocks->len; i++)
+    *minimum += measure_height (get_block (self, i), for_size) + (i > 0 ? SHC_BLOCK_SPACING : 0);
+  *natural = *minimum;
 }
 
 static void
@@ -434,15 +241,36 @@ shc_markdown_blocks_size_allocate (GtkWidget *widget,
   ShcMarkdownBlocks *self = SHC_MARKDOWN_BLOCKS (widget);
   int y = 0;
 
-  for (guint i = 0; i < self->labels->len; i++)
+  for (guint i = 0; i < self->blocks->len; i++)
     {
-      GtkWidget *label = g_ptr_array_index (self->labels, i);
-      int label_height;
+      ShcBlock *block = get_block (self, i);
+      int block_height = measure_height (block, width);
 
-      gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, width, &label_height, NULL, NULL, NULL);
-      gtk_widget_size_allocate (label, &(GtkAllocation) { 0, y, width, label_height }, -1);
-      y += label_height + SPACING;
+      if (block->label != NULL)
+        {
+          gtk_widget_size_allocate (GTK_WIDGET (block->label), &(GtkAllocation) { 0, y, width, block_height }, -1);
+          block->width = width;
+          block->height = block_height;
+        }
+      y += block_height + SHC_BLOCK_SPACING;
     }
+  shc_markdown_blocks_laid_out (self, width);
+}
+
+static void
+shc_markdown_blocks_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (shc_markdown_blocks_parent_class)->map (widget);
+
+  shc_markdown_blocks_begin_view (SHC_MARKDOWN_BLOCKS (widget));
+}
+
+static void
+shc_markdown_blocks_unmap (GtkWidget *widget)
+{
+  shc_markdown_blocks_end_view (SHC_MARKDOWN_BLOCKS (widget));
+
+  GTK_WIDGET_CLASS (shc_markdown_blocks_parent_class)->unmap (widget);
 }
 
 static void
@@ -450,8 +278,8 @@ shc_markdown_blocks_dispose (GObject *object)
 {
   ShcMarkdownBlocks *self = SHC_MARKDOWN_BLOCKS (object);
 
+  shc_markdown_blocks_end_view (self);
   g_clear_weak_pointer (&self->read);
-  g_ptr_array_set_size (self->labels, 0);
   g_array_set_size (self->blocks, 0);
   shc_widget_clear (GTK_WIDGET (self));
 
@@ -463,7 +291,6 @@ shc_markdown_blocks_finalize (GObject *object)
 {
   ShcMarkdownBlocks *self = SHC_MARKDOWN_BLOCKS (object);
 
-  g_ptr_array_unref (self->labels);
   g_array_unref (self->blocks);
   g_string_free (self->text, TRUE);
   shc_markdown_line_free (self->line);
@@ -483,6 +310,8 @@ shc_markdown_blocks_class_init (ShcMarkdownBlocksClass *klass)
   widget_class->get_request_mode = shc_markdown_blocks_get_request_mode;
   widget_class->measure = shc_markdown_blocks_measure;
   widget_class->size_allocate = shc_markdown_blocks_size_allocate;
+  widget_class->map = shc_markdown_blocks_map;
+  widget_class->unmap = shc_markdown_blocks_unmap;
 
   gtk_widget_class_set_css_name (widget_class, "markdownblocks");
 }
@@ -491,7 +320,7 @@ static void
 shc_markdown_blocks_init (ShcMarkdownBlocks *self)
 {
   self->text = g_string_new (NULL);
-  self->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
-  self->labels = g_ptr_array_new ();
+  self->same = G_MAXSIZE;
+  self->blocks = g_array_new (FALSE, FALSE, sizeof (ShcBlock));
   self->line = shc_markdown_line_new ();
 }

@@ -18,6 +18,10 @@ G_DECLARE_FINAL_TYPE (ShcMarkdownBlocks, shc_markdown_blocks, SHC, MARKDOWN_BLOC
 
 /** shc_markdown_blocks_set_text: @text: UTF-8. @same: how many bytes at its beginning are as they were set last. */
 void        shc_markdown_blocks_set_text (ShcMarkdownBlocks *self, const char *text, gsize same);
+/** shc_markdown_blocks_hold_text: the same, to be seen with the next shc_markdown_blocks_show(): what comes many times a
+ * frame. @length: of @text, in bytes. */
+void        shc_markdown_blocks_hold_text (ShcMarkdownBlocks *self, const char *text, gsize length, gsize same);
+void        shc_markdown_blocks_show     (ShcMarkdownBlocks *self);
 /** Returns: (transfer none): as it was set. */
 const char *shc_markdown_blocks_get_text (ShcMarkdownBlocks *self);
 /** Returns: (transfer full) (nullable): what is selected in the paragraph that had the focus last, as it is shown. */

@@ -7,6 +7,8 @@
 
 #include "shc-message-row.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "shc-markdown-blocks.h"
@@ -104,16 +106,37 @@ shc_message_row_new (gboolean from_person)
 }
 
 void
+shc_message_row_hold_text (ShcMessageRow *self,
+                           const char    *text,
+                           gsize          length,
+                           gsize          same)
+{
+  g_return_if_fail (SHC_IS_MESSAGE_ROW (self));
+
+  shc_markdown_blocks_hold_text (self->text, text, length, same);
+}
+
+void
+shc_message_row_show_text (ShcMessageRow *self)
+{
+  gboolean some;
+
+  g_return_if_fail (SHC_IS_MESSAGE_ROW (self));
+
+  shc_markdown_blocks_show (self->text);
+  some = *shc_markdown_blocks_get_text (self->text) != '\0';
+  gtk_widget_set_visible (self->bubble, some);
+  gtk_widget_set_visible (self->copy, some);
+  gtk_widget_set_visible (self->quote, some && gtk_widget_has_css_class (GTK_WIDGET (self), "theirs"));
+}
+
+void
 shc_message_row_set_text (ShcMessageRow *self,
                           const char    *text,
                           gsize          same)
 {
-  g_return_if_fail (SHC_IS_MESSAGE_ROW (self));
-
-  shc_markdown_blocks_set_text (self->text, text, same);
-  gtk_widget_set_visible (self->bubble, *text != '\0');
-  gtk_widget_set_visible (self->copy, *text != '\0');
-  gtk_widget_set_visible (self->quote, *text != '\0' && gtk_widget_has_css_class (GTK_WIDGET (self), "theirs"));
+  shc_message_row_hold_text (self, text, strlen (text), same);
+  shc_message_row_show_text (self);
 }
 
 const char *

@@ -24,6 +24,9 @@ typedef enum
 GtkWidget  *shc_message_row_new        (gboolean from_person);
 /** shc_message_row_set_text: @same: how many bytes at its beginning are as they were set last. */
 void        shc_message_row_set_text   (ShcMessageRow *self, const char *text, gsize same);
+/** shc_message_row_hold_text: the same, to be seen with the next shc_message_row_show_text(). @length: of @text, in bytes. */
+void        shc_message_row_hold_text  (ShcMessageRow *self, const char *text, gsize length, gsize same);
+void        shc_message_row_show_text  (ShcMessageRow *self);
 /** Returns: (transfer none): as it was set. */
 const char *shc_message_row_get_text   (ShcMessageRow *self);
 /** shc_message_row_set_note: @note: (nullable): a sentence under the message: how it ended. */

@@ -9,7 +9,22 @@
 
 #define NOTE "[left out]"
 
-/* The whole reply, letter by letter. @early: (out) (optional): the most that was shown before its end. */
+/* Returns: (transfer full): what may be shown. */
+static char *
+update (ShcSafetyReply *check,
+        const char     *text,
+        gsize           length,
+        gsize           kept,
+        gboolean        ended,
+        gsize          *same)
+{
+  gsize shown_length;
+  const char *shown = shc_safety_reply_update (check, text, length, kept, ended, &shown_length, same);
+
+  return g_strndup (shown, shown_length);
+}
+
+/* The whole reply, letter by letter. */
 static char *
 show (const char *reply,
       guint      *n_withheld)
@@ -21,12 +36,13 @@ show (const char *reply,
   for (gsize end = 0; end <= length; end++)
     {
       gsize same;
-      const char *shown;
+      g_autofree char *shown = NULL;
 
       if (((guchar) reply[end] & 0xC0) == 0x80)
         continue;
-      shown = shc_safety_reply_update (check, reply, end, end > 0 ? end - 1 : 0, end == length, &same);
+      shown = update (check, reply, end, end > 0 ? end - 1 : 0, end == length, &same);
       g_assert_cmpuint (same, <=, seen->len);
+      g_assert_cmpuint (same, <=, strlen (shown));
       g_assert_cmpmem (shown, same, seen->str, same);
       g_string_assign (seen, shown);
     }
@@ -105,13 +121,20 @@ test_when (void)
 {
   static const char reply[] = "I hear you. You can stop taking your medication today. Good night";
   g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
+  g_autofree char *begun = NULL;
+  g_autofree char *whole = NULL;
   gsize same;
 
-  g_assert_cmpstr (shc_safety_reply_update (check, reply, strlen ("I he"), 0, FALSE, &same), ==, "I he");
+  begun = update (check, reply, strlen ("I he"), 0, FALSE, &same);
+  g_assert_cmpstr (begun, ==, "I he");
   for (gsize end = strlen ("I hear you. You can stop taking your medication"); end < strlen (reply); end++)
-    g_assert_null (strstr (shc_safety_reply_update (check, reply, end, end - 1, FALSE, &same), "medication"));
-  g_assert_cmpstr (shc_safety_reply_update (check, reply, strlen (reply), strlen (reply) - 1, TRUE, &same), ==,
-                   "I hear you. " NOTE " Good night");
+    {
+      g_autofree char *shown = update (check, reply, end, end - 1, FALSE, &same);
+
+      g_assert_null (strstr (shown, "medication"));
+    }
+  whole = update (check, reply, strlen (reply), strlen (reply) - 1, TRUE, &same);
+  g_assert_cmpstr (whole, ==, "I hear you. " NOTE " Good night");
 }
 
 /* A sentence that never ends is not read anew for each letter, and what is in it is found all the same. */
@@ -121,6 +144,7 @@ test_endless (void)
   g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
   g_autoptr(GString) reply = g_string_new (NULL);
   const char *shown = "";
+  gsize length = 0;
   gsize same;
 
   for (guint i = 0; i < 20000; i++)
@@ -128,22 +152,32 @@ test_endless (void)
       gsize kept = reply->len;
 
       g_string_append (reply, i == 5000 ? " you can stop taking your medication" : " word");
-      shown = shc_safety_reply_update (check, reply->str, reply->len, kept, FALSE, &same);
+      shown = shc_safety_reply_update (check, reply->str, reply->len, kept, FALSE, &length, &same);
     }
-  g_assert_null (strstr (shown, "medication"));
+  g_assert_cmpuint (length, >, 90000);
+  g_assert_null (g_strstr_len (shown, (gssize) length, "medication"));
   g_assert_cmpuint (shc_safety_reply_get_n_withheld (check), ==, 1);
 }
 
-/* A reply that becomes another one. */
+/* A reply that becomes another one, also where something of the first was left out. */
 static void
 test_changed (void)
 {
-  g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
-  gsize same;
+  static const char *const first[] = { "One. Two. Three", "One. You can stop taking your medication. Three" };
 
-  shc_safety_reply_update (check, "One. Two. Three", 15, 0, FALSE, &same);
-  g_assert_cmpstr (shc_safety_reply_update (check, "One. Six", 8, 5, TRUE, &same), ==, "One. Six");
-  g_assert_cmpuint (same, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
+    {
+      g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+      gsize same;
+
+      before = update (check, first[i], strlen (first[i]), 0, FALSE, &same);
+      g_assert_true (g_str_has_suffix (before, " Three"));
+      after = update (check, "One. Six", 8, 5, TRUE, &same);
+      g_assert_cmpstr (after, ==, "One. Six");
+      g_assert_cmpuint (same, <=, strlen ("One. "));
+    }
 }
 
 int

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What else can be said than an echo: other endings, other parts, other texts, other paces."""
 
+import itertools
 import json
 import math
 import time
@@ -49,6 +50,40 @@ print("breathe < in & out")
 > Be gentle with yourself.
 
 Read `more` at [a page](https://example.org/rest?a=1&b=2).
+"""
+
+# What a long answer is made of, over and over.
+LONG_MARKDOWN = """\
+## What you wrote about this week
+
+Thank you for telling me about the river, and about the morning when you could not get up at first. It sounds as if \
+**two things** were there at once: the tiredness of the last days, and a *quiet wish* to begin again. You do not have \
+to choose between them today. What would it be like to let both sit at the table for a while, and only listen?
+
+Some small things you named yourself:
+
+- the walk to the bridge, before the others were awake
+- writing three lines in the evening, even when there seemed to be nothing to say
+- the call with your sister, which you put off and then were **glad of**
+
+> "I had forgotten how the water sounds when it is low."
+
+I noticed that sentence more than the others. If you like, stay with it for a moment:
+
+1. Where were you standing when you heard it?
+2. Was there anything in your body that changed, however little?
+3. What might the one who heard it want to tell the one who could not get up?
+
+There is no right answer, and nothing has to be finished. If it helps, write it down as it comes, with the time beside it:
+
+```
+07:10  grey light, cold hands
+07:25  the heron, standing still
+```
+
+Do not fast longer than you had planned without asking somebody who knows about it. And if the days get heavier, \
+`someone you trust` is a better place for them than I am. Which of these would you like to begin with?
+
 """
 
 QUOTES = ('أنا هنا معك، خذ وقتك. 🌿 She said: "well\\done" – „gut“, «bien», ‘so’. '
@@ -127,11 +162,13 @@ def huge(answer):
 @fault('paced')
 @only_streams
 def paced(answer):
-    """Deltas leave in batches, at the first tick of a steady clock at which they are due."""
+    """Deltas leave in batches, at the first tick of a steady clock at which they are due. With the word markdown they are
+    those of a long answer."""
     total, rate = int(answer.number(100)), answer.number(50, 1)
+    pieces = words(LONG_MARKDOWN) if answer.words[2:] == ['markdown'] else [' word']
     answer.open()
     start, count, batch = time.monotonic(), 0, b''
-    for event in answer.events(Reply([Part([' word'] * total)])):
+    for event in answer.events(Reply([Part(itertools.islice(itertools.cycle(pieces), total))])):
         if event.kind == 'delta':
             due = start + math.ceil(count / rate / TICK) * TICK
             count += 1
@@ -158,9 +195,11 @@ def slowly(answer):
 
 @fault('echo-first-byte-stamp')
 def stamp(answer):
+    """The first word is the time at which it was sent, after so many seconds."""
     def pieces():
         yield str(time.clock_gettime_ns(time.CLOCK_MONOTONIC))
         yield from words(f' {answer.text()}')
+    answer.out.pause(answer.number(0))
     answer.say(Reply([Part(pieces())]))
 
 

@@ -687,6 +687,12 @@ class Streams(Case):
             self.assertTrue(0.45 < answer.reads[-1][0] < 1.5, answer.reads[-1][0])
             self.assertGreater(len(answer.chunks), 50)
 
+    def test_long_markdown(self):
+        for _, answer in self.both('paced:500:5000:markdown'):
+            text = text_of(answer.events())
+            self.assertEqual(len(text.split()), 500)
+            self.assertGreater(text.count('\n## '), 0)
+
     def test_slowly(self):
         for _, answer in self.both('slowly:40'):
             events = answer.events()
@@ -698,6 +704,9 @@ class Streams(Case):
             stamp, _, rest = text_of(answer.events()).partition(' ')
             self.assertLess(abs(int(stamp) / 1e9 - time.monotonic()), 5)
             self.assertEqual(rest, TEXT)
+        begun = time.monotonic()
+        self.raw('responses', 'fault:echo-first-byte-stamp:0.3')
+        self.assertGreater(time.monotonic() - begun, 0.3)
 
     def test_texts(self):
         self.assertIn('ten days', text_of(self.raw('responses', 'fault:harm:fasting').events()))

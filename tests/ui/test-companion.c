@@ -12,7 +12,7 @@
 #include "shc-envelope-dialog.h"
 #include "shc-fasting-check.h"
 #include "shc-json.h"
-#include "shc-markdown-blocks.h"
+#include "shc-markdown-blocks-private.h"
 #include "shc-reading-pane-private.h"
 #include "shc-service-key.h"
 #include "shc-settings.h"
@@ -1131,6 +1131,220 @@ test_follow (Fixture       *fixture,
   window_test_close (fixture->window);
 }
 
+/* ---- a long reply */
+
+static ShcMarkdownBlocks *
+get_blocks (Fixture *fixture)
+{
+  return SHC_MARKDOWN_BLOCKS (ui_test_find (GTK_WIDGET (get_last_row (fixture)), SHC_TYPE_MARKDOWN_BLOCKS, NULL));
+}
+
+static guint
+count_labels (ShcMarkdownBlocks *blocks)
+{
+  guint n = 0;
+
+  for (GtkWidget *label = gtk_widget_get_first_child (GTK_WIDGET (blocks)); label != NULL;
+       label = gtk_widget_get_next_sibling (label))
+    n++;
+  return n;
+}
+
+/* Returns: whether the view is where it was scrolled to. */
+static gboolean
+is_laid_out (Fixture   *fixture,
+             GtkWidget *blocks)
+{
+  GtkWidget *content = gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (fixture->page->scroller)));
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (blocks, content, &bounds));
+  return fabs (bounds.origin.y - gtk_adjustment_get_value (get_adjustment (fixture)) -
+               get_height_in_view (fixture, blocks)) <= 1;
+}
+
+/* Returns: whether all that is in view can be seen, each paragraph where the one before it ends. */
+static gboolean
+is_view_whole (gpointer data)
+{
+  Fixture *fixture = data;
+  ShcMarkdownBlocks *blocks = get_blocks (fixture);
+  double y = get_height_in_view (fixture, GTK_WIDGET (blocks));
+  double height = gtk_widget_get_height (GTK_WIDGET (fixture->page->scroller));
+
+  if (!is_laid_out (fixture, GTK_WIDGET (blocks)))
+    return FALSE;
+  for (guint i = 0; i < blocks->blocks->len; i++)
+    {
+      const ShcBlock *block = &g_array_index (blocks->blocks, ShcBlock, i);
+
+      if (y + block->height > 0 && y < height &&
+          (block->label == NULL || !gtk_widget_get_mapped (GTK_WIDGET (block->label)) ||
+           fabs (get_height_in_view (fixture, GTK_WIDGET (block->label)) - y) > 1))
+        return FALSE;
+      y += block->height + SHC_BLOCK_SPACING;
+    }
+  return TRUE;
+}
+
+static gboolean
+are_few (gpointer data)
+{
+  ShcMarkdownBlocks *blocks = get_blocks (data);
+
+  return count_labels (blocks) < blocks->blocks->len / 2;
+}
+
+/* All of it, a view at a time. Returns: (transfer full): what was seen of it, each paragraph once. */
+static char *
+read_through (Fixture *fixture)
+{
+  ShcMarkdownBlocks *blocks = get_blocks (fixture);
+  GString *seen = g_string_new (NULL);
+  guint next = 0;
+
+  gtk_adjustment_set_value (get_adjustment (fixture), 0);
+  for (double at = 0; next < blocks->blocks->len; at += 300)
+    {
+      gtk_adjustment_set_value (get_adjustment (fixture), at);
+      ui_test_wait (is_view_whole, fixture);
+      for (; next < blocks->blocks->len; next++)
+        {
+          const ShcBlock *block = &g_array_index (blocks->blocks, ShcBlock, next);
+
+          if (block->label == NULL)
+            break;
+          g_string_append_printf (seen, "%s\n", gtk_label_get_text (block->label));
+        }
+      g_assert_cmpfloat (at, <, gtk_adjustment_get_upper (get_adjustment (fixture)));
+    }
+  return g_string_free (seen, FALSE);
+}
+
+/* Returns: (transfer full): the same where nothing is left out. */
+static char *
+show_at_once (Fixture *fixture)
+{
+  GtkWidget *whole = g_object_ref_sink (g_object_new (SHC_TYPE_MARKDOWN_BLOCKS, NULL));
+  GString *shown = g_string_new (NULL);
+
+  shc_markdown_blocks_set_text (SHC_MARKDOWN_BLOCKS (whole), shc_message_row_get_text (get_last_row (fixture)), 0);
+  for (GtkWidget *label = gtk_widget_get_first_child (whole); label != NULL; label = gtk_widget_get_next_sibling (label))
+    g_string_append_printf (shown, "%s\n", gtk_label_get_text (GTK_LABEL (label)));
+  g_object_unref (whole);
+  return g_string_free (shown, FALSE);
+}
+
+static void
+test_long_reply (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *seen = NULL;
+  g_autofree char *all = NULL;
+  g_autofree char *selected = NULL;
+  GtkLabel *first;
+  double end;
+
+  g_test_summary ("Of a long reply only what is near to the view has widgets; none of it is missing where one goes.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .model = "fault:paced:3000:3000:markdown" });
+  open_page (fixture);
+  send (fixture, CALM_TEXT);
+  accept_envelope ();
+  ui_test_wait (is_long, fixture);
+  ui_test_wait (is_at_rest, fixture);
+  ui_test_wait (are_few, fixture);
+  ui_test_wait (is_view_whole, fixture);
+  g_assert_cmpfloat (get_distance_from_end (fixture), <, 40);
+  end = gtk_adjustment_get_upper (get_adjustment (fixture));
+
+  seen = read_through (fixture);
+  all = show_at_once (fixture);
+  g_assert_cmpstr (seen, ==, all);
+  ui_test_wait (are_few, fixture);
+  g_assert_cmpfloat (fabs (gtk_adjustment_get_upper (get_adjustment (fixture)) - end), <, 2);
+
+  /* What is selected stays so. */
+  gtk_adjustment_set_value (get_adjustment (fixture), 0);
+  ui_test_wait (is_view_whole, fixture);
+  first = GTK_LABEL (gtk_widget_get_first_child (GTK_WIDGET (get_blocks (fixture))));
+  gtk_widget_grab_focus (GTK_WIDGET (first));
+  gtk_label_select_region (first, 0, 4);
+  gtk_adjustment_set_value (get_adjustment (fixture), end);
+  ui_test_wait (is_view_whole, fixture);
+  ui_test_linger (200);
+  selected = shc_markdown_blocks_dup_selected (get_blocks (fixture));
+  g_assert_cmpstr (selected, ==, "What");
+
+  /* Another width is another height, and the old one comes back with the old width. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 480);
+  ui_test_wait (is_narrow, fixture);
+  ui_test_linger (600);
+  ui_test_wait (are_few, fixture);
+  ui_test_wait (is_view_whole, fixture);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (get_adjustment (fixture)), >, end);
+  g_assert_cmpfloat (get_distance_from_end (fixture), <, 40);
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-long-reply.png");
+  window_test_close (fixture->window);
+}
+
+/* ---- the first word */
+
+typedef struct
+{
+  Fixture *fixture;
+  gint64   seen_us;
+} FirstWord;
+
+static void
+painted_cb (GdkFrameClock *clock,
+            FirstWord     *first)
+{
+  ShcMessageRow *row = get_last_row (first->fixture);
+
+  if (first->seen_us == 0 && row != NULL && row != first->fixture->page->last_mine && *shc_message_row_get_text (row) != '\0')
+    first->seen_us = g_get_monotonic_time ();
+}
+
+static gboolean
+is_seen (gpointer data)
+{
+  return ((FirstWord *) data)->seen_us > 0;
+}
+
+static void
+test_first_word (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  gint64 soonest_us = G_MAXINT64;
+
+  g_test_summary ("The first word is on screen within 2 s whenever the server's first byte comes within 1.9 s.");
+  make_ready (fixture, (Readiness) { .adult = SHC_ADULT_YES, .consent = TRUE, .model = "fault:echo-first-byte-stamp:1" });
+  open_page (fixture);
+  /* A busy machine may be late once or twice; a page that waits for more is late each time. */
+  for (guint i = 0; i < 3; i++)
+    {
+      FirstWord first = { fixture, 0 };
+      GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+      gint64 begun_us = g_get_monotonic_time ();
+      gint64 sent_us;
+      gulong id;
+
+      send (fixture, CALM_TEXT);
+      if (i == 0)
+        accept_envelope ();
+      ui_test_wait (is_answering, fixture);
+      id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &first);
+      ui_test_wait (is_seen, &first);
+      g_signal_handler_disconnect (clock, id);
+      sent_us = g_ascii_strtoll (shc_message_row_get_text (get_last_row (fixture)), NULL, 10) / 1000;
+      g_assert_cmpint (sent_us - begun_us, >=, G_USEC_PER_SEC);
+      soonest_us = MIN (soonest_us, first.seen_us - sent_us);
+      ui_test_wait (is_at_rest, fixture);
+    }
+  g_assert_cmpint (soonest_us, <=, G_USEC_PER_SEC / 10);
+  window_test_close (fixture->window);
+}
+
 static gboolean
 has_chip (gpointer data)
 {
@@ -1604,6 +1818,8 @@ main (int    argc,
   ADD ("/ui/companion/let-end", test_let_end);
   ADD ("/ui/companion/clock", test_clock);
   ADD ("/ui/companion/follow", test_follow);
+  ADD ("/ui/companion/long-reply", test_long_reply);
+  ADD ("/ui/companion/first-word", test_first_word);
   ADD ("/ui/companion/include", test_include);
   ADD ("/ui/companion/closed-meanwhile", test_closed_meanwhile);
   for (guint i = 0; i < G_N_ELEMENTS (taken_back); i++)
