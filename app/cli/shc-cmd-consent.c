@@ -62,25 +62,6 @@ print_entry (const ShcConsent *entry)
                  recipient != NULL ? ", " : "", recipient != NULL ? recipient : "", entry->wording);
 }
 
-static const char *
-describe_state (ShcConsentState state)
-{
-  switch (state)
-    {
-    case SHC_CONSENT_GRANTED:
-      return _("agreed");
-    case SHC_CONSENT_WITHDRAWN:
-      return _("taken back");
-    case SHC_CONSENT_LAPSED:
-      return _("lapsed, since it names another one than would get it now");
-    case SHC_CONSENT_ASK_AGAIN:
-      return _("to be asked again, after a restore");
-    case SHC_CONSENT_NEVER:
-    default:
-      return _("not agreed");
-    }
-}
-
 /* What holds now: by the entries alone nobody sees that one has lapsed. */
 static void
 print_ledger (const ShcLedger *ledger)
@@ -92,7 +73,7 @@ print_ledger (const ShcLedger *ledger)
     {
       const ShcConsentStanding *standing = g_ptr_array_index (ledger->standings, i);
 
-      shc_cli_print ("  %s: %s", standing->purpose, describe_state (standing->state));
+      shc_cli_print ("  %s: %s", standing->purpose, shc_consent_standing_describe (standing));
     }
 }
 

@@ -10,7 +10,7 @@
 
 #include "shc-care.h"
 #include "shc-commands.h"
-#include "shc-consent.h"
+#include "shc-consent-standing.h"
 #include "shc-journal-error.h"
 #include "shc-journey.h"
 #include "shc-output.h"
@@ -32,7 +32,7 @@ typedef struct
 {
   ShcProfile *profile;
   gint64      day;
-  gboolean    granted[G_N_ELEMENTS (purposes)];
+  ShcLedger  *ledger;
 } Person;
 
 /* What options say, put over what is kept. */
@@ -46,6 +46,7 @@ static void
 person_clear (Person *person)
 {
   g_clear_pointer (&person->profile, shc_profile_free);
+  g_clear_pointer (&person->ledger, shc_ledger_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
@@ -62,8 +63,8 @@ load_person (ShcDb    *db,
   if (person->profile == NULL)
     return FALSE;
   person->day = shc_journey_day (db, shc_date_now (g_get_real_time ()), &problem);
-  for (gsize i = 0; i < G_N_ELEMENTS (purposes) && problem == NULL; i++)
-    shc_consent_is_granted (db, purposes[i].purpose, &person->granted[i], &problem);
+  if (problem == NULL)
+    person->ledger = shc_ledger_load (db, &problem);
   if (problem == NULL)
     return TRUE;
 
@@ -77,6 +78,39 @@ format_start (const ShcProfile *profile)
   if (profile->journey_start_day < 0)
     return NULL;
   return shc_date_to_string (shc_date_from_day (profile->journey_start_day));
+}
+
+static const ShcConsentStanding *
+find_standing (const Person *person,
+               const char   *purpose)
+{
+  for (guint i = 0; i < person->ledger->standings->len; i++)
+    {
+      const ShcConsentStanding *standing = g_ptr_array_index (person->ledger->standings, i);
+
+      if (g_str_equal (standing->purpose, purpose))
+        return standing;
+    }
+  g_assert_not_reached ();
+}
+
+/* What holds now, and in what way it does or does not. */
+static void
+add_consent (JsonBuilder  *builder,
+             const Person *person)
+{
+  json_builder_set_member_name (builder, "consent");
+  json_builder_begin_object (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+    shc_json_add_boolean (builder, purposes[i].member,
+                          find_standing (person, purposes[i].purpose)->state == SHC_CONSENT_GRANTED);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "consent_state");
+  json_builder_begin_object (builder);
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+    shc_json_add_string (builder, purposes[i].member,
+                         shc_consent_state_to_string (find_standing (person, purposes[i].purpose)->state));
+  json_builder_end_object (builder);
 }
 
 static void
@@ -98,11 +132,7 @@ add_person (JsonBuilder  *builder,
   else
     shc_json_add_boolean (builder, "adult", profile->adult == SHC_ADULT_YES);
   shc_json_add_time (builder, "created", profile->created_us);
-  json_builder_set_member_name (builder, "consent");
-  json_builder_begin_object (builder);
-  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
-    shc_json_add_boolean (builder, purposes[i].member, person->granted[i]);
-  json_builder_end_object (builder);
+  add_consent (builder, person);
   if (person->day > 0)
     shc_json_add_int (builder, "day", person->day);
   else
@@ -124,11 +154,6 @@ print_person (const Person *person)
 {
   const ShcProfile *profile = person->profile;
   g_autofree char *start = format_start (profile);
-  g_autoptr(GString) granted = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
-    if (person->granted[i])
-      g_string_append_printf (granted, "%s%s", granted->len > 0 ? ", " : "", purposes[i].purpose);
 
   print_field (_("Healing Name"), profile->healing_name);
   print_field (_("E-mail"), profile->email);
@@ -140,7 +165,10 @@ print_person (const Person *person)
     shc_cli_print (_("Today is day %" PRId64 "."), person->day);
   print_field (_("18 or older"), profile->adult == SHC_ADULT_UNSAID ? NULL
                : profile->adult == SHC_ADULT_YES ? _("yes") : _("no"));
-  print_field (_("Consent"), granted->len > 0 ? granted->str : NULL);
+  shc_cli_print ("%s:", _("Consent"));
+  for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++)
+    shc_cli_print ("  %s: %s", purposes[i].purpose,
+                   shc_consent_standing_describe (find_standing (person, purposes[i].purpose)));
 }
 
 static gboolean

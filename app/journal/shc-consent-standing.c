@@ -7,6 +7,8 @@
 
 #include "shc-consent-standing.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "shc-journal-error.h"
 #include "shc-profile.h"
 #include "shc-recipient.h"
@@ -70,6 +72,52 @@ dup_newest (GPtrArray  *entries,
   return NULL;
 }
 
+gboolean
+shc_consent_standing_is_reworded (const ShcConsentStanding *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->last != NULL && self->last->granted && g_strcmp0 (self->last->wording, SHC_CONSENT_WORDING) != 0;
+}
+
+const char *
+shc_consent_standing_describe (const ShcConsentStanding *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  switch (self->state)
+    {
+    case SHC_CONSENT_GRANTED:
+      return _("agreed");
+    case SHC_CONSENT_WITHDRAWN:
+      return _("taken back");
+    case SHC_CONSENT_LAPSED:
+      return shc_consent_standing_is_reworded (self) ? _("lapsed, since it was given to other words than today’s")
+                                                     : _("lapsed, since it names another one than would get it now");
+    case SHC_CONSENT_ASK_AGAIN:
+      return _("to be asked again, after a restore");
+    case SHC_CONSENT_NEVER:
+    default:
+      return _("never agreed to");
+    }
+}
+
+const char *
+shc_consent_state_to_string (ShcConsentState state)
+{
+  static const char *const names[] = {
+    [SHC_CONSENT_NEVER] = "never",
+    [SHC_CONSENT_GRANTED] = "granted",
+    [SHC_CONSENT_WITHDRAWN] = "withdrawn",
+    [SHC_CONSENT_LAPSED] = "lapsed",
+    [SHC_CONSENT_ASK_AGAIN] = "ask-again",
+  };
+
+  g_return_val_if_fail ((gsize) state < G_N_ELEMENTS (names), NULL);
+
+  return names[state];
+}
+
 static ShcConsentState
 judge (const ShcConsentStanding *self)
 {
@@ -79,28 +127,45 @@ judge (const ShcConsentStanding *self)
     return SHC_CONSENT_ASK_AGAIN;
   if (!self->last->granted)
     return SHC_CONSENT_WITHDRAWN;
-  if (self->needs_recipient && g_strcmp0 (self->last->recipient, self->recipient) != 0)
+  if (shc_consent_standing_is_reworded (self) ||
+      (self->needs_recipient && g_strcmp0 (self->last->recipient, self->recipient) != 0))
     return SHC_CONSENT_LAPSED;
   return SHC_CONSENT_GRANTED;
 }
 
-static gboolean
-add_standing (ShcDb       *db,
-              ShcLedger   *ledger,
-              const char  *purpose,
-              GError     **error)
+static ShcConsentStanding *
+create_standing (ShcDb       *db,
+                 GPtrArray   *entries,
+                 const char  *purpose,
+                 GError     **error)
 {
-  ShcConsentStanding *self = g_new0 (ShcConsentStanding, 1);
+  g_autoptr(ShcConsentStanding) self = g_new0 (ShcConsentStanding, 1);
 
-  g_ptr_array_add (ledger->standings, self);
   self->purpose = purpose;
   self->needs_recipient = shc_recipient_is_named (purpose);
   if (!shc_recipient_find (db, purpose, &self->recipient, error))
-    return FALSE;
-  self->last = dup_newest (ledger->entries, purpose, FALSE);
-  self->given = dup_newest (ledger->entries, purpose, TRUE);
+    return NULL;
+  self->last = dup_newest (entries, purpose, FALSE);
+  self->given = dup_newest (entries, purpose, TRUE);
   self->state = judge (self);
-  return TRUE;
+  return g_steal_pointer (&self);
+}
+
+ShcConsentStanding *
+shc_consent_standing_load (ShcDb       *db,
+                           const char  *purpose,
+                           GError     **error)
+{
+  g_autoptr(ShcConsentStanding) standing = NULL;
+  g_autoptr(GPtrArray) entries = NULL;
+  gboolean own;
+
+  if (!shc_transaction_begin_read (db, &own, error))
+    return NULL;
+  entries = shc_consent_list (db, error);
+  if (entries != NULL)
+    standing = create_standing (db, entries, purpose, error);
+  return shc_transaction_end (db, own, standing != NULL, error) ? g_steal_pointer (&standing) : NULL;
 }
 
 static gboolean
@@ -131,8 +196,13 @@ load (ShcDb      *db,
   if (ledger->entries == NULL || !load_adult (db, ledger, error))
     return FALSE;
   for (guint i = 0; purposes[i] != NULL; i++)
-    if (!add_standing (db, ledger, purposes[i], error))
-      return FALSE;
+    {
+      ShcConsentStanding *standing = create_standing (db, ledger->entries, purposes[i], error);
+
+      if (standing == NULL)
+        return FALSE;
+      g_ptr_array_add (ledger->standings, standing);
+    }
   return TRUE;
 }
 

@@ -12,7 +12,7 @@ typedef enum
   SHC_CONSENT_NEVER,     /* nothing was ever recorded */
   SHC_CONSENT_GRANTED,
   SHC_CONSENT_WITHDRAWN,
-  SHC_CONSENT_LAPSED,    /* given, and to another than would get it today */
+  SHC_CONSENT_LAPSED,    /* given, and to another than would get it today, or to other words than today's */
   SHC_CONSENT_ASK_AGAIN, /* it came with a restored backup */
 } ShcConsentState;
 
@@ -34,6 +34,16 @@ typedef struct
   ShcConsent     *given;
 } ShcConsentStanding;
 void shc_consent_standing_free (ShcConsentStanding *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcConsentStanding, shc_consent_standing_free)
+
+/** shc_consent_standing_load: Returns: (transfer full): of one purpose; %NULL with an error. */
+ShcConsentStanding *shc_consent_standing_load (ShcDb *db, const char *purpose, GError **error);
+/** shc_consent_standing_is_reworded: whether it was given to other words than today's. */
+gboolean            shc_consent_standing_is_reworded (const ShcConsentStanding *self);
+/** shc_consent_standing_describe: Returns: (transfer none): its state in a few words, translated, such as "agreed". */
+const char         *shc_consent_standing_describe (const ShcConsentStanding *self);
+/** shc_consent_state_to_string: Returns: the state's name for other programs. */
+const char         *shc_consent_state_to_string (ShcConsentState state);
 
 /**
  * ShcLedger: all that is shown of it, as it was at one moment.

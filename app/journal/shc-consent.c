@@ -27,7 +27,7 @@
 #define END_SQL "SELECT number, chain FROM consent_end"
 #define SET_END_SQL "UPDATE consent_end SET number = ?1, chain = ?2"
 #define LAST_OF_SQL \
-  "SELECT granted, restored, recipient FROM consent WHERE purpose = ?1 " \
+  "SELECT granted, restored, recipient, wording FROM consent WHERE purpose = ?1 " \
   "ORDER BY number DESC LIMIT 1"
 #define INSERT_SQL \
   "INSERT INTO consent (number, at_us, purpose, recipient, fields, digest, wording, granted, " \
@@ -107,6 +107,20 @@ shc_consent_get_wording (const char *purpose)
     return _("My e-mail address, my Healing Name and the milestones that I choose may be given to "
              "the mailing list named here, so that I receive e-mails about my journey. I can "
              "unsubscribe at any time.");
+
+  return NULL;
+}
+
+/* As the words of each say it; a change of these needs a new SHC_CONSENT_WORDING, too. */
+const char *
+shc_consent_get_fields (const char *purpose)
+{
+  if (g_strcmp0 (purpose, "storage") == 0)
+    return "healing_name,email,goals,fasting_experience,created,text,date,milestone";
+  if (g_strcmp0 (purpose, "companion") == 0)
+    return "message,included_reflections";
+  if (g_strcmp0 (purpose, "mailing") == 0)
+    return "email,healing_name,milestones";
 
   return NULL;
 }
@@ -251,6 +265,7 @@ record (ShcDb       *db,
   entry->at_us = now_us;
   entry->purpose = g_strdup (purpose);
   entry->recipient = g_strdup (recipient);
+  entry->fields = g_strdup (shc_consent_get_fields (purpose));
   entry->wording = g_strdup (SHC_CONSENT_WORDING);
   entry->text = g_strdup (text);
   entry->granted = !!granted;
@@ -323,7 +338,8 @@ read_last (ShcDb       *db,
   shc_db_bind_text (stmt, 1, purpose);
   if (shc_db_step (db, stmt, &local_error))
     {
-      *granted = sqlite3_column_int (stmt, 0) != 0 && sqlite3_column_int (stmt, 1) == 0;
+      *granted = sqlite3_column_int (stmt, 0) != 0 && sqlite3_column_int (stmt, 1) == 0 &&
+                 g_strcmp0 ((const char *) sqlite3_column_text (stmt, 3), SHC_CONSENT_WORDING) == 0;
       if (recipient != NULL)
         *recipient = shc_db_dup_text (stmt, 2);
     }

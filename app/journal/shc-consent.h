@@ -14,8 +14,10 @@ G_BEGIN_DECLS
  * ShcConsent: one entry.
  * @purpose: "storage", "chat-history", "companion" or "mailing"
  * @recipient: (nullable): whom it names
- * @fields: (nullable): field list, comma-separated
- * @digest: (nullable): keyed digest of what was sent
+ * @fields: (nullable): what may be given away by it, comma-separated; %NULL where nothing leaves this computer, and in
+ *   entries that were written before this list was
+ * @digest: (nullable): keyed digest of what was sent with the entry itself; %NULL where nothing was, as of all purposes
+ *   that there are
  * @wording: version of the words that were agreed to
  * @text: (nullable): the words themselves, as they were shown; always there for what was granted
  * @restored: came with a restored backup: reads "ask again"
@@ -46,12 +48,15 @@ const char *shc_consent_get_title (const char *purpose);
 /** Returns: the translated wording that is agreed to, whole sentences. */
 const char *shc_consent_get_wording (const char *purpose);
 
+/** Returns: (nullable): what may be given away by a consent to @purpose, comma-separated; %NULL where nothing is. */
+const char *shc_consent_get_fields (const char *purpose);
+
 /** shc_consent_record: @recipient: (nullable). @text: (nullable): the words that the person was shown,
  * as shown, such as shc_consent_get_wording(); without them nothing can be granted. Withdrawing "chat-history"
  * removes all conversations that are kept, in the same transaction. */
 gboolean    shc_consent_record (ShcDb *db, const char *purpose, const char *recipient, const char *text,
                                 gboolean granted, gint64 now_us, GError **error);
-/** Whether @purpose is granted now (last entry; not when it reads "ask again"). */
+/** Whether @purpose is granted now (last entry; not when it reads "ask again", or was given to older words). */
 gboolean    shc_consent_is_granted (ShcDb *db, const char *purpose, gboolean *granted, GError **error);
 /** The same, for what names whom it is given to: it lapses when that is no longer @recipient. */
 gboolean    shc_consent_is_granted_to (ShcDb *db, const char *purpose, const char *recipient, gboolean *granted,

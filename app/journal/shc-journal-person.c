@@ -22,6 +22,7 @@ shc_overview_free (ShcOverview *overview)
   shc_profile_free (overview->profile);
   shc_draft_free (overview->draft);
   g_strfreev (overview->edit_drafts);
+  shc_consent_standing_free (overview->storage);
   g_free (overview);
 }
 
@@ -76,8 +77,10 @@ load_overview_in_thread (ShcDb    *db,
 
   if (!read_profile (db, overview, error) ||
       !read_drafts (db, overview, error) ||
-      !shc_journey_now (db, request->now, &overview->day, &overview->today, error) ||
-      !shc_consent_is_granted (db, "storage", &overview->storage_consent, error))
+      !shc_journey_now (db, request->now, &overview->day, &overview->today, error))
+    return NULL;
+  overview->storage = shc_consent_standing_load (db, "storage", error);
+  if (overview->storage == NULL)
     return NULL;
 
   overview->idle_minutes = shc_settings_get_int (db, SHC_SETTING_LOCK_IDLE_MINUTES, error);

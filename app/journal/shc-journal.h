@@ -6,8 +6,8 @@
 #include <gio/gio.h>
 
 #include "shc-activity-export.h"
-#include "shc-consent-standing.h"
 #include "shc-clock.h"
+#include "shc-consent-standing.h"
 #include "shc-conversation-keep.h"
 #include "shc-drafts.h"
 #include "shc-fasting-check.h"
@@ -41,6 +41,7 @@ ShcVault   *shc_journal_get_vault (ShcJournal *self);
  * @profile: (nullable): %NULL before the intake is done
  * @draft: (nullable): what was being typed as a new reflection
  * @edit_drafts: (element-type utf8): ids of reflections whose editing was cut off
+ * @storage: what holds of the consent to data storage
  */
 typedef struct
 {
@@ -50,7 +51,7 @@ typedef struct
   gint64      day;       /* see ShcJourney */
   gint64      today;
   int         idle_minutes;
-  gboolean    storage_consent;
+  ShcConsentStanding *storage;
 } ShcOverview;
 void shc_overview_free (ShcOverview *overview);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcOverview, shc_overview_free)

@@ -38,6 +38,8 @@ describe_lapse (const ShcConsentStanding *standing)
 {
   const char *former = standing->last->recipient;
 
+  if (shc_consent_standing_is_reworded (standing))
+    return g_strdup (_("Lapsed: it was given to other words than today’s, which are below"));
   if (former == NULL)
     /* Translators: %s is whom it names. */
     return g_strdup_printf (_("Lapsed: it named nobody, and now it would name %s"), standing->recipient);

@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "shc-consent.h"
 #include "shc-date-row.h"
 #include "shc-fasting-group.h"
 #include "shc-open-link.h"
@@ -36,6 +35,7 @@ struct _ShcIntakeForm
   AdwComboRow   *adult_row;
   GtkWidget     *youth_note;
   GtkLabel      *youth_text;
+  AdwActionRow  *consent_row;
   GtkSwitch     *consent_switch;
   GtkLabel      *wording;
 };
@@ -63,6 +63,15 @@ answer_changed_cb (ShcIntakeForm *self)
 {
   if (!self->updating)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* What is said of the consent is of what was kept. */
+static void
+consent_changed_cb (ShcIntakeForm *self)
+{
+  if (!self->updating)
+    adw_action_row_set_subtitle (self->consent_row, "");
+  answer_changed_cb (self);
 }
 
 /* The age is asked about in two places and is one answer: who says there to be under 18 says it here. That a question
@@ -204,10 +213,12 @@ shc_intake_form_class_init (ShcIntakeFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, adult_row);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, youth_note);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, youth_text);
+  gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, consent_row);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, consent_switch);
   gtk_widget_class_bind_template_child (widget_class, ShcIntakeForm, wording);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, email_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, consent_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, answer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, adult_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fasting_changed_cb);
@@ -389,6 +400,20 @@ shc_intake_form_set_consent (ShcIntakeForm *self,
   self->updating = TRUE;
   gtk_switch_set_active (self->consent_switch, consent);
   self->updating = FALSE;
+}
+
+void
+shc_intake_form_tell_consent (ShcIntakeForm            *self,
+                              const ShcConsentStanding *standing)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (SHC_IS_INTAKE_FORM (self));
+  g_return_if_fail (standing != NULL);
+
+  /* Translators: %s is a state of a consent, such as "agreed" or "taken back". */
+  text = g_strdup_printf (_("Now: %s."), shc_consent_standing_describe (standing));
+  adw_action_row_set_subtitle (self->consent_row, text);
 }
 
 void

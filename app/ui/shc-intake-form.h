@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "shc-consent-standing.h"
 #include "shc-fasting-check.h"
 #include "shc-profile.h"
 
@@ -36,5 +37,7 @@ void        shc_intake_form_ask_fasting (ShcIntakeForm *self);
 /** Consent to keeping things outside this computer. */
 gboolean    shc_intake_form_get_consent (ShcIntakeForm *self);
 void        shc_intake_form_set_consent (ShcIntakeForm *self, gboolean consent);
+/** shc_intake_form_tell_consent: says what holds of it, until the person moves the switch. */
+void        shc_intake_form_tell_consent (ShcIntakeForm *self, const ShcConsentStanding *standing);
 
 G_END_DECLS

@@ -147,8 +147,11 @@ overview_cb (GObject      *object,
     shc_intake_form_update_profile (self->form, overview->profile);
   /* A switch that was just moved is not moved back. */
   if (shc_intake_form_get_consent (self->form) == self->consent)
-    shc_intake_form_set_consent (self->form, overview->storage_consent);
-  self->consent = overview->storage_consent;
+    {
+      shc_intake_form_set_consent (self->form, overview->storage->state == SHC_CONSENT_GRANTED);
+      shc_intake_form_tell_consent (self->form, overview->storage);
+    }
+  self->consent = overview->storage->state == SHC_CONSENT_GRANTED;
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), TRUE);
 }
 

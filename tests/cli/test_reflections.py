@@ -256,6 +256,7 @@ def test_consent_ledger(j):
     has_keys(granted[0], ['at', 'what', 'recipient', 'granted', 'wording', 'text'])
     assert 'outside this computer' in granted[0]['text']
     assert granted[0]['what'] == 'storage' and granted[0]['granted'] is True
+    assert 'healing_name' in granted[0]['fields'].split(',') and granted[0]['digest'] is None
     assert UTC.fullmatch(granted[0]['at']) and re.fullmatch(r'\d{4}-\d\d', granted[0]['wording'])
     assert j.ok('profile')['consent']['storage'] is True
     j.ok('consent', 'grant', 'chat-history')
@@ -274,10 +275,16 @@ def test_consent_ledger(j):
     assert 'as they were written: 3.' in text and 'Verifying cannot show that' in text, text
     text = j.run('consent').out
     assert 'storage: withdrawn' in text and '(wording 2026-' in text and 'chat-history: agreed' in text, text
-    assert 'storage: taken back' in text and 'companion: not agreed' in text, text
+    assert 'storage: taken back' in text and 'companion: never agreed to' in text, text
     j.ok('consent', 'grant', 'mailing')
     j.ok('settings', 'set', 'mailchimp.list-id', 'a1b2c3d4e5')
     assert 'mailing: lapsed' in j.run('consent').out, 'whom it names is another one now'
+    p = j.ok('profile')
+    assert p['consent'] == {'storage': False, 'chat_history': True, 'companion': False, 'mailing': False}
+    assert p['consent_state'] == {'storage': 'withdrawn', 'chat_history': 'granted', 'companion': 'never', 'mailing': 'lapsed'}
+    text = j.run('profile').out
+    for said in ('storage: taken back', 'chat-history: agreed', 'companion: never agreed to', 'mailing: lapsed, since it names'):
+        assert said in text, text
     j.ok('settings', 'set', 'mailchimp.list-id', '')
     words = j.run('consent', 'grant', 'companion', '--json')
     assert len(words.err) > 80, 'what is agreed to is said, whoever asks'

@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "journal-test.h"
 #include "shc-consent-standing.h"
 #include "shc-journal-error.h"
@@ -354,6 +356,68 @@ test_standings (JournalFixture *fixture,
   g_assert_false (find_standing (ledger, "chat-history")->needs_recipient);
 }
 
+/* The first entry of a journal as it was written before entries had a list of fields, to other words than today's. */
+#define OLD_SQL \
+  "INSERT INTO consent (number, at_us, purpose, recipient, fields, digest, wording, granted, restored, chain, text) " \
+  "VALUES (1, 1000000, 'storage', NULL, NULL, NULL, '2025-05', 1, 0, " OLD_CHAIN ", 'Words of then.');" \
+  "UPDATE consent_end SET number = 1, chain = " OLD_CHAIN
+#define OLD_CHAIN "x'c653525ce23da7cef25ca49acb27efb3e5a0aef6e6654bf9f65f73889b196bcb'"
+
+static void
+test_older_words (JournalFixture *fixture,
+                  gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ShcConsentStanding) standing = NULL;
+  g_autoptr(ShcConsentStanding) renewed = NULL;
+  gboolean granted = TRUE;
+  gint64 entries;
+  gint64 broken;
+
+  g_assert_true (shc_db_exec (fixture->db, OLD_SQL, &error));
+  g_assert_true (shc_consent_verify (fixture->db, &entries, &broken, &error));
+  g_assert_false (is_granted (fixture, "storage"));
+  g_assert_true (shc_consent_is_granted_to (fixture->db, "storage", NULL, &granted, &error));
+  g_assert_false (granted);
+  standing = shc_consent_standing_load (fixture->db, "storage", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (standing->state, ==, SHC_CONSENT_LAPSED);
+  g_assert_true (shc_consent_standing_is_reworded (standing));
+  g_assert_nonnull (strstr (shc_consent_standing_describe (standing), "other words"));
+
+  g_assert_true (shc_consent_record_here (fixture->db, "storage", TRUE, JOURNAL_TEST_NOW_US, &error));
+  g_assert_true (is_granted (fixture, "storage"));
+  renewed = shc_consent_standing_load (fixture->db, "storage", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (renewed->state, ==, SHC_CONSENT_GRANTED);
+  g_assert_false (shc_consent_standing_is_reworded (renewed));
+  g_assert_true (shc_consent_verify (fixture->db, &entries, &broken, &error));
+  g_assert_cmpint (entries, ==, 2);
+}
+
+/* What may be given away stands in the entry, and no other list can take its place. */
+static void
+test_fields (JournalFixture *fixture,
+             gconstpointer   data)
+{
+  const char *const *purposes = shc_consent_get_purposes ();
+  g_autoptr(GPtrArray) list = NULL;
+
+  for (guint i = 0; purposes[i] != NULL; i++)
+    record (fixture, purposes[i], i % 2 == 0);
+  list = shc_consent_list (fixture->db, NULL);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ShcConsent *entry = g_ptr_array_index (list, i);
+
+      g_assert_cmpstr (entry->fields, ==, shc_consent_get_fields (purposes[i]));
+      g_assert_cmpint (entry->fields == NULL, ==, !shc_recipient_is_named (purposes[i]));
+      g_assert_null (entry->digest);
+    }
+  g_assert_nonnull (strstr (shc_consent_get_fields ("mailing"), "email"));
+  g_assert_null (strstr (shc_consent_get_fields ("mailing"), "text"));
+}
+
 #define ADD(path, test) \
   g_test_add ("/journal/consent/" path, JournalFixture, NULL, journal_test_set_up, test, \
               journal_test_tear_down)
@@ -375,6 +439,8 @@ main (int   argc,
   ADD ("inside-a-transaction", test_inside_a_transaction);
   ADD ("recipient", test_recipient);
   ADD ("standings", test_standings);
+  ADD ("older-words", test_older_words);
+  ADD ("fields", test_fields);
   g_test_add_func ("/journal/consent/wordings", test_wordings);
 
   return g_test_run ();

@@ -166,7 +166,7 @@ test_overview (Fixture       *fixture,
   g_assert_null (before->profile);
   g_assert_null (before->draft);
   g_assert_cmpint (before->idle_minutes, ==, 10);
-  g_assert_false (before->storage_consent);
+  g_assert_cmpint (before->storage->state, ==, SHC_CONSENT_NEVER);
 
   profile->healing_name = g_strdup ("Rose");
   profile->journey_start_day = shc_date_get_day (journal_test_date ("2026-01-01"));
@@ -178,7 +178,7 @@ test_overview (Fixture       *fixture,
 
   after = load_overview (fixture);
   g_assert_cmpstr (after->profile->healing_name, ==, "Rose");
-  g_assert_true (after->storage_consent);
+  g_assert_cmpint (after->storage->state, ==, SHC_CONSENT_GRANTED);
   g_assert_cmpint (after->day, ==, 7);
   shc_journal_count_async (fixture->journal, journal_test_date ("2026-01-07"), NULL, done_cb, fixture);
   g_assert_true (shc_journal_count_finish (fixture->journal, wait (fixture), &counts, &error));
@@ -204,7 +204,7 @@ test_profile_all_or_nothing (Fixture       *fixture,
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_INVALID);
   after = load_overview (fixture);
   g_assert_null (after->profile);
-  g_assert_false (after->storage_consent);
+  g_assert_false (after->storage->state == SHC_CONSENT_GRANTED);
 }
 
 static void

@@ -332,13 +332,29 @@ has_consented (gpointer fixture)
 {
   g_autoptr(ShcOverview) overview = load (fixture);
 
-  return overview->storage_consent;
+  return overview->storage->state == SHC_CONSENT_GRANTED;
 }
 
 static gboolean
 has_withdrawn (gpointer fixture)
 {
   return !has_consented (fixture);
+}
+
+static gpointer
+choose_base_in_thread (ShcDb     *db,
+                       gpointer   data,
+                       GError   **error)
+{
+  return GINT_TO_POINTER (shc_settings_set (db, SHC_SETTING_AIRTABLE_BASE_ID, "appHealing0000001", error));
+}
+
+/* Returns: (transfer none): what is said of the consent. */
+static const char *
+get_said (Shown *shown)
+{
+  return adw_action_row_get_subtitle (
+    ADW_ACTION_ROW (find_row (shown->form, "I _Agree to Data Storage Outside This Computer")));
 }
 
 static void
@@ -357,7 +373,9 @@ test_consent (UiFixture    *fixture,
   row = find_row (shown.form, "I _Agree to Data Storage Outside This Computer");
   toggle = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  g_assert_cmpstr (get_said (&shown), ==, "Now: never agreed to.");
   gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  g_assert_cmpstr (get_said (&shown), ==, "");
   close_preferences (&shown);
   ui_test_wait (has_consented, fixture);
 
@@ -365,9 +383,13 @@ test_consent (UiFixture    *fixture,
   row = find_row (shown.form, "I _Agree to Data Storage Outside This Computer");
   toggle = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
   g_assert_true (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  g_assert_cmpstr (get_said (&shown), ==, "Now: agreed.");
   gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
   close_preferences (&shown);
   ui_test_wait (has_withdrawn, fixture);
+  show_again (&shown);
+  g_assert_cmpstr (get_said (&shown), ==, "Now: taken back.");
+  close_preferences (&shown);
 
   shc_journal_consents_async (fixture->journal, NULL, take_result_cb, &result);
   ui_test_wait (has_result, &result);
@@ -379,6 +401,34 @@ test_consent (UiFixture    *fixture,
   g_assert_true (entry->granted);
   entry = g_ptr_array_index (consents, 1);
   g_assert_false (entry->granted);
+  window_test_close (shown.window);
+}
+
+static void
+test_lapsed (UiFixture    *fixture,
+             gconstpointer data)
+{
+  Shown shown;
+  GtkWidget *row;
+  GtkWidget *toggle;
+
+  g_test_summary ("What has lapsed is not switched on, and says why; agreed to again, it holds.");
+  show (&shown, fixture);
+  row = find_row (shown.form, "I _Agree to Data Storage Outside This Computer");
+  toggle = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  close_preferences (&shown);
+  ui_test_wait (has_consented, fixture);
+  g_assert_nonnull (shc_vault_run (fixture->vault, SHC_DB_WRITER, choose_base_in_thread, NULL, NULL));
+
+  show_again (&shown);
+  row = find_row (shown.form, "I _Agree to Data Storage Outside This Computer");
+  toggle = adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row));
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  g_assert_cmpstr (get_said (&shown), ==, "Now: lapsed, since it names another one than would get it now.");
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  close_preferences (&shown);
+  ui_test_wait (has_consented, fixture);
   window_test_close (shown.window);
 }
 
@@ -683,6 +733,7 @@ main (int   argc,
   ADD ("/ui/preferences/fasting", test_fasting);
   ADD ("/ui/preferences/age", test_age);
   ADD ("/ui/preferences/consent", test_consent);
+  ADD ("/ui/preferences/lapsed", test_lapsed);
   ADD ("/ui/preferences/settings", test_settings);
   ADD ("/ui/preferences/keyring", test_keyring);
   ADD ("/ui/preferences/verify", test_verify);
