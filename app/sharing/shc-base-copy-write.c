@@ -9,12 +9,15 @@
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "shc-csv.h"
 #include "shc-file.h"
 #include "shc-json.h"
+#include "shc-part-folder.h"
+
+/* Of what is written into the folder. */
+static const char *const endings[] = { "base.json", ".csv", NULL };
 
 /* What every file system takes, with room for a number and an ending. */
 #define LONGEST_NAME 100
@@ -159,21 +162,6 @@ write_tables (JsonNode          *root,
 
 /* ---- the folder */
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
-}
-
 static gboolean
 is_free (const char *dir)
 {
@@ -216,7 +204,8 @@ shc_base_copy_write (GBytes            *copy,
   g_autoptr(JsonNode) root = shc_json_parse (g_bytes_get_data (copy, NULL), g_bytes_get_size (copy), NULL);
   g_autofree char *full = g_canonicalize_filename (dir, NULL);
   g_autofree char *above = g_path_get_dirname (full);
-  g_autofree char *part = g_strconcat (full, ".part-XXXXXX", NULL);
+  g_autoptr(ShcPartFolder) part = NULL;
+  int errnum;
 
   if (root == NULL || g_strcmp0 (get_text (root, "format"), "sacred-healing-base") != 0 || get_array (root, "tables") == NULL)
     {
@@ -225,21 +214,15 @@ shc_base_copy_write (GBytes            *copy,
     }
   if (!is_free (full))
     return fail (error, EEXIST);
-  if (g_mkdtemp_full (part, 0700) == NULL)
-    return fail (error, errno);
+  part = shc_part_folder_new (full, endings, error);
+  if (part == NULL)
+    return FALSE;
   *count = (ShcBaseCopyCount) { 0, 0 };
-  if (!fill (copy, root, part, count, error))
-    {
-      remove_folder (part);
-      return FALSE;
-    }
-  if (g_rename (part, full) != 0)
-    {
-      int errnum = errno;
-
-      remove_folder (part);
-      return fail (error, errnum);
-    }
+  if (!fill (copy, root, shc_part_folder_get_path (part), count, error))
+    return FALSE;
+  errnum = shc_part_folder_finish (part);
+  if (errnum != 0)
+    return fail (error, errnum);
   shc_folder_sync (above, NULL);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -172,6 +173,25 @@ def test_killed(j):
     j.control(faults=[])
     save(j, path)
     assert beside(path) == []
+
+
+def test_open_killed(j):
+    """The same of the folder that a copy is written into: of one that was begun, nothing is left after the next."""
+    path = os.path.join(j.folder, 'opened')
+    for number in range(12):
+        run = subprocess.Popen([j.exe, 'fetch', 'airtable', '--open-base', j.copy, '--to', path, '--json', '--vault', j.dir],
+                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env=harness.quick_env())
+        while run.poll() is None and not beside(path) and not os.path.exists(path):
+            pass
+        if number % 2:
+            run.send_signal(signal.SIGKILL)
+        run.wait()
+        if os.path.exists(path):
+            assert 'base.json' in os.listdir(path) and beside(path) == []
+            shutil.rmtree(path)
+    open_copy(j, j.copy, path)
+    assert beside(path) == [] and '.unfinished' not in os.listdir(path)
 
 
 def test_end(j):
