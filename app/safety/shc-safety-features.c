@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the model knows of a text: its words, its pairs of words, and pieces of words. */
+/* What the model knows of a text: its words, pairs of words, the ends of sentences, and pieces of words. */
 
 #define G_LOG_DOMAIN "shc-safety-features"
 
@@ -16,6 +16,12 @@ static const guint piece_lengths[] = { 3, 5 };
 #define FNV_BASIS 2166136261u
 #define FNV_PRIME 16777619u
 
+/* How far apart two words may be that are looked at as a pair; a sentence is never left. */
+#define FURTHEST 3u
+/* What stands before the first word of a sentence, and behind its last. */
+#define BEGINNING "<"
+#define END ">"
+
 static guint32
 hash_bytes (guint32     hash,
             const char *bytes,
@@ -26,12 +32,16 @@ hash_bytes (guint32     hash,
   return hash;
 }
 
-/* The low bits of FNV alone are not mixed well enough. */
+/* The low bits of FNV alone are not mixed well enough; these steps are the end of MurmurHash3 (Appleby). */
 static void
 add_feature (GArray  *features,
              guint32  hash)
 {
-  guint32 number = (hash ^ hash >> 15) % SHC_SAFETY_N_FEATURES;
+  guint32 number;
+
+  hash = (hash ^ hash >> 16) * 0x85EBCA6Bu;
+  hash = (hash ^ hash >> 13) * 0xC2B2AE35u;
+  number = (hash ^ hash >> 16) % SHC_SAFETY_N_FEATURES;
 
   g_array_append_val (features, number);
 }
@@ -78,10 +88,45 @@ read_words (const ShcSafetyText *text)
 
 static void
 add_pair (GArray     *features,
+          guint       distance,
           const char *one,
           const char *other)
 {
-  add_feature (features, hash_bytes (hash_bytes (FNV_BASIS, one, strlen (one) + 1), other, strlen (other) + 1));
+  guint32 hash = hash_bytes (FNV_BASIS ^ distance << 8, one, strlen (one) + 1);
+
+  add_feature (features, hash_bytes (hash, other, strlen (other) + 1));
+}
+
+static gboolean
+is_same_sentence (const ShcSafetyText *text,
+                  guint                one,
+                  guint                other)
+{
+  return other < text->tokens->len && g_array_index (text->tokens, ShcSafetyToken, one).sentence ==
+                                        g_array_index (text->tokens, ShcSafetyToken, other).sentence;
+}
+
+static const char *
+get_word (const ShcSafetyText *text,
+          guint                token)
+{
+  return g_ptr_array_index (text->words, g_array_index (text->tokens, ShcSafetyToken, token).word);
+}
+
+static void
+add_pairs (GArray              *features,
+           const ShcSafetyText *text,
+           guint                token)
+{
+  const char *word = get_word (text, token);
+
+  if (token == 0 || !is_same_sentence (text, token, token - 1))
+    add_pair (features, 1, BEGINNING, word);
+  for (guint distance = 1; distance <= FURTHEST && distance <= token; distance++)
+    if (is_same_sentence (text, token, token - distance))
+      add_pair (features, distance, get_word (text, token - distance), word);
+  if (!is_same_sentence (text, token, token + 1))
+    add_pair (features, 1, word, END);
 }
 
 ShcSafetyFeatures *
@@ -89,20 +134,16 @@ shc_safety_features_new (const ShcSafetyText *text)
 {
   ShcSafetyFeatures *self = g_new0 (ShcSafetyFeatures, 1);
   g_autoptr(GPtrArray) words = read_words (text);
-  guint32 before = G_MAXUINT32;
 
   self->features = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->begin = g_array_new (FALSE, FALSE, sizeof (guint32));
   for (guint i = 0; i < text->tokens->len; i++)
     {
-      guint32 word = g_array_index (text->tokens, ShcSafetyToken, i).word;
-      const GArray *own = g_ptr_array_index (words, word);
+      const GArray *own = g_ptr_array_index (words, g_array_index (text->tokens, ShcSafetyToken, i).word);
 
       g_array_append_val (self->begin, self->features->len);
       g_array_append_vals (self->features, own->data, own->len);
-      if (before != G_MAXUINT32)
-        add_pair (self->features, g_ptr_array_index (text->words, before), g_ptr_array_index (text->words, word));
-      before = word;
+      add_pairs (self->features, text, i);
     }
   g_array_append_val (self->begin, self->features->len);
   return self;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the model knows of a text: its words, its pairs of words, and pieces of words, each by a number.
+/* What the model knows of a text: its words, pairs of words that stand in a row or have one or two others
+ * between them, which words begin and end a sentence, and pieces of words, each by a number.
  *
  * Numbers are hashes ("feature hashing": Weinberger and others, "Feature hashing for large scale multitask
  * learning", 2009, arXiv:0902.2206); two things with the same number share their weight. */
@@ -11,7 +12,7 @@
 G_BEGIN_DECLS
 
 /** SHC_SAFETY_N_FEATURES: numbers are below this. */
-#define SHC_SAFETY_N_FEATURES (1u << 17)
+#define SHC_SAFETY_N_FEATURES (1u << 19)
 
 /** SHC_SAFETY_LENGTH_SMOOTHING: a sum over features is divided by the root of their number and this: a few words alone
  * say little. */

@@ -15,32 +15,42 @@
 /* From which log-odds on an answer is yes: chosen by safety-model-score (tests/safety) so that of the
  * examples of no level, which are hard ones, about seven in a hundred raise a card in parts of the examples
  * that the model was not made from. Long texts have many parts, of which any may be taken wrongly. */
-#define SURE_MENTION 1.5
-#define SURE_CONCERN 0.95
+#define SURE_MENTION 1.2
+#define SURE_CONCERN 0.5
 #define SURE_NOW 0.3
 #define MORE_HELD_DOWN 1.2
-#define MORE_LONG 1.2
+#define MORE_LONG 0.6
+
+static void
+read_weights (ShcSafetyWeights *self,
+              GVariant         *data,
+              gsize             index,
+              gsize             n_answers,
+              gsize             n_features)
+{
+  g_autoptr(GVariant) all = g_variant_get_child_value (data, index);
+  g_autoptr(GVariant) offsets = g_variant_get_child_value (all, 0);
+  g_autoptr(GVariant) scales = g_variant_get_child_value (all, 1);
+  g_autoptr(GVariant) weights = g_variant_get_child_value (all, 2);
+  gsize n;
+
+  self->offsets = g_variant_get_fixed_array (offsets, &n, sizeof *self->offsets);
+  g_assert (n == n_answers);
+  self->scales = g_variant_get_fixed_array (scales, &n, sizeof *self->scales);
+  g_assert (n == n_answers);
+  self->weights = g_variant_get_fixed_array (weights, &n, sizeof *self->weights);
+  g_assert (n == n_answers * n_features);
+}
 
 ShcSafetyModel *
 shc_safety_model_new (GBytes *data)
 {
   ShcSafetyModel *self = g_new0 (ShcSafetyModel, 1);
-  g_autoptr(GVariant) offsets = NULL;
-  g_autoptr(GVariant) scales = NULL;
-  g_autoptr(GVariant) weights = NULL;
-  gsize n;
 
   self->data =
     g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (SHC_SAFETY_MODEL_FORMAT), data, TRUE));
-  offsets = g_variant_get_child_value (self->data, 0);
-  scales = g_variant_get_child_value (self->data, 1);
-  weights = g_variant_get_child_value (self->data, 2);
-  self->offsets = g_variant_get_fixed_array (offsets, &n, sizeof *self->offsets);
-  g_assert (n == SHC_SAFETY_N_QUESTIONS);
-  self->scales = g_variant_get_fixed_array (scales, &n, sizeof *self->scales);
-  g_assert (n == SHC_SAFETY_N_QUESTIONS);
-  self->weights = g_variant_get_fixed_array (weights, &n, sizeof *self->weights);
-  g_assert (n == (gsize) SHC_SAFETY_N_QUESTIONS * SHC_SAFETY_N_FEATURES);
+  read_weights (&self->levels, self->data, 0, SHC_SAFETY_N_LEVELS, SHC_SAFETY_N_FEATURES);
+  read_weights (&self->topics, self->data, 1, SHC_SAFETY_N_TOPICS, SHC_SAFETY_N_TOPIC_FEATURES);
   return self;
 }
 
@@ -49,6 +59,31 @@ shc_safety_model_free (ShcSafetyModel *self)
 {
   g_variant_unref (self->data);
   g_free (self);
+}
+
+/* @n_answers is known where this is called, so that the inner loop is unrolled. */
+static inline void
+add_up (const ShcSafetyWeights *self,
+        const GArray           *features,
+        guint32                 first,
+        guint32                 end,
+        guint                   n_answers,
+        guint32                 n_features,
+        double                 *answers)
+{
+  gint32 sums[SHC_SAFETY_N_TOPICS] = { 0 };
+  double length = sqrt (end - first + SHC_SAFETY_LENGTH_SMOOTHING);
+
+  for (guint32 i = first; i < end; i++)
+    {
+      const gint8 *weights =
+        self->weights + (gsize) (g_array_index (features, guint32, i) % n_features) * n_answers;
+
+      for (guint j = 0; j < n_answers; j++)
+        sums[j] += weights[j];
+    }
+  for (guint j = 0; j < n_answers; j++)
+    answers[j] = self->offsets[j] + self->scales[j] * sums[j] / length;
 }
 
 void
@@ -60,19 +95,18 @@ shc_safety_model_answer (const ShcSafetyModel    *self,
 {
   guint32 at = g_array_index (features->begin, guint32, first);
   guint32 after = g_array_index (features->begin, guint32, end);
-  gint64 sums[SHC_SAFETY_N_QUESTIONS] = { 0 };
-  double length = sqrt (after - at + SHC_SAFETY_LENGTH_SMOOTHING);
+  double levels[SHC_SAFETY_N_LEVELS];
+  double mention;
+  double alarm;
 
-  for (guint32 i = at; i < after; i++)
-    {
-      const gint8 *weights =
-        self->weights + (gsize) g_array_index (features->features, guint32, i) * SHC_SAFETY_N_QUESTIONS;
-
-      for (guint j = 0; j < SHC_SAFETY_N_QUESTIONS; j++)
-        sums[j] += weights[j];
-    }
-  for (guint j = 0; j < SHC_SAFETY_N_QUESTIONS; j++)
-    answers[j] = self->offsets[j] + self->scales[j] * (double) sums[j] / length;
+  add_up (&self->levels, features->features, at, after, SHC_SAFETY_N_LEVELS, SHC_SAFETY_N_FEATURES, levels);
+  add_up (&self->topics, features->features, at, after, SHC_SAFETY_N_TOPICS, SHC_SAFETY_N_TOPIC_FEATURES,
+          answers + SHC_SAFETY_ASK_TOPIC);
+  mention = exp (levels[SHC_SAFETY_MENTION - 1]);
+  alarm = exp (levels[SHC_SAFETY_CONCERN - 1]) + exp (levels[SHC_SAFETY_NOW - 1]);
+  answers[SHC_SAFETY_ASK_MENTION] = log (mention + alarm);
+  answers[SHC_SAFETY_ASK_CONCERN] = log (alarm / (1 + mention));
+  answers[SHC_SAFETY_ASK_NOW] = levels[SHC_SAFETY_NOW - 1] - levels[SHC_SAFETY_CONCERN - 1];
 }
 
 static ShcSafetyTopic

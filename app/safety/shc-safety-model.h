@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/** The questions that the model answers, each with a column of weights: whether a text is a mention at
- * least, whether it is a concern at least, and, given that, whether it is now, and which of the topics. */
+/** The questions that the model answers: whether a text is a mention at least, whether it is a concern at
+ * least, and, given that, whether it is now, and which of the topics. */
 typedef enum
 {
   SHC_SAFETY_ASK_MENTION,
@@ -20,18 +20,31 @@ typedef enum
   SHC_SAFETY_N_QUESTIONS = SHC_SAFETY_ASK_TOPIC + SHC_SAFETY_N_TOPICS,
 } ShcSafetyQuestion;
 
-/** SHC_SAFETY_MODEL_FORMAT: of each question, what is added to its sum, and what a weight of 1 stands for;
- * then for each feature the weights of all questions. */
-#define SHC_SAFETY_MODEL_FORMAT "(adaday)"
+/** SHC_SAFETY_N_LEVELS: levels with weights, which are those above none; what speaks for none is zero. */
+#define SHC_SAFETY_N_LEVELS SHC_SAFETY_NOW
 
-/** ShcSafetyModel: @weights: by feature, then by question. */
+/** SHC_SAFETY_N_TOPIC_FEATURES: topics are told apart by fewer features: their numbers modulo this. */
+#define SHC_SAFETY_N_TOPIC_FEATURES (1u << 17)
+
+/** SHC_SAFETY_MODEL_FORMAT: twice, for levels and for topics: of each, what is added to its sum, and what
+ * a weight of 1 stands for; then for each feature the weights of all. */
+#define SHC_SAFETY_MODEL_FORMAT "((adaday)(adaday))"
+
+/** ShcSafetyWeights: of levels or of topics; @weights: by feature, then by level or topic. */
 typedef struct
 {
   const double *offsets;
   const double *scales;
   const gint8  *weights;
+} ShcSafetyWeights;
+
+/** ShcSafetyModel: only read. */
+typedef struct
+{
+  ShcSafetyWeights levels;
+  ShcSafetyWeights topics;
   /*< private >*/
-  GVariant     *data;
+  GVariant        *data;
 } ShcSafetyModel;
 
 /** shc_safety_model_new: @data: what shc_safety_train() made. Copies nothing. Returns: (transfer full):

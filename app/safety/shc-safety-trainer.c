@@ -11,23 +11,30 @@
 #include <string.h>
 
 #define LINES_TOGETHER 100u
-#define ROUNDS 8u
-#define RATE 0.5
-/* What only one example has says nothing about others. */
-#define SEEN_ENOUGH 2u
+#define ROUNDS 6u
+#define RATE 0.25f
+/* Weights are drawn towards zero a little: what few examples say is believed less. */
+#define DRAW 3e-4f
 #define HIGHEST 127
+/* Of the levels, none included, and of the topics. */
+#define MOST_ANSWERS 7u
 
+/* One question with several answers, of which one is right. */
 typedef struct
 {
   const GPtrArray *examples;
-  GArray          *order;    /* guint: the examples that are looked at */
-  guint16         *seen;     /* by feature: in how many of them it is, up to SEEN_ENOUGH */
-  float           *weights;  /* by feature */
-  float           *squares;  /* sums of the squares of its gradients */
-  double           offset;
-  double           offset_squares;
+  GArray          *order;       /* guint: the examples that are looked at */
+  guint            n_answers;
+  guint32          n_features;
+  gboolean         of_topics;
+  float           *weights;     /* by feature, then by answer */
+  float           *squares;     /* sums of the squares of their gradients */
+  float            offsets[MOST_ANSWERS];
+  float            offset_squares[MOST_ANSWERS];
   GRand           *random;
 } Trainer;
+
+G_STATIC_ASSERT (SHC_SAFETY_N_TOPICS <= MOST_ANSWERS && SHC_SAFETY_N_LEVELS < MOST_ANSWERS);
 
 static const char *const level_names[] = { "none", "mention", "concern", "now" };
 static const char *const topic_names[SHC_SAFETY_N_TOPICS] = {
@@ -108,51 +115,17 @@ shc_safety_examples_read (GPtrArray   *self,
   return TRUE;
 }
 
-/* Whether an example is one of which a question is asked at all. */
-static gboolean
-is_asked (const ShcSafetyExample *example,
-          guint                   question)
-{
-  return question < SHC_SAFETY_ASK_NOW || example->level >= SHC_SAFETY_CONCERN;
-}
-
-static gboolean
-is_yes (const ShcSafetyExample *example,
-        guint                   question)
-{
-  switch (question)
-    {
-    case SHC_SAFETY_ASK_MENTION:
-      return example->level >= SHC_SAFETY_MENTION;
-    case SHC_SAFETY_ASK_CONCERN:
-      return example->level >= SHC_SAFETY_CONCERN;
-    case SHC_SAFETY_ASK_NOW:
-      return example->level == SHC_SAFETY_NOW;
-    default:
-      return example->topic == (ShcSafetyTopic) (question - SHC_SAFETY_ASK_TOPIC);
-    }
-}
-
+/* What an example is about is only told at a concern and above. */
 static void
 choose_examples (Trainer *self,
-                 guint    question,
                  int      left_out)
 {
-  g_array_set_size (self->order, 0);
-  memset (self->seen, 0, SHC_SAFETY_N_FEATURES * sizeof *self->seen);
   for (guint i = 0; i < self->examples->len; i++)
     {
       const ShcSafetyExample *example = g_ptr_array_index (self->examples, i);
 
-      if ((int) example->part == left_out || !is_asked (example, question))
-        continue;
-      g_array_append_val (self->order, i);
-      for (guint j = 0; j < example->features->features->len; j++)
-        {
-          guint32 feature = g_array_index (example->features->features, guint32, j);
-
-          self->seen[feature] = (guint16) MIN (self->seen[feature] + 1u, SEEN_ENOUGH);
-        }
+      if ((int) example->part != left_out && (!self->of_topics || example->level >= SHC_SAFETY_CONCERN))
+        g_array_append_val (self->order, i);
     }
 }
 
@@ -171,104 +144,137 @@ shuffle (Trainer *self)
     }
 }
 
+/* How much too likely each answer is taken to be (a softmax). */
+static void
+find_errors (const Trainer *self,
+             const guint32 *features,
+             guint          n,
+             float          value,
+             guint          right,
+             float         *errors)
+{
+  float sums[MOST_ANSWERS] = { 0 };
+  float highest = -G_MAXFLOAT;
+  float all = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const float *weights = self->weights + (gsize) (features[i] % self->n_features) * self->n_answers;
+
+      for (guint j = 0; j < self->n_answers; j++)
+        sums[j] += weights[j];
+    }
+  for (guint j = 0; j < self->n_answers; j++)
+    {
+      sums[j] = sums[j] * value + self->offsets[j];
+      highest = MAX (highest, sums[j]);
+    }
+  for (guint j = 0; j < self->n_answers; j++)
+    all += errors[j] = expf (sums[j] - highest);
+  for (guint j = 0; j < self->n_answers; j++)
+    errors[j] = errors[j] / all - (j == right ? 1 : 0);
+}
+
+static void
+move (float *weight,
+      float *squares,
+      float  gradient)
+{
+  *squares += gradient * gradient;
+  *weight -= RATE * gradient / sqrtf (*squares + 1e-8f);
+}
+
 /* One example: its features' weights are moved towards the right answer. */
 static void
 learn (Trainer                *self,
-       const ShcSafetyExample *example,
-       gboolean                yes)
+       const ShcSafetyExample *example)
 {
   const guint32 *features = (const guint32 *) (gpointer) example->features->features->data;
   guint n = example->features->features->len;
-  double value = 1 / sqrt (n + SHC_SAFETY_LENGTH_SMOOTHING);
-  double sum = self->offset;
-  double error;
+  float value = 1 / sqrtf ((float) (n + SHC_SAFETY_LENGTH_SMOOTHING));
+  float errors[MOST_ANSWERS];
 
-  for (guint i = 0; i < n; i++)
-    sum += self->weights[features[i]] * value;
-  error = 1 / (1 + exp (-sum)) - (yes ? 1 : 0);
-  self->offset_squares += error * error;
-  self->offset -= RATE * error / sqrt (self->offset_squares + 1e-8);
+  find_errors (self, features, n, value, self->of_topics ? (guint) example->topic : (guint) example->level, errors);
+  for (guint j = 0; j < self->n_answers; j++)
+    move (&self->offsets[j], &self->offset_squares[j], errors[j]);
   for (guint i = 0; i < n; i++)
     {
-      double gradient = error * value;
-      guint32 feature = features[i];
+      gsize at = (gsize) (features[i] % self->n_features) * self->n_answers;
 
-      if (self->seen[feature] < SEEN_ENOUGH)
-        continue;
-      self->squares[feature] += (float) (gradient * gradient);
-      self->weights[feature] -= (float) (RATE * gradient / sqrt (self->squares[feature] + 1e-8));
+      for (guint j = 0; j < self->n_answers; j++)
+        move (&self->weights[at + j], &self->squares[at + j], errors[j] * value + DRAW * self->weights[at + j]);
     }
 }
 
-static void
-ask (Trainer *self,
-     guint    question,
-     int      left_out)
+/* Only differences count between answers. Where the first is the one that the others are told from, it has
+ * no weights: those of the others are more or less than its. */
+static GVariant *
+keep (Trainer *self)
 {
-  memset (self->weights, 0, SHC_SAFETY_N_FEATURES * sizeof *self->weights);
-  memset (self->squares, 0, SHC_SAFETY_N_FEATURES * sizeof *self->squares);
-  self->offset = 0;
-  self->offset_squares = 0;
-  choose_examples (self, question, left_out);
+  guint first = self->of_topics ? 0 : 1;
+  guint n = self->n_answers - first;
+  g_autofree gint8 *kept = g_new (gint8, (gsize) self->n_features * n);
+  double offsets[MOST_ANSWERS];
+  double scales[MOST_ANSWERS];
+
+  for (guint j = 0; j < n; j++)
+    {
+      float highest = 1e-6f;
+
+      for (gsize at = 0; at < (gsize) self->n_features * self->n_answers; at += self->n_answers)
+        {
+          if (first > 0)
+            self->weights[at + j + first] -= self->weights[at];
+          highest = MAX (highest, fabsf (self->weights[at + j + first]));
+        }
+      scales[j] = (double) highest / HIGHEST;
+      offsets[j] = (double) (self->offsets[j + first] - (first > 0 ? self->offsets[0] : 0));
+      for (gsize i = 0; i < self->n_features; i++)
+        kept[i * n + j] = (gint8) lround ((double) self->weights[i * self->n_answers + j + first] / scales[j]);
+    }
+  return g_variant_new ("(@ad@ad@ay)",
+    g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, offsets, n, sizeof *offsets),
+    g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, scales, n, sizeof *scales),
+    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, kept, (gsize) self->n_features * n, 1));
+}
+
+static GVariant *
+ask (const GPtrArray *examples,
+     int              left_out,
+     gboolean         of_topics)
+{
+  Trainer self = { .examples = examples, .of_topics = of_topics };
+  GVariant *kept;
+
+  self.n_answers = of_topics ? SHC_SAFETY_N_TOPICS : SHC_SAFETY_N_LEVELS + 1;
+  self.n_features = of_topics ? SHC_SAFETY_N_TOPIC_FEATURES : SHC_SAFETY_N_FEATURES;
+  self.order = g_array_new (FALSE, FALSE, sizeof (guint));
+  self.weights = g_new0 (float, (gsize) self.n_features * self.n_answers);
+  self.squares = g_new0 (float, (gsize) self.n_features * self.n_answers);
+  self.random = g_rand_new_with_seed (1);
+  choose_examples (&self, left_out);
   for (guint round = 0; round < ROUNDS; round++)
     {
-      shuffle (self);
-      for (guint i = 0; i < self->order->len; i++)
-        {
-          const ShcSafetyExample *example =
-            g_ptr_array_index (self->examples, g_array_index (self->order, guint, i));
-
-          learn (self, example, is_yes (example, question));
-        }
+      shuffle (&self);
+      for (guint i = 0; i < self.order->len; i++)
+        learn (&self, g_ptr_array_index (examples, g_array_index (self.order, guint, i)));
     }
-}
-
-/* Weights in a byte each: the highest is HIGHEST times the scale. */
-static double
-keep (const Trainer *self,
-      guint          question,
-      gint8         *kept)
-{
-  float highest = 1e-6f;
-  double scale;
-
-  for (guint i = 0; i < SHC_SAFETY_N_FEATURES; i++)
-    highest = MAX (highest, fabsf (self->weights[i]));
-  scale = (double) highest / HIGHEST;
-  for (guint i = 0; i < SHC_SAFETY_N_FEATURES; i++)
-    kept[(gsize) i * SHC_SAFETY_N_QUESTIONS + question] = (gint8) lround (self->weights[i] / scale);
-  return scale;
+  kept = keep (&self);
+  g_array_unref (self.order);
+  g_free (self.weights);
+  g_free (self.squares);
+  g_rand_free (self.random);
+  return kept;
 }
 
 GBytes *
 shc_safety_train (const GPtrArray *examples,
                   int              left_out)
 {
-  Trainer self = { .examples = examples };
-  g_autofree gint8 *kept = g_new0 (gint8, (gsize) SHC_SAFETY_N_FEATURES * SHC_SAFETY_N_QUESTIONS);
-  double offsets[SHC_SAFETY_N_QUESTIONS];
-  double scales[SHC_SAFETY_N_QUESTIONS];
-  g_autoptr(GVariant) data = NULL;
+  GVariant *levels = ask (examples, left_out, FALSE);
+  GVariant *topics = ask (examples, left_out, TRUE);
+  g_autoptr(GVariant) data =
+    g_variant_ref_sink (g_variant_new ("(@(adaday)@(adaday))", levels, topics));
 
-  self.order = g_array_new (FALSE, FALSE, sizeof (guint));
-  self.seen = g_new (guint16, SHC_SAFETY_N_FEATURES);
-  self.weights = g_new (float, SHC_SAFETY_N_FEATURES);
-  self.squares = g_new (float, SHC_SAFETY_N_FEATURES);
-  self.random = g_rand_new_with_seed (1);
-  for (guint question = 0; question < SHC_SAFETY_N_QUESTIONS; question++)
-    {
-      ask (&self, question, left_out);
-      scales[question] = keep (&self, question, kept);
-      offsets[question] = self.offset;
-    }
-  data = g_variant_ref_sink (g_variant_new ("(@ad@ad@ay)",
-    g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, offsets, SHC_SAFETY_N_QUESTIONS, sizeof *offsets),
-    g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, scales, SHC_SAFETY_N_QUESTIONS, sizeof *scales),
-    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, kept, (gsize) SHC_SAFETY_N_FEATURES * SHC_SAFETY_N_QUESTIONS, 1)));
-  g_array_unref (self.order);
-  g_free (self.seen);
-  g_free (self.weights);
-  g_free (self.squares);
-  g_rand_free (self.random);
   return g_variant_get_data_as_bytes (data);
 }

@@ -37,8 +37,9 @@ gboolean shc_safety_examples_read (GPtrArray *self, const char *content, const c
  * shc_safety_train:
  * @left_out: a part that is not looked at, or -1
  *
- * One logistic regression a question, by stochastic gradients with a rate of its own for each weight
- * (Duchi, Hazan and Singer, "Adaptive subgradient methods", JMLR 12, 2011). The same examples give the same
+ * A softmax regression over the levels and one over the topics, by stochastic gradients with a rate of its own
+ * for each weight (Duchi, Hazan and Singer, "Adaptive subgradient methods", JMLR 12, 2011). That mentions are
+ * an answer of their own matters: what tells a concern from them is not what tells it from ordinary texts. The same examples give the same
  * model, up to rounding.
  *
  * Returns: (transfer full): for shc_safety_model_new().
