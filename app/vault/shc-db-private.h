@@ -54,6 +54,14 @@ void shc_db_set_patient (ShcDb *self, gboolean patient);
  * Returns: whether the WAL is empty now. */
 gboolean shc_db_checkpoint (ShcDb *self);
 
+/** shc_db_count_log: from here on commits only count the WAL's pages, and moving them into the database
+ * is left to shc_db_trim_log(). */
+void shc_db_count_log (ShcDb *self);
+
+/** shc_db_trim_log: moves the WAL into the database if it has grown, as SQLite would at the end of a
+ * commit; never waits for others. */
+void shc_db_trim_log (ShcDb *self);
+
 /** shc_db_get_number: the first column of the first row of @sql, a constant. */
 gboolean shc_db_get_number (ShcDb *self, const char *sql, gint64 *number, GError **error);
 
@@ -71,6 +79,7 @@ struct _ShcDb
   GHashTable *statements;  /* address of the SQL → sqlite3_stmt */
   const char *const *outbound;
   gboolean    committed;
+  int         log_pages;   /* of the WAL, after the last commit here; see shc_db_count_log() */
 };
 
 G_END_DECLS

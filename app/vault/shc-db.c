@@ -13,6 +13,7 @@
 #include "shc-db-private.h"
 
 #define BUSY_STEP_US 1000
+#define MOST_LOG_PAGES 1000
 
 /* Only what makes a file grow can find no room, and only if that was the reason: a failing disk says
  * no to the same calls. */
@@ -327,6 +328,34 @@ shc_db_set_patient (ShcDb    *self,
                     gboolean  patient)
 {
   sqlite3_busy_handler (self->handle, patient ? wait_cb : NULL, NULL);
+}
+
+static int
+count_log_cb (void       *data,
+              sqlite3    *handle,
+              const char *name,
+              int         pages)
+{
+  ShcDb *self = data;
+
+  self->log_pages = pages;
+  return SQLITE_OK;
+}
+
+void
+shc_db_count_log (ShcDb *self)
+{
+  sqlite3_wal_hook (self->handle, count_log_cb, self);
+}
+
+void
+shc_db_trim_log (ShcDb *self)
+{
+  if (self->log_pages < MOST_LOG_PAGES)
+    return;
+  self->log_pages = 0;
+  /* What cannot be moved now is moved after a later commit. */
+  sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
 gboolean

@@ -156,12 +156,15 @@ progress_cb (void *data)
   return is_stopped_reader (self) || g_cancellable_is_cancelled (self->cancellable);
 }
 
-/* What others commit is news from here on, also while nobody is watching yet. */
+/* What others commit is news from here on, also while nobody is watching yet. And whoever waits for a
+ * commit need not wait for the log to be moved as well. */
 static void
-begin_to_compare (ShcVaultThread *self)
+take_over (ShcVaultThread *self)
 {
-  if (self->role == SHC_DB_WRITER && self->db != NULL)
-    shc_db_get_number (self->db, "PRAGMA data_version", &self->data_version, NULL);
+  if (self->role != SHC_DB_WRITER || self->db == NULL)
+    return;
+  shc_db_get_number (self->db, "PRAGMA data_version", &self->data_version, NULL);
+  shc_db_count_log (self->db);
 }
 
 static gboolean
@@ -171,7 +174,7 @@ ensure_open (ShcVaultThread  *self,
   if (self->db == NULL)
     {
       self->db = shc_db_open (self->path, self->key, self->role, self->schema, error);
-      begin_to_compare (self);
+      take_over (self);
     }
   if (self->db == NULL)
     return FALSE;
@@ -231,6 +234,8 @@ serve (ShcVaultThread *self,
       self->notify (SHC_VAULT_COMMITTED_HERE, self->notify_data);
     }
   answer (request, result, error);
+  if (self->db != NULL)
+    shc_db_trim_log (self->db);
 }
 
 /* data_version of a connection changes by the commits of all others: the other connections of this
@@ -330,7 +335,7 @@ shc_vault_thread_new (const char           *path,
   self->notify = notify;
   self->notify_data = notify_data;
   self->notify_free = notify_free;
-  begin_to_compare (self);
+  take_over (self);
   self->thread = g_thread_new (names[role], vault_thread, self);
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "shc-vault-lock.h"
@@ -523,6 +524,24 @@ test_idle_checkpoint (VaultFixture  *fixture,
   vault_test_wait (is_log_empty, fixture, 10);
 }
 
+/* A commit only counts the log's pages: it is moved into the database behind it, and begun anew. */
+static void
+test_log_stays_short (VaultFixture  *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *text = g_strnfill (100 * SHC_DB_PAGE_SIZE, 'a');
+  g_autofree char *wal = vault_test_path (fixture, "journal.db-wal");
+  GStatBuf info;
+
+  vault_test_create (fixture);
+  for (guint i = 0; i < 40; i++)
+    g_assert_true (vault_test_add (fixture->vault, text, NULL));
+  g_assert_cmpint (g_stat (wal, &info), ==, 0);
+  g_assert_cmpint (info.st_size, >, 0);
+  g_assert_cmpint (info.st_size, <, 2000 * SHC_DB_PAGE_SIZE);
+  g_assert_cmpint (vault_test_count (fixture->vault), ==, 40);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -540,6 +559,7 @@ main (int    argc,
   ADD ("/vault/threads/left-transaction", test_left_transaction);
   ADD ("/vault/threads/unlock-twice", test_unlock_twice);
   ADD ("/vault/threads/idle-checkpoint", test_idle_checkpoint);
+  ADD ("/vault/threads/log-stays-short", test_log_stays_short);
   ADD ("/vault/news", test_news);
   ADD ("/vault/let-go/comes-back", test_let_go);
   ADD ("/vault/let-go/to-another", test_come_back_to_another);
