@@ -125,6 +125,7 @@ drop_some (ShcDb     *db,
 
   return forget (db, import, error) &&
          shc_db_exec (db, UNSTAGE_SQL, error) &&
+         shc_index_resume_merges (db, error) &&
          shc_labels_sweep (db, error);
 }
 

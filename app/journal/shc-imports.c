@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-imports-private.h"
+#include "shc-index.h"
 #include "shc-journal-error.h"
 #include "shc-reflections-private.h"
 #include "shc-statement.h"
@@ -139,7 +140,7 @@ begin (ShcDb       *db,
     return FALSE;
 
   *import = sqlite3_last_insert_rowid (shc_db_get_handle (db));
-  return set_from_row (db, row + GAP, error);
+  return set_from_row (db, row + GAP, error) && shc_index_hold_merges (db, error);
 }
 
 gint64
@@ -167,8 +168,7 @@ typedef struct
   gint64          first_row;
   gint64          last_row;
   gint64          now_us;
-  guint           added;
-  guint           present;
+  ShcImportCounts counts;
 } Staging;
 
 static gboolean
@@ -279,7 +279,7 @@ stage_one (Staging               *self,
     return FALSE;
   if (present)
     {
-      self->present++;
+      self->counts.present++;
       return TRUE;
     }
 
@@ -294,7 +294,7 @@ stage_one (Staging               *self,
 
   shc_import_tally_set_last (self->tally, reflection->id, reflection->row);
   self->last_row++;
-  self->added++;
+  self->counts.added++;
   return TRUE;
 }
 
@@ -302,14 +302,22 @@ static gboolean
 stage_all (Staging                *self,
            ShcImportEntry *const  *entries,
            guint                   n,
+           const ShcPace          *pace,
            GError                **error)
 {
+  guint *taken = &self->counts.taken;
+
   if (!open_staging (self, error))
     return FALSE;
 
-  for (guint i = 0; i < n; i++)
-    if (!stage_one (self, entries[i], error))
-      return FALSE;
+  while (*taken < n)
+    {
+      if (!stage_one (self, entries[*taken], error))
+        return FALSE;
+      (*taken)++;
+      if (pace != NULL && shc_pace_is_over (pace))
+        break;
+    }
 
   return close_staging (self, error);
 }
@@ -321,8 +329,8 @@ shc_imports_stage (ShcDb                  *db,
                    ShcImportEntry *const  *entries,
                    guint                   n,
                    gint64                  now_us,
-                   guint                  *added,
-                   guint                  *present,
+                   ShcPace                *pace,
+                   ShcImportCounts        *counts,
                    GError                **error)
 {
   Staging staging = { .db = db, .import = import, .tally = tally, .now_us = now_us };
@@ -330,12 +338,41 @@ shc_imports_stage (ShcDb                  *db,
 
   if (!shc_transaction_begin (db, &own, error))
     return FALSE;
-  ok = stage_all (&staging, entries, n, error);
+  if (pace != NULL)
+    shc_pace_begin (pace);
+  ok = stage_all (&staging, entries, n, pace, error);
+  if (pace != NULL)
+    shc_pace_commit (pace);
+  if (!shc_transaction_end (db, own, ok, error))
+    return FALSE;
+  if (pace != NULL)
+    shc_pace_end (pace);
+
+  *counts = staging.counts;
+  return TRUE;
+}
+
+gboolean
+shc_imports_merge_some (ShcDb     *db,
+                        ShcPace   *pace,
+                        gboolean  *more,
+                        GError   **error)
+{
+  gboolean own, ok;
+
+  if (!shc_transaction_begin (db, &own, error))
+    return FALSE;
+  shc_pace_begin (pace);
+  do
+    ok = shc_index_merge_some (db, more, error);
+  while (ok && *more && !shc_pace_is_over (pace));
+  shc_pace_commit (pace);
   if (!shc_transaction_end (db, own, ok, error))
     return FALSE;
 
-  *added = staging.added;
-  *present = staging.present;
+  /* One that had nothing to do says nothing of those that have. */
+  if (*more)
+    shc_pace_end (pace);
   return TRUE;
 }
 
@@ -344,13 +381,11 @@ shc_imports_look (ShcDb                  *db,
                   ShcImportTally         *tally,
                   ShcImportEntry *const  *entries,
                   guint                   n,
-                  guint                  *added,
-                  guint                  *present,
+                  ShcImportCounts        *counts,
                   GError                **error)
 {
+  ShcImportCounts looked = { .taken = n };
   gint64 from_row;
-  guint known = 0;
-  guint n_entries = 0;
 
   if (!shc_statement_number (db, FROM_ROW_SQL, &from_row, error))
     return FALSE;
@@ -363,12 +398,13 @@ shc_imports_look (ShcDb                  *db,
         continue;
       if (!shc_import_tally_is_present (tally, db, entries[i], from_row, &is_present, error))
         return FALSE;
-      n_entries++;
-      known += is_present ? 1 : 0;
+      if (is_present)
+        looked.present++;
+      else
+        looked.added++;
     }
 
-  *added = n_entries - known;
-  *present = known;
+  *counts = looked;
   return TRUE;
 }
 
@@ -389,7 +425,8 @@ publish (ShcDb   *db,
 
   sqlite3_bind_int64 (stmt, 1, import);
   sqlite3_bind_int64 (stmt, 2, now_us);
-  return shc_db_done (db, stmt, error) && set_from_row (db, SHC_IMPORTS_NO_ROW, error);
+  return shc_db_done (db, stmt, error) && set_from_row (db, SHC_IMPORTS_NO_ROW, error) &&
+         shc_index_resume_merges (db, error);
 }
 
 gboolean

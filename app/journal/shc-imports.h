@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-db.h"
+#include "shc-pace.h"
 #include "shc-reflections.h"
 #include "shc-vault.h"
 
@@ -53,15 +54,33 @@ gboolean shc_imports_clear_some (ShcDb *db, gint64 now_us, gboolean *more, GErro
  * shc_imports_clear_some(). */
 gint64 shc_imports_begin (ShcDb *db, const char *source, gint64 now_us, GError **error);
 
-/** shc_imports_stage: keeps @entries (array length=n) unseen, in one short transaction (hand over a
- * few hundred at a time). @added: @present: (out): how many were new, how many were there already. */
+/**
+ * ShcImportCounts:
+ * @taken: how many entries were dealt with, from the first on
+ * @added: how many of them were new
+ * @present: how many were there already
+ */
+typedef struct
+{
+  guint taken;
+  guint added;
+  guint present;
+} ShcImportCounts;
+
+/** shc_imports_stage: keeps @entries (array length=n) unseen, in one short transaction. @pace:
+ * (nullable): says when to leave the others for the next call; at least one is taken, and without it
+ * all are. @counts: (out). */
 gboolean shc_imports_stage (ShcDb *db, gint64 import, ShcImportTally *tally,
-                            ShcImportEntry *const *entries, guint n, gint64 now_us,
-                            guint *added, guint *present, GError **error);
+                            ShcImportEntry *const *entries, guint n, gint64 now_us, ShcPace *pace,
+                            ShcImportCounts *counts, GError **error);
+
+/** shc_imports_merge_some: does, in one short transaction, what is due in the search index after what
+ * was staged; until the import ends, no commit does. @more: (out): call again. */
+gboolean shc_imports_merge_some (ShcDb *db, ShcPace *pace, gboolean *more, GError **error);
 
 /** shc_imports_look: counts as shc_imports_stage() would and changes nothing. */
 gboolean shc_imports_look (ShcDb *db, ShcImportTally *tally, ShcImportEntry *const *entries, guint n,
-                           guint *added, guint *present, GError **error);
+                           ShcImportCounts *counts, GError **error);
 
 /** shc_imports_publish: makes all of @import visible at once. */
 gboolean shc_imports_publish (ShcDb *db, gint64 import, gint64 now_us, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The full-text index where many reflections go at once. */
+/* The full-text index where many reflections come or go at once. */
 
 #define G_LOG_DOMAIN "shc-index"
 
@@ -22,6 +22,11 @@
 /* Negative: towards one segment, in which marks of deletion end; so many pages at a time. */
 #define MERGE_SQL "INSERT INTO reflection_search (reflection_search, rank) VALUES ('merge', -100)"
 #define TIDY_SQL  "UPDATE staging SET untidy = 0"
+/* How many segments of one size FTS5 lets gather before a commit makes one of them; 4 is what it does
+ * when nothing is said. */
+#define HOLD_SQL   "INSERT INTO reflection_search (reflection_search, rank) VALUES ('automerge', 8)"
+#define RESUME_SQL "INSERT INTO reflection_search (reflection_search, rank) VALUES ('automerge', 4)"
+#define SOME_SQL   "INSERT INTO reflection_search (reflection_search, rank) VALUES ('merge', 32)"
 
 gboolean
 shc_index_pays_in_bulk (ShcDb     *db,
@@ -70,20 +75,53 @@ shc_index_end_bulk (ShcDb   *db,
   return shc_db_exec (db, END_SQL, error);
 }
 
+gboolean
+shc_index_hold_merges (ShcDb   *db,
+                       GError **error)
+{
+  return shc_db_exec (db, HOLD_SQL, error);
+}
+
+gboolean
+shc_index_resume_merges (ShcDb   *db,
+                         GError **error)
+{
+  return shc_db_exec (db, RESUME_SQL, error);
+}
+
+/* @sql: one of the two statements that merge. */
+static gboolean
+merge (ShcDb       *db,
+       const char  *sql,
+       gboolean    *more,
+       GError     **error)
+{
+  sqlite3_stmt *stmt = shc_db_prepare (db, sql, error);
+  sqlite3 *handle = shc_db_get_handle (db);
+  gint64 before = sqlite3_total_changes64 (handle);
+
+  if (stmt == NULL || !shc_db_done (db, stmt, error))
+    return FALSE;
+
+  /* The insertion itself counts as one change; a merge that had work to do, as more. */
+  *more = sqlite3_total_changes64 (handle) - before >= 2;
+  return TRUE;
+}
+
+gboolean
+shc_index_merge_some (ShcDb     *db,
+                      gboolean  *more,
+                      GError   **error)
+{
+  return merge (db, SOME_SQL, more, error);
+}
+
 static gboolean
 tidy_some (ShcDb     *db,
            gboolean  *more,
            GError   **error)
 {
-  sqlite3 *handle = shc_db_get_handle (db);
-  gint64 before = sqlite3_total_changes64 (handle);
-
-  if (!shc_db_exec (db, MERGE_SQL, error))
-    return FALSE;
-
-  /* The insertion itself counts as one change; a merge that had work to do, as more. */
-  *more = sqlite3_total_changes64 (handle) - before >= 2;
-  return *more || shc_db_exec (db, TIDY_SQL, error);
+  return merge (db, MERGE_SQL, more, error) && (*more || shc_db_exec (db, TIDY_SQL, error));
 }
 
 gboolean

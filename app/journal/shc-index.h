@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The full-text index where many reflections go at once. */
+/* The full-text index where many reflections come or go at once. */
 
 #pragma once
 
@@ -33,5 +33,20 @@ gboolean shc_index_end_bulk (ShcDb *db, GError **error);
 /** shc_index_tidy_some: writes some pages of an untidy index anew. @more: (out): call again; else
  * no word that was deleted is left in it. */
 gboolean shc_index_tidy_some (ShcDb *db, gboolean *more, GError **error);
+
+/**
+ * shc_index_hold_merges:
+ *
+ * Each commit adds a segment to the index, and now and then one has to make one large segment of
+ * several: with many commits behind each other such a one takes three times as long as the others.
+ * From here on until shc_index_resume_merges(), commits leave that to shc_index_merge_some() between
+ * them, which does the same in pieces; if it is not called, they do it later than usual, so that
+ * nothing is wrong with an index whose import was cut off. Both within a transaction.
+ */
+gboolean shc_index_hold_merges (ShcDb *db, GError **error);
+gboolean shc_index_resume_merges (ShcDb *db, GError **error);
+
+/** shc_index_merge_some: a small piece (some milliseconds) of what is due. @more: (out): call again. */
+gboolean shc_index_merge_some (ShcDb *db, gboolean *more, GError **error);
 
 G_END_DECLS

@@ -13,14 +13,15 @@
 #include "shc-source.h"
 #include "shc-transfer.h"
 
-/* A commit takes about this long, so that a save beside it hardly waits. */
-#define COMMIT_GOAL_US 42000
-/* Between two commits another program gets its turn at the database. */
-#define COMMIT_PAUSE_US 2000
+/* A transaction takes about this long, so that a save beside it hardly waits. */
+#define STAGE_GOAL_US 38000
+#define MERGE_GOAL_US 34000
+/* Between two of them another program, which looks once a millisecond, gets its turn at the database. */
+#define PAUSE_US 1500
 #define FIRST_BATCH_BYTES ((gsize) 64 * 1024)
 #define LEAST_BATCH_BYTES ((gsize) 8 * 1024)
 #define MOST_BATCH_BYTES ((gsize) 1024 * 1024)
-#define MOST_BATCH_ENTRIES 512
+#define MOST_BATCH_ENTRIES 1024
 #define MOST_SKIPPED 1000
 #define PROGRESS_US 100000
 
@@ -30,9 +31,12 @@ typedef struct
   ShcSource       *source;
   ShcImportTally  *tally;
   ShcImportResult *result;
-  GPtrArray       *batch; /* (element-type ShcImportEntry) */
+  GPtrArray       *batch; /* (element-type ShcImportEntry): read and not staged yet */
   gsize            batch_bytes;
   gsize            goal_bytes;
+  ShcPace          stage_pace;
+  ShcPace          merge_pace;
+  gint64           left_us; /* when the database was last left to others */
   gint64           n_more_skipped;
   gboolean         dry_run;
   ShcProgress      progress;
@@ -42,11 +46,10 @@ typedef struct
 
 typedef struct
 {
-  Run        *run;
-  const char *source_name;
-  guint       added;
-  guint       present;
-  gboolean    more;
+  Run             *run;
+  const char      *source_name;
+  ShcImportCounts  counts;
+  gboolean         more;
 } Step;
 
 static gpointer
@@ -82,13 +85,22 @@ stage_job (ShcDb   *db,
   gboolean ok;
 
   if (run->dry_run)
-    ok = shc_imports_look (db, run->tally, entries, run->batch->len, &step->added, &step->present,
-                           error);
+    ok = shc_imports_look (db, run->tally, entries, run->batch->len, &step->counts, error);
   else
     ok = shc_imports_stage (db, run->result->import, run->tally, entries, run->batch->len,
-                            g_get_real_time (), &step->added, &step->present, error);
+                            g_get_real_time (), &run->stage_pace, &step->counts, error);
 
   return GINT_TO_POINTER (ok);
+}
+
+static gpointer
+merge_job (ShcDb   *db,
+           gpointer data,
+           GError **error)
+{
+  Step *step = data;
+
+  return GINT_TO_POINTER (shc_imports_merge_some (db, &step->run->merge_pace, &step->more, error));
 }
 
 static gpointer
@@ -134,36 +146,6 @@ tell_progress (Run *run)
   run->progress (run->source->read_bytes, run->source->size_bytes, run->user_data);
 }
 
-static gboolean
-flush_batch (Run     *run,
-             GError **error)
-{
-  Step step = { .run = run };
-  gint64 begun = g_get_monotonic_time ();
-  gint64 took;
-
-  if (run->batch->len == 0)
-    return TRUE;
-
-  if (!shc_vault_run (run->vault, run->dry_run ? SHC_DB_READER : SHC_DB_WRITER, stage_job, &step,
-                      error))
-    return FALSE;
-
-  took = MAX (g_get_monotonic_time () - begun, 1);
-  run->goal_bytes = CLAMP ((gsize) ((double) run->batch_bytes * COMMIT_GOAL_US / (double) took),
-                           MAX (run->goal_bytes / 2, LEAST_BATCH_BYTES),
-                           MIN (run->goal_bytes * 2, MOST_BATCH_BYTES));
-  run->result->imported += step.added;
-  run->result->already_present += step.present;
-  g_ptr_array_set_size (run->batch, 0);
-  run->batch_bytes = 0;
-  tell_progress (run);
-  if (!run->dry_run)
-    g_usleep (COMMIT_PAUSE_US);
-
-  return TRUE;
-}
-
 static gsize
 entry_bytes (const ShcImportEntry *entry)
 {
@@ -173,6 +155,91 @@ entry_bytes (const ShcImportEntry *entry)
     bytes += strlen (((ShcVersion *) g_ptr_array_index (entry->versions, i))->text);
 
   return bytes;
+}
+
+/* The next entries are read meanwhile: only what is left of the pause is waited for. */
+static gboolean
+write_some (Run         *run,
+            ShcVaultJob  job,
+            Step        *step,
+            GError     **error)
+{
+  gint64 rest_us = run->left_us + PAUSE_US - g_get_monotonic_time ();
+  gboolean ok;
+
+  if (rest_us > 0)
+    g_usleep ((gulong) rest_us);
+  ok = shc_vault_run (run->vault, SHC_DB_WRITER, job, step, error) != NULL;
+  run->left_us = g_get_monotonic_time ();
+
+  return ok;
+}
+
+static gboolean
+merge_all (Run     *run,
+           GError **error)
+{
+  Step step = { .run = run };
+
+  do
+    if (!write_some (run, merge_job, &step, error))
+      return FALSE;
+  while (step.more);
+
+  return TRUE;
+}
+
+static void
+take_out (Run   *run,
+          guint  n)
+{
+  gboolean all = n == run->batch->len;
+  gsize bytes = 0;
+
+  for (guint i = 0; i < n; i++)
+    bytes += entry_bytes (g_ptr_array_index (run->batch, i));
+  g_ptr_array_remove_range (run->batch, 0, n);
+  run->batch_bytes -= bytes;
+
+  /* A little more than is staged at a time, so that none ends for want of entries. */
+  run->goal_bytes = CLAMP (all ? run->goal_bytes * 2 : bytes + bytes / 4, LEAST_BATCH_BYTES,
+                           MOST_BATCH_BYTES);
+}
+
+static gboolean
+flush_batch (Run     *run,
+             GError **error)
+{
+  Step step = { .run = run };
+
+  if (run->dry_run)
+    {
+      if (!shc_vault_run (run->vault, SHC_DB_READER, stage_job, &step, error))
+        return FALSE;
+    }
+  else if (!merge_all (run, error) || !write_some (run, stage_job, &step, error))
+    {
+      return FALSE;
+    }
+
+  run->result->imported += step.counts.added;
+  run->result->already_present += step.counts.present;
+  take_out (run, step.counts.taken);
+  tell_progress (run);
+
+  return TRUE;
+}
+
+/* What is left when the file has been read. */
+static gboolean
+flush_rest (Run     *run,
+            GError **error)
+{
+  while (run->batch->len > 0)
+    if (!flush_batch (run, error))
+      return FALSE;
+
+  return run->dry_run || merge_all (run, error);
 }
 
 static gboolean
@@ -246,7 +313,7 @@ read_all (Run          *run,
           break;
         case SHC_SOURCE_END:
           close_skipped (run);
-          return flush_batch (run, error);
+          return flush_rest (run, error);
         case SHC_SOURCE_FAILED:
         default:
           return FALSE;
@@ -333,6 +400,8 @@ shc_import_run (ShcVault     *vault,
     return NULL;
 
   run.source = source;
+  shc_pace_init (&run.stage_pace, STAGE_GOAL_US);
+  shc_pace_init (&run.merge_pace, MERGE_GOAL_US);
   if (!run_import (&run, path, cancellable, error))
     return NULL;
 

@@ -35,8 +35,7 @@ import_lines (JournalFixture *fixture,
               const Line     *lines,
               gsize           n,
               gboolean        look,
-              guint          *added,
-              guint          *present)
+              ShcImportCounts *counts)
 {
   g_autoptr(GPtrArray) entries =
     g_ptr_array_new_with_free_func ((GDestroyNotify) shc_import_entry_free);
@@ -48,8 +47,8 @@ import_lines (JournalFixture *fixture,
     g_ptr_array_add (entries, new_entry (lines[i].date, lines[i].text, lines[i].source_id));
   if (look)
     {
-      shc_imports_look (fixture->db, tally, (ShcImportEntry **) entries->pdata, entries->len, added,
-                        present, &error);
+      shc_imports_look (fixture->db, tally, (ShcImportEntry **) entries->pdata, entries->len, counts,
+                        &error);
       g_assert_no_error (error);
       return 0;
     }
@@ -57,7 +56,7 @@ import_lines (JournalFixture *fixture,
   import = shc_imports_begin (fixture->db, "jsonl: test", JOURNAL_TEST_NOW_US, &error);
   g_assert_no_error (error);
   shc_imports_stage (fixture->db, import, tally, (ShcImportEntry **) entries->pdata, entries->len,
-                     JOURNAL_TEST_NOW_US, added, present, &error);
+                     JOURNAL_TEST_NOW_US, NULL, counts, &error);
   g_assert_no_error (error);
   shc_imports_publish (fixture->db, import, JOURNAL_TEST_NOW_US, &error);
   g_assert_no_error (error);
@@ -71,18 +70,18 @@ assert_counts (JournalFixture *fixture,
                guint           added,
                guint           present)
 {
-  guint got_added = 0, got_present = 0;
+  ShcImportCounts got = { 0 };
 
-  import_lines (fixture, lines, n, TRUE, &got_added, &got_present);
-  g_assert_cmpuint (got_added, ==, added);
-  g_assert_cmpuint (got_present, ==, present);
-  import_lines (fixture, lines, n, FALSE, &got_added, &got_present);
-  g_assert_cmpuint (got_added, ==, added);
-  g_assert_cmpuint (got_present, ==, present);
+  import_lines (fixture, lines, n, TRUE, &got);
+  g_assert_cmpuint (got.added, ==, added);
+  g_assert_cmpuint (got.present, ==, present);
+  import_lines (fixture, lines, n, FALSE, &got);
+  g_assert_cmpuint (got.added, ==, added);
+  g_assert_cmpuint (got.present, ==, present);
   /* Once more, nothing is new. */
-  import_lines (fixture, lines, n, FALSE, &got_added, &got_present);
-  g_assert_cmpuint (got_added, ==, 0);
-  g_assert_cmpuint (got_present, ==, n);
+  import_lines (fixture, lines, n, FALSE, &got);
+  g_assert_cmpuint (got.added, ==, 0);
+  g_assert_cmpuint (got.present, ==, n);
 }
 
 #define VISIBLE "SELECT count(*) FROM reflection WHERE" SHC_SQL_VISIBLE
@@ -186,7 +185,7 @@ stage_walks (JournalFixture *fixture,
              guint           n)
 {
   g_autoptr(GError) error = NULL;
-  guint added = 0, present = 0;
+  ShcImportCounts counts;
 
   for (guint i = from; i < from + n; i++)
     {
@@ -201,10 +200,10 @@ stage_walks (JournalFixture *fixture,
       version->text = g_strdup ("run");
       entry->versions = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_version_free);
       g_ptr_array_add (entry->versions, version);
-      shc_imports_stage (fixture->db, import, tally, &entry, 1, JOURNAL_TEST_NOW_US, &added,
-                         &present, &error);
+      shc_imports_stage (fixture->db, import, tally, &entry, 1, JOURNAL_TEST_NOW_US, NULL,
+                         &counts, &error);
       g_assert_no_error (error);
-      g_assert_cmpuint (added, ==, 1);
+      g_assert_cmpuint (counts.added, ==, 1);
       shc_import_entry_free (entry);
     }
 }
@@ -377,14 +376,13 @@ test_staging_into_a_dropped_one (JournalFixture *fixture,
   g_autoptr(ShcImportTally) tally = shc_import_tally_new ();
   g_autoptr(GError) error = NULL;
   ShcImportEntry *entry = new_entry ("2026-01-07", "walk", NULL);
-  guint added = 7, present = 7;
+  ShcImportCounts counts = { .added = 7 };
   gint64 import = shc_imports_begin (fixture->db, "a", JOURNAL_TEST_NOW_US, NULL);
 
   drop_all (fixture, import);
-  g_assert_false (shc_imports_stage (fixture->db, import, tally, &entry, 1, 1, &added, &present,
-                                     &error));
+  g_assert_false (shc_imports_stage (fixture->db, import, tally, &entry, 1, 1, NULL, &counts, &error));
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
-  g_assert_cmpuint (added, ==, 7);
+  g_assert_cmpuint (counts.added, ==, 7);
   g_assert_cmpint (journal_test_number (fixture->db, "SELECT count(*) FROM reflection"), ==, 0);
   shc_import_entry_free (entry);
 }
@@ -500,6 +498,71 @@ test_undo_of_all_forgets (JournalFixture *fixture,
   g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND);
 }
 
+/* When its time is over a transaction leaves the others for the next, but it never takes none. */
+static void
+test_stage_in_pieces (JournalFixture *fixture,
+                      gconstpointer   data)
+{
+  g_autoptr(ShcImportTally) tally = shc_import_tally_new ();
+  ShcImportEntry *entries[] = {
+    new_entry ("2026-01-07", "one", NULL), new_entry ("2026-01-07", "two", NULL),
+    new_entry ("2026-01-07", "one", NULL), new_entry ("2026-01-07", "three", NULL),
+  };
+  guint n = G_N_ELEMENTS (entries);
+  gint64 import = shc_imports_begin (fixture->db, "a", JOURNAL_TEST_NOW_US, NULL);
+  ShcImportCounts counts = { 0 };
+  ShcPace pace;
+
+  shc_pace_init (&pace, 0);
+  g_assert_true (shc_imports_stage (fixture->db, import, tally, entries, n, 1, &pace, &counts, NULL));
+  g_assert_cmpuint (counts.taken, ==, 1);
+  g_assert_cmpuint (counts.added, ==, 1);
+
+  shc_pace_init (&pace, G_TIME_SPAN_HOUR);
+  g_assert_true (shc_imports_stage (fixture->db, import, tally, entries + 1, n - 1, 1, &pace, &counts,
+                                    NULL));
+  g_assert_cmpuint (counts.taken, ==, n - 1);
+  g_assert_cmpuint (counts.added, ==, n - 1);
+  g_assert_true (shc_imports_publish (fixture->db, import, JOURNAL_TEST_NOW_US, NULL));
+  g_assert_cmpint (journal_test_number (fixture->db, VISIBLE), ==, n);
+  for (guint i = 0; i < n; i++)
+    shc_import_entry_free (entries[i]);
+}
+
+#define AUTOMERGE "SELECT v FROM reflection_search_config WHERE k = 'automerge'"
+#define SEGMENTS "SELECT count(DISTINCT id >> 37) FROM reflection_search_data WHERE id >> 37 > 0"
+
+/* During an import the index is merged between the commits, and afterwards by them as ever. */
+static void
+test_merges (JournalFixture *fixture,
+             gconstpointer   data)
+{
+  g_autoptr(ShcImportTally) tally = shc_import_tally_new ();
+  g_autoptr(GError) error = NULL;
+  gint64 import = shc_imports_begin (fixture->db, "a", JOURNAL_TEST_NOW_US, NULL);
+  gboolean more = TRUE;
+  guint n_steps = 0;
+  ShcPace pace;
+
+  g_assert_cmpint (journal_test_number (fixture->db, AUTOMERGE), ==, 8);
+  stage_walks (fixture, import, tally, 0, 7);
+  g_assert_cmpint (journal_test_number (fixture->db, SEGMENTS), ==, 7);
+  shc_pace_init (&pace, 0);
+  for (; more; n_steps++)
+    g_assert_true (shc_imports_merge_some (fixture->db, &pace, &more, NULL));
+  g_assert_cmpuint (n_steps, >, 1);
+  g_assert_cmpint (journal_test_number (fixture->db, SEGMENTS), <, 4);
+  g_assert_true (shc_imports_publish (fixture->db, import, JOURNAL_TEST_NOW_US, NULL));
+  g_assert_cmpint (journal_test_number (fixture->db, AUTOMERGE), ==, 4);
+  g_assert_true (shc_db_exec (fixture->db, "INSERT INTO reflection_search (reflection_search, rank) "
+                              "VALUES ('integrity-check', 1)", &error));
+
+  import = shc_imports_begin (fixture->db, "b", JOURNAL_TEST_NOW_US, NULL);
+  g_assert_cmpint (journal_test_number (fixture->db, AUTOMERGE), ==, 8);
+  drop_all (fixture, import);
+  g_assert_cmpint (journal_test_number (fixture->db, AUTOMERGE), ==, 4);
+}
+
 /* Nothing that is never to be sent, trashed, drafted, former or staged goes out. */
 static void
 test_outbound (JournalFixture *fixture,
@@ -574,6 +637,8 @@ main (int   argc,
   ADD ("imports/doubles-by-source", test_doubles_by_source);
   ADD ("imports/unseen-until-published", test_unseen_until_published);
   ADD ("imports/dropped-leaves-nothing", test_dropped_leaves_nothing);
+  ADD ("imports/stage-in-pieces", test_stage_in_pieces);
+  ADD ("imports/merges", test_merges);
   ADD ("imports/one-at-a-time", test_one_at_a_time);
   ADD ("imports/abandoned", test_abandoned);
   ADD ("imports/clears-in-steps", test_clears_in_steps);

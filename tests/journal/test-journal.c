@@ -477,10 +477,10 @@ leave_import_behind (ShcDb    *db,
     {
       g_autofree char *text = g_strdup_printf ("walk %d", i);
       g_autoptr(ShcImportEntry) entry = shc_import_entry_new ();
-      guint added, present;
+      ShcImportCounts counts;
 
       entry->reflection = journal_test_reflection ("2026-01-07", text);
-      shc_imports_stage (db, import, tally, &entry, 1, g_get_real_time (), &added, &present, error);
+      shc_imports_stage (db, import, tally, &entry, 1, g_get_real_time (), NULL, &counts, error);
     }
   return GINT_TO_POINTER (shc_db_exec (db, "UPDATE import SET owner = 'nobody'", error));
 }

@@ -76,10 +76,10 @@ import_for_ever (ShcDb *db)
     {
       g_autofree char *text = g_strdup_printf ("walk %d", i);
       ShcImportEntry *entry = shc_import_entry_new ();
-      guint added, present;
+      ShcImportCounts counts;
 
       entry->reflection = journal_test_reflection ("2026-01-07", text);
-      if (!shc_imports_stage (db, import, tally, &entry, 1, g_get_real_time (), &added, &present, NULL))
+      if (!shc_imports_stage (db, import, tally, &entry, 1, g_get_real_time (), NULL, &counts, NULL))
         return;
       shc_import_entry_free (entry);
       acknowledge ();
@@ -136,10 +136,10 @@ publish_for_ever (ShcDb *db)
         {
           g_autofree char *text = g_uuid_string_random ();
           g_autoptr(ShcImportEntry) entry = shc_import_entry_new ();
-          guint added, present;
+          ShcImportCounts counts;
 
           entry->reflection = journal_test_reflection ("2026-01-07", text);
-          if (!shc_imports_stage (db, import, tally, &entry, 1, g_get_real_time (), &added, &present,
+          if (!shc_imports_stage (db, import, tally, &entry, 1, g_get_real_time (), NULL, &counts,
                                   NULL))
             return;
           acknowledge ();
