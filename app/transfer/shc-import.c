@@ -14,8 +14,8 @@
 #include "shc-transfer.h"
 
 /* A transaction takes about this long, so that a save beside it hardly waits. */
-#define STAGE_GOAL_US 38000
-#define MERGE_GOAL_US 34000
+#define STAGE_GOAL_US 35000
+#define MERGE_GOAL_US 30000
 /* Between two of them another program, which looks once a millisecond, gets its turn at the database. */
 #define PAUSE_US 1500
 #define FIRST_BATCH_BYTES ((gsize) 64 * 1024)
