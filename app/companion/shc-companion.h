@@ -69,7 +69,7 @@ gboolean shc_companion_check_person (const ShcCompanion *self, GError **error);
 /** shc_companion_check_network: the same for what sends nothing of the person's: only the switch. */
 gboolean shc_companion_check_network (const ShcCompanion *self, GError **error);
 
-/** shc_companion_needs_key: whether the server asks for one: every one but those on this computer may. */
+/** shc_companion_needs_key: whether the server is known to ask for one. Any other may ask, too, and then says so. */
 gboolean shc_companion_needs_key (const ShcCompanion *self);
 
 /** shc_companion_get_safety_part: Returns: what is always sent, whatever the person's instructions are. */

@@ -13,6 +13,7 @@
 
 #include "shc-consent.h"
 #include "shc-outbound.h"
+#include "shc-service-error.h"
 #include "shc-service-key.h"
 #include "shc-usage.h"
 
@@ -140,6 +141,19 @@ waiting_cb (guint    ms,
   shc_talk_emit_waiting (user_data, ms);
 }
 
+/* A key that was never there was not refused. */
+static void
+explain_missing_key (const Sending  *sending,
+                     GError        **error)
+{
+  if (sending->key != NULL || !g_error_matches (*error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_KEY))
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_KEY,
+                       _("The server asks for a key, and none for the companion is stored on this computer. Store one, then try "
+                         "again."));
+}
+
 /* What came is shown already; that it could not be kept is told with it. */
 static void
 kept_reply_cb (GObject      *source,
@@ -194,6 +208,7 @@ replied_cb (GObject      *source,
   gsize length;
 
   self->reply = shc_chat_send_finish (SHC_HTTP (source), result);
+  explain_missing_key (g_task_get_task_data (task), &self->reply->problem);
   self->reply_bytes = length = strlen (self->reply->text);
   shown = shc_talk_update_shown (self, self->reply->text, length, length, TRUE);
   if (self->shown_length > 0)
@@ -434,6 +449,7 @@ models_cb (GObject      *source,
   GError *error = NULL;
   char **models = shc_chat_list_models_finish (SHC_HTTP (source), result, &error);
 
+  explain_missing_key (g_task_get_task_data (task), &error);
   if (models == NULL)
     g_task_return_error (task, error);
   else

@@ -7,6 +7,7 @@
 
 #include "shc-airtable-share-private.h"
 
+#include "shc-activity.h"
 #include "shc-remote-links.h"
 #include "shc-settings.h"
 #include "shc-transaction.h"
@@ -14,6 +15,7 @@
 /* So many local ids are made in one transaction. */
 #define CHUNK 500
 
+/* @asked_us: when the service was last asked, by whichever program; UTC, 0 for never. */
 typedef struct
 {
   ShcAccount *account;
@@ -21,6 +23,7 @@ typedef struct
   char       *reflections;
   char       *mapping;
   GPtrArray  *links;
+  gint64      asked_us;
 } Known;
 
 static void
@@ -37,13 +40,25 @@ known_free (gpointer data)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Known, known_free)
 
+static gboolean
+note_asked (const ShcActivity *activity,
+            gpointer           data,
+            GError           **error)
+{
+  *(gint64 *) data = activity->at_us;
+  return TRUE;
+}
+
 static gpointer
 load_known_in_thread (ShcDb    *db,
                       gpointer  data,
                       GError  **error)
 {
   g_autoptr(Known) known = g_new0 (Known, 1);
+  const ShcActivityFilter own = { .service = SHC_SHARE_SERVICE };
 
+  if (!shc_activity_each (db, &own, 1, note_asked, &known->asked_us, error))
+    return NULL;
   known->account = shc_account_load (db, SHC_SHARE_SERVICE, error);
   if (known->account == NULL)
     return NULL;
@@ -154,6 +169,19 @@ named_cb (GObject      *source,
     shc_share_go_on (user_data, read_known);
 }
 
+/* Another program, or the one before this, may have asked a moment ago: the service counts all of them together. */
+static void
+keep_distance (ShcAirtableShare *self,
+               gint64            asked_us)
+{
+  const ShcAirtableLimits *limits = self->limits != NULL ? self->limits : &shc_airtable_limits;
+  gint64 gap_us = limits->gap_ms * G_TIME_SPAN_MILLISECOND;
+  gint64 since_us = g_get_real_time () - asked_us;
+
+  if (since_us >= 0 && since_us < gap_us)
+    self->next_us = MAX (self->next_us, g_get_monotonic_time () + gap_us - since_us);
+}
+
 /* Names are made before anything is planned, so that what is shown is what is sent. */
 static void
 known_cb (GObject      *source,
@@ -172,6 +200,7 @@ known_cb (GObject      *source,
       shc_share_fail (task, error);
       return;
     }
+  keep_distance (self, known->asked_us);
   g_clear_pointer (&self->account, shc_account_free);
   g_free (self->users);
   g_free (self->reflections);

@@ -566,7 +566,12 @@ def test_key_is_nowhere(j):
             assert KEY.encode() not in content and b'walnut' not in content, name
     result = j.run('chat', '-', '--model', 'fault:401', stdin=MESSAGE, env={'G_MESSAGES_DEBUG': 'all'})
     assert KEY not in result.out + result.err and 'walnut' not in result.err
+    assert 'refused' in result.err and 'is stored' not in result.err, str(result)
     j.ok('secret', 'clear', 'openai')
+    # Not the same as a key that was refused.
+    for words in (['chat', '-', '--model', 'fault:401'], ['models']):
+        result = j.run(*words, stdin=MESSAGE)
+        assert result.status == 4 and 'none for the companion is stored' in result.err, str(result)
 
 
 def test_end(j):
