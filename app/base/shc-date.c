@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include <string.h>
 #include <time.h>
 
 #include <glib/gi18n-lib.h>
@@ -187,6 +188,21 @@ take_all (const char *text,
   return take_offset (&cursor, date);
 }
 
+/* Whether it begins as a date does, with a day that no calendar has. */
+static gboolean
+is_no_day (const char *text)
+{
+  gsize n_digits = strspn (text, "0123456789");
+  const char *cursor = text + n_digits;
+  const char *whole = text;
+  int year, month, day;
+  ShcDate ignored;
+
+  return n_digits >= 4 && take_char (&cursor, '-') && take_digits (&cursor, 2, &month) && take_char (&cursor, '-') &&
+         take_digits (&cursor, 2, &day) &&
+         (n_digits > 4 || !take_digits (&whole, 4, &year) || !shc_date_from_ymd (year, month, day, &ignored));
+}
+
 gboolean
 shc_date_parse (const char  *text,
                 ShcDate     *date,
@@ -199,8 +215,10 @@ shc_date_parse (const char  *text,
   if (text == NULL || !take_all (text, &parsed))
     {
       g_set_error_literal (error, SHC_DATE_ERROR, SHC_DATE_ERROR_INVALID,
-                           _("This is not a date. Write it as 2026-01-07, or with a time as "
-                             "2026-01-07T21:04."));
+                           text != NULL && is_no_day (text)
+                             ? _("There is no such day. Days go from 0001-01-01 to 9999-12-31.")
+                             : _("This is not a date. Write it as 2026-01-07, or with a time as "
+                                 "2026-01-07T21:04."));
       return FALSE;
     }
 

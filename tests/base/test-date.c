@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include <stdlib.h>
 #include <time.h>
 
@@ -80,6 +82,25 @@ test_refused (void)
       g_assert_error (error, SHC_DATE_ERROR, SHC_DATE_ERROR_INVALID);
       g_assert_cmpint (date.civil_us, ==, 42);
       g_assert_cmpint (date.offset_min, ==, 7);
+    }
+}
+
+/* A day that is written well, and is none, is told from what is no date. */
+static void
+test_no_day (void)
+{
+  static const struct { const char *text; gboolean no_day; } cases[] = {
+    { "2026-02-29", TRUE }, { "2026-13-07", TRUE }, { "0000-01-01", TRUE }, { "10000-01-01", TRUE }, { "2026-01-32T10:00", TRUE },
+    { "2026-1-7", FALSE }, { "today", FALSE }, { "2026-01-07 ", FALSE }, { "2026-01-07T24:00", FALSE }, { "", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      ShcDate date;
+
+      g_assert_false (shc_date_parse (cases[i].text, &date, &error));
+      g_assert_true ((strstr (error->message, "no such day") != NULL) == cases[i].no_day);
     }
 }
 
@@ -291,6 +312,7 @@ main (int   argc,
   g_test_add_func ("/base/date/round-trip", test_round_trip);
   g_test_add_func ("/base/date/other-spellings", test_other_spellings);
   g_test_add_func ("/base/date/refused", test_refused);
+  g_test_add_func ("/base/date/no-day", test_no_day);
   g_test_add_func ("/base/date/every-day", test_every_day);
   g_test_add_func ("/base/date/agrees-with-glib", test_agrees_with_glib);
   g_test_add_func ("/base/date/from-day-range", test_from_day_stays_in_range);
