@@ -25,6 +25,10 @@ typedef struct
   const ShcSafetyText  *text;
   GArray               *symbols;   /* guint: of all different words, one after the other */
   guint                *begin;     /* word → where its symbols begin; one more at the end */
+  guint8               *fillers;   /* by word: whether it is one */
+  guint                *common;    /* by word: bits of the languages in which it is a common one */
+  guint                *noted;     /* by word: the part in which it was seen last */
+  guint                 part;      /* which one this is, from 1 on */
   guint8               *masked;    /* by token */
   guint64              *begun;     /* bits of the sets that a word begins: a row a word */
   guint64              *present;   /* sets that the part has words for */
@@ -78,12 +82,17 @@ static gboolean
 is_filler (const Matcher *self,
            guint          token)
 {
-  guint word = get_word (self, token);
+  return self->fillers[get_word (self, token)];
+}
 
-  for (guint i = self->begin[word]; i < self->begin[word + 1]; i++)
-    if (self->rules->fillers[g_array_index (self->symbols, guint, i)])
-      return TRUE;
-  return FALSE;
+/* Whether the part could begin here; it is far cheaper than to see whether it does. */
+static gboolean
+may_begin (const Matcher       *self,
+           const ShcSafetyStep *step,
+           guint                at)
+{
+  return step->kind == SHC_SAFETY_STEP_NUMBER ||
+         (!self->masked[at] && has_bit (self->begun + (gsize) get_word (self, at) * self->n_present, step->set));
 }
 
 /* Returns: how many tokens the phrase takes from @at on, 0 if it is not there. */
@@ -251,7 +260,7 @@ match_first (Matcher             *self,
     {
       guint before = at > self->first + AROUND ? at - AROUND : self->first;
 
-      if (!stands_between (self, step->without, before, at) && match_step_at (self, rule, 0, at))
+      if (may_begin (self, step, at) && !stands_between (self, step->without, before, at) && match_step_at (self, rule, 0, at))
         {
           self->matched_at = at;
           return TRUE;
@@ -313,18 +322,6 @@ matches (Matcher             *self,
   return is_possible (self, rule) && match_first (self, rule) && conditions_hold (self, rule);
 }
 
-static guint
-get_common (const Matcher *self,
-            guint          token)
-{
-  guint word = get_word (self, token);
-  guint languages = 0;
-
-  for (guint i = self->begin[word]; i < self->begin[word + 1]; i++)
-    languages |= self->rules->common[g_array_index (self->symbols, guint, i)];
-  return languages;
-}
-
 static void
 note_spoken (Matcher *self)
 {
@@ -332,7 +329,7 @@ note_spoken (Matcher *self)
   guint most = 0;
 
   for (guint token = self->first; token < self->end; token++)
-    for (guint language = 0, bits = get_common (self, token); bits != 0; language++, bits >>= 1)
+    for (guint language = 0, bits = self->common[get_word (self, token)]; bits != 0; language++, bits >>= 1)
       if ((bits & 1) != 0)
         most = MAX (most, ++counts[language]);
   self->spoken = 0;
@@ -346,13 +343,15 @@ note_present (Matcher *self)
 {
   memset (self->present, 0, self->n_present * sizeof *self->present);
   g_array_set_size (self->here, 0);
+  self->part++;
   for (guint token = self->first; token < self->end; token++)
     {
       guint word = get_word (self, token);
       const guint64 *begun = self->begun + (gsize) word * self->n_present;
 
-      if (self->begin[word] == self->begin[word + 1])
+      if (self->begin[word] == self->begin[word + 1] || self->noted[word] == self->part)
         continue;
+      self->noted[word] = self->part;
       for (guint i = 0; i < self->n_present; i++)
         self->present[i] |= begun[i];
     }
@@ -514,6 +513,9 @@ find_symbols (Matcher *self)
 
   self->begin = g_new (guint, words->len + 1);
   self->begun = g_new0 (guint64, (gsize) words->len * self->n_present);
+  self->fillers = g_new0 (guint8, words->len);
+  self->common = g_new0 (guint, words->len);
+  self->noted = g_new0 (guint, words->len);
   for (guint i = 0; i < words->len; i++)
     {
       g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -521,7 +523,13 @@ find_symbols (Matcher *self)
       self->begin[i] = self->symbols->len;
       shc_safety_lexicon_find (self->rules->lexicon, g_ptr_array_index (words, i), found);
       for (guint j = 0; j < found->len; j++)
-        note_begun (self, i, g_array_index (found, guint, j));
+        {
+          guint symbol = g_array_index (found, guint, j);
+
+          note_begun (self, i, symbol);
+          self->fillers[i] |= self->rules->fillers[symbol] != 0;
+          self->common[i] |= self->rules->common[symbol];
+        }
       if (found->len > 0)
         g_array_append_vals (self->symbols, found->data, found->len);
     }
@@ -549,6 +557,9 @@ shc_safety_match (const ShcSafetyRules *rules,
   g_array_unref (self.here);
   g_free (self.begin);
   g_free (self.begun);
+  g_free (self.fillers);
+  g_free (self.common);
+  g_free (self.noted);
   g_free (self.masked);
   g_free (self.present);
   g_free (self.anywhere);
