@@ -46,14 +46,13 @@ shc_text_check (const char  *text,
   if (length > 0 && memchr (text, '\0', length) != NULL)
     {
       g_set_error_literal (error, SHC_TEXT_ERROR, SHC_TEXT_ERROR_ENCODING,
-                           _("This holds a NUL character, which no text can, so it cannot be kept as "
-                             "it is."));
+                           _("This holds a NUL character, which no text can. Nothing was done with it."));
       return FALSE;
     }
   if (length > 0 && !g_utf8_validate_len (text, length, NULL))
     {
       g_set_error_literal (error, SHC_TEXT_ERROR, SHC_TEXT_ERROR_ENCODING,
-                           _("This is not text in UTF-8, so it cannot be kept as it is."));
+                           _("This is not text in UTF-8. Nothing was done with it; please convert it, then try again."));
       return FALSE;
     }
   if (length == 0 || is_blank (text, length))

@@ -184,6 +184,34 @@ say (ShcChatting  *chatting,
   return TRUE;
 }
 
+/* What was typed and got no answer is still in memory, and need not be typed again. */
+static gboolean
+wants_again (ShcChatting *chatting,
+             ShcLine     *line,
+             int          idle)
+{
+  g_autofree char *answer = NULL;
+
+  return is_failure (chatting->reply) && *shc_talk_get_shown (chatting->talk) == '\0' &&
+         shc_line_read (line, _("Your text is still here. Enter sends it again, Ctrl-C drops it. "), idle, &answer) ==
+           SHC_LINE_TYPED;
+}
+
+static gboolean
+say_until_answered (ShcChatting  *chatting,
+                    ShcLine      *line,
+                    int           idle,
+                    GError      **error)
+{
+  if (!say (chatting, line, error))
+    return FALSE;
+  while (wants_again (chatting, line, idle))
+    if (!shc_chatting_prepare_again (chatting, shc_args_get (chatting->cli->args, "model"), error) ||
+        !say (chatting, line, error))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 tell_pause (ShcChatting *chatting,
             ShcPause    *pause)
@@ -223,7 +251,7 @@ converse (ShcChatting  *chatting,
       if (*g_strstrip (text) == '\0')
         continue;
       tell_pause (chatting, &pause);
-      ok = prepare (chatting, text, first, error) && say (chatting, line, error);
+      ok = prepare (chatting, text, first, error) && say_until_answered (chatting, line, idle, error);
       first = FALSE;
     }
   fputs ("\n", stderr);
@@ -266,10 +294,17 @@ static void
 tell_kept (ShcChatting *chatting)
 {
   const GPtrArray *messages = shc_talk_get_messages (chatting->talk);
-  const ShcMessage *last = g_ptr_array_index (messages, messages->len - 1);
+  const char *conversation = shc_talk_get_conversation (chatting->talk);
+  const ShcMessage *last;
 
-  if (chatting->reply != NULL && *shc_talk_get_shown (chatting->talk) == '\0' && !last->from_person)
+  if (chatting->reply == NULL || *shc_talk_get_shown (chatting->talk) != '\0')
+    return;
+  last = g_ptr_array_index (messages, messages->len - 1);
+  if (!last->from_person)
     shc_cli_say (chatting->cli, _("Nothing new came; the earlier reply is still kept."));
+  else if (conversation != NULL)
+    shc_cli_say (chatting->cli, _("What you wrote is kept; this sends it again: shc chat --regenerate --conversation %s"),
+                 conversation);
 }
 
 /* @text: (nullable): the last message once more. */
@@ -295,8 +330,7 @@ say_once (ShcChatting  *chatting,
     line = shc_line_new ();
   if (!say (chatting, line, error))
     return FALSE;
-  if (text == NULL)
-    tell_kept (chatting);
+  tell_kept (chatting);
   if (cli->json)
     add_result (chatting, cli->reply);
   if (is_failure (chatting->reply))

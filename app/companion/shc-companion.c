@@ -161,8 +161,9 @@ shc_companion_load (ShcDb   *db,
   if (!shc_fasting_check_load (db, &check, error))
     return NULL;
   self->fasting = shc_fasting_check_allows (&check);
-  self->adult = self->profile->adult == SHC_ADULT_YES &&
-                check.answers[SHC_FASTING_CHECK_UNDER_18] != SHC_FASTING_CHECK_YES;
+  self->minor = self->profile->adult == SHC_ADULT_NO ||
+                check.answers[SHC_FASTING_CHECK_UNDER_18] == SHC_FASTING_CHECK_YES;
+  self->adult = self->profile->adult == SHC_ADULT_YES && !self->minor;
   self->retention_days = shc_settings_get_int (db, SHC_SETTING_COMPANION_RETENTION_DAYS, error);
   return self->retention_days > 0 ? g_steal_pointer (&self) : NULL;
 }
@@ -199,9 +200,9 @@ shc_companion_needs_key (const ShcCompanion *self)
   return self->official;
 }
 
-gboolean
-shc_companion_check_network (const ShcCompanion  *self,
-                             GError             **error)
+static gboolean
+check_network (const ShcCompanion  *self,
+               GError             **error)
 {
   if (self->network)
     return TRUE;
@@ -210,17 +211,28 @@ shc_companion_check_network (const ShcCompanion  *self,
   return FALSE;
 }
 
+static gboolean
+refuse_age (GError **error)
+{
+  g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_ADULT_ONLY,
+                       _("The companion is for people who are 18 or older and said so. Everything else is yours to "
+                         "use, and support is there at any age."));
+  return FALSE;
+}
+
+gboolean
+shc_companion_check_question (const ShcCompanion  *self,
+                              GError             **error)
+{
+  return self->minor ? refuse_age (error) : check_network (self, error);
+}
+
 gboolean
 shc_companion_check_person (const ShcCompanion  *self,
                             GError             **error)
 {
   if (!self->adult)
-    {
-      g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_ADULT_ONLY,
-                           _("The companion is for people who are 18 or older and said so. Everything else is yours to "
-                             "use, and support is there at any age."));
-      return FALSE;
-    }
+    return refuse_age (error);
   if (*self->model == '\0')
     {
       g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_MODEL,
@@ -237,7 +249,7 @@ shc_companion_check_message (const ShcCompanion  *self,
                              gint64               tokens,
                              GError             **error)
 {
-  if (!shc_companion_check_person (self, error) || !shc_companion_check_network (self, error))
+  if (!shc_companion_check_person (self, error) || !check_network (self, error))
     return FALSE;
   if (!self->consent)
     {

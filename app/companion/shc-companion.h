@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @host: of @base_url, as consent names it
  * @instructions: the person's own, those for the present milestone first, or ours
  * @adult: whether it is for this person: 18 or older by what the profile says, and nothing said to the contrary
+ * @minor: whether the person said to be younger; somebody who said nothing is neither
  * @today: as shc_date_get_day() has it
  * @prices: (element-type ShcPrice): that the person noted
  * @used: (element-type ShcUsage): this month, of all servers
@@ -39,6 +40,7 @@ typedef struct
   GPtrArray       *prices;
   GPtrArray       *used;
   gboolean         adult;
+  gboolean         minor;
   gboolean         fasting;         /* whether fasting may be spoken about: nothing said speaks against it */
   gboolean         network;
   gboolean         consent;
@@ -66,8 +68,9 @@ gboolean shc_companion_check_message (const ShcCompanion *self, const char *mode
  * what would be sent. */
 gboolean shc_companion_check_person (const ShcCompanion *self, GError **error);
 
-/** shc_companion_check_network: the same for what sends nothing of the person's: only the switch. */
-gboolean shc_companion_check_network (const ShcCompanion *self, GError **error);
+/** shc_companion_check_question: the same for what sends nothing of the person's, such as a test of the key: the switch
+ * of the network, and that the person did not say to be too young for a companion. */
+gboolean shc_companion_check_question (const ShcCompanion *self, GError **error);
 
 /** shc_companion_needs_key: whether the server is known to ask for one. Any other may ask, too, and then says so. */
 gboolean shc_companion_needs_key (const ShcCompanion *self);

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "shc-outbound.h"
-#include "shc-safety.h"
 
 void
 shc_envelope_free (ShcEnvelope *self)
@@ -46,11 +45,23 @@ compose_instructions (const ShcCompanion *companion)
   return g_string_free (g_steal_pointer (&all), FALSE);
 }
 
+static void
+look_at (const char       *text,
+         ShcSafetyFinding *highest)
+{
+  ShcSafetyFinding finding = shc_safety_check (text, -1);
+
+  if (finding.level > highest->level)
+    *highest = finding;
+}
+
+/* @highest: (nullable) (inout). */
 static gboolean
-append_reflection (ShcDb       *db,
-                   const char  *id,
-                   GString     *text,
-                   GError     **error)
+append_reflection (ShcDb             *db,
+                   const char        *id,
+                   GString           *text,
+                   ShcSafetyFinding  *highest,
+                   GError           **error)
 {
   g_autoptr(ShcOutboundReflection) reflection = shc_outbound_get_reflection (db, id, error);
   g_autofree char *date = NULL;
@@ -62,20 +73,26 @@ append_reflection (ShcDb       *db,
   g_string_append_printf (text, "A reflection that I wrote on %s%s%s:\n\n%s\n\n", date,
                           reflection->milestone != NULL ? ", " : "",
                           reflection->milestone != NULL ? reflection->milestone : "", reflection->text);
+  if (highest != NULL)
+    look_at (reflection->text, highest);
   return TRUE;
 }
 
-/* A message as it goes: the reflections first, then what was written. */
+/* A message as it goes: the reflections first, then what was written. @highest: (nullable) (inout): what the check
+ * says of all of it. */
 static char *
 compose_message (ShcDb             *db,
                  const ShcMessage  *message,
+                 ShcSafetyFinding  *highest,
                  GError           **error)
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
   for (guint i = 0; message->reflections != NULL && message->reflections[i] != NULL; i++)
-    if (!append_reflection (db, message->reflections[i], text, error))
+    if (!append_reflection (db, message->reflections[i], text, highest, error))
       return NULL;
+  if (highest != NULL)
+    look_at (message->text, highest);
   g_string_append (text, message->text);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -88,7 +105,8 @@ note_reflections (ShcEnvelope      *self,
     g_ptr_array_add (self->reflections, g_strdup (message->reflections[i]));
 }
 
-/* What was said in danger is not told again, and a reflection that was closed since takes its messages with it. */
+/* What was said in danger is not told again, and a reflection that was closed since takes its messages with it. One
+ * that tells of danger and was taken along is what the person wants to talk about, so it stays. */
 static gboolean
 may_be_told (ShcDb             *db,
              const ShcMessage  *message,
@@ -142,7 +160,7 @@ add_exchange (ShcEnvelope      *self,
 
       if (!is_worth_telling (message))
         continue;
-      text = compose_message (db, message, error);
+      text = compose_message (db, message, NULL, error);
       if (text == NULL)
         return FALSE;
       *bytes += strlen (text);
@@ -195,10 +213,12 @@ shc_envelope_new (ShcDb               *db,
                   GError             **error)
 {
   g_autoptr(ShcEnvelope) self = g_new0 (ShcEnvelope, 1);
-  g_autofree char *text = compose_message (db, message, error);
+  ShcSafetyFinding finding = { SHC_SAFETY_NONE, SHC_SAFETY_TOPIC_LIFE };
+  g_autofree char *text = compose_message (db, message, &finding, error);
 
   if (text == NULL)
     return NULL;
+  self->finding = finding;
   self->request = shc_chat_request_new (companion->protocol);
   self->request->official = companion->official;
   self->request->model = g_strdup (model != NULL ? model : companion->model);

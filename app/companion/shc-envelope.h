@@ -6,6 +6,7 @@
 
 #include "shc-companion.h"
 #include "shc-conversations.h"
+#include "shc-safety.h"
 
 G_BEGIN_DECLS
 
@@ -21,16 +22,18 @@ G_BEGIN_DECLS
  * @left_out: how many earlier messages stay behind because the conversation has become long
  * @withdrawn: how many earlier messages stay behind because they spoke of danger, or took along a reflection that
  *   may no longer go
+ * @finding: the highest of what the message says and what the reflections say that it takes along
  * @n_reflections: how many the message itself takes along
  * @reflections: (element-type utf8): the ids of all that go along, by earlier messages too
  */
 typedef struct
 {
-  ShcChatRequest *request;
-  guint           left_out;
-  guint           withdrawn;
-  guint           n_reflections;
-  GPtrArray      *reflections;
+  ShcChatRequest   *request;
+  ShcSafetyFinding  finding;
+  guint             left_out;
+  guint             withdrawn;
+  guint             n_reflections;
+  GPtrArray        *reflections;
 } ShcEnvelope;
 void shc_envelope_free (ShcEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcEnvelope, shc_envelope_free)

@@ -166,10 +166,9 @@ check_in_thread (ShcDb     *db,
                  gpointer   data,
                  GError   **error)
 {
-  g_autofree char *enabled = shc_settings_get (db, SHC_SETTING_NETWORK_ENABLED, error);
-  const ShcCompanion companion = { .network = g_strcmp0 (enabled, "true") == 0 };
+  g_autoptr(ShcCompanion) companion = shc_companion_load (db, g_get_real_time (), error);
 
-  return enabled != NULL && shc_companion_check_network (&companion, error) ? db : NULL;
+  return companion != NULL && shc_companion_check_question (companion, error) ? db : NULL;
 }
 
 static void

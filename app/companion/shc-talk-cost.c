@@ -27,6 +27,13 @@ count_or_guess (gint64    counted,
   return *guessed ? shc_envelope_estimate_tokens (bytes) : counted;
 }
 
+/* Nothing was used where the service took nothing. */
+static gboolean
+is_unused (const ShcChatReply *reply)
+{
+  return reply->state == SHC_CHAT_ERROR && reply->output_tokens <= 0;
+}
+
 gboolean
 shc_talk_get_tokens (ShcTalk *self,
                      gint64  *input,
@@ -37,14 +44,14 @@ shc_talk_get_tokens (ShcTalk *self,
   g_return_val_if_fail (SHC_IS_TALK (self), FALSE);
 
   *input = *output = 0;
-  if (self->reply == NULL || self->body == NULL)
+  if (self->reply == NULL || self->body == NULL || is_unused (self->reply))
     return FALSE;
   *input = count_or_guess (self->reply->input_tokens, g_bytes_get_size (self->body), &guessed_input);
   *output = count_or_guess (self->reply->output_tokens, self->reply_bytes, &guessed_output);
   return guessed_input || guessed_output;
 }
 
-/* Nothing was used where the service took nothing. */
+/* Returns: (nullable). */
 static ShcUsage *
 create_usage (ShcTalk *self)
 {
@@ -52,7 +59,7 @@ create_usage (ShcTalk *self)
   const char *model = reply->model != NULL ? reply->model : self->envelope->request->model;
   ShcUsage *usage;
 
-  if (reply->state == SHC_CHAT_ERROR && reply->output_tokens <= 0)
+  if (is_unused (reply))
     return NULL;
   usage = shc_usage_new (g_get_real_time (), self->companion->host, model);
   shc_talk_get_tokens (self, &usage->input_tokens, &usage->output_tokens);

@@ -310,7 +310,7 @@ take_what_holds (ShcTalk       *self,
   if (g_str_equal (holds->base_url, prepared_for->base_url) && holds->protocol == prepared_for->protocol)
     return TRUE;
   g_set_error_literal (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_CHANGED,
-                       _("Another server was set meanwhile. Nothing was sent; your text is still here."));
+                       _("Another server was set meanwhile. Nothing was sent."));
   return FALSE;
 }
 
@@ -496,7 +496,7 @@ shc_talk_list_models_async (ShcTalk             *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, shc_talk_list_models_async);
-  if (!shc_companion_check_network (self->companion, &error))
+  if (!shc_companion_check_question (self->companion, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -398,7 +398,7 @@ prepared_cb (GObject      *source,
   self->body = shc_chat_request_build (self->envelope->request);
   self->message = g_steal_pointer (&preparing->message);
   self->again = preparing->again;
-  self->finding = shc_safety_check (self->message->text, -1);
+  self->finding = envelope->finding;
   g_task_return_boolean (task, TRUE);
 }
 

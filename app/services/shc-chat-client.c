@@ -101,7 +101,7 @@ refuse_page (GTask *task)
   g_autoptr(GError) error =
     g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_PROTOCOL,
                          _("What answered is not the service but a web page: perhaps the network here wants you to log "
-                           "in first. Your text is still here."));
+                           "in first."));
 
   return_reply (task, error);
 }

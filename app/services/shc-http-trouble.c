@@ -50,6 +50,19 @@ is_connection_error (const GError *error)
          error->domain == shc_soup.session_error_quark ();
 }
 
+/* What is wrong on the way decides what the person can do about it. */
+static const char *
+explain_connection (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return _("Nothing answers at the server’s address: it may not be running. If it is one of your own, start it; "
+             "otherwise check the address in the settings.");
+  if (g_error_matches (error, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND))
+    return _("No server of this name was found. Check whether this computer is online, and the address in the "
+             "settings.");
+  return _("There is no connection to the server. Check whether this computer is online, then try again.");
+}
+
 GError *
 shc_http_explain (const GError *error,
                   gboolean     *retry)
@@ -65,5 +78,5 @@ shc_http_explain (const GError *error,
                                 _("What came back is no answer of this service."));
   *retry = is_connection_error (error) || error->domain == G_TLS_ERROR;
   return g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_OFFLINE,
-                              _("There is no connection to the server. Your text is still here."));
+                              explain_connection (error));
 }

@@ -250,7 +250,7 @@ fail_sending (GTask  *task,
     return;
   if (timed_out)
     explained = g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_TIMEOUT,
-                                     _("The server did not answer in time. Your text is still here."));
+                                     _("The server did not answer in time. Please try again."));
   else
     explained = shc_http_explain (error, &retry);
   fail_or_retry (task, explained, (ShcServiceAdvice) { retry, -1, undone });

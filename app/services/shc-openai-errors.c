@@ -64,7 +64,7 @@ get_sentence (ShcServiceError code)
   switch (code)
     {
     case SHC_SERVICE_ERROR_KEY:
-      return _("The key was refused. Please check it; your text is still here.");
+      return _("The key was refused. Please check it, or store another one.");
     case SHC_SERVICE_ERROR_FORBIDDEN:
       return _("The service does not serve this account or this country.");
     case SHC_SERVICE_ERROR_MODEL:
@@ -75,13 +75,13 @@ get_sentence (ShcServiceError code)
       return _("The account at the service has no credit left, or has reached its limit. More tries will not help; "
                "its billing page can.");
     case SHC_SERVICE_ERROR_RATE_LIMITED:
-      return _("The service asks to wait: too many requests came at once. Your text is still here.");
+      return _("The service asks to wait: too many requests came at once. Please try again in a minute.");
     case SHC_SERVICE_ERROR_TIMEOUT:
-      return _("The server did not answer in time. Your text is still here.");
+      return _("The server did not answer in time. Please try again.");
     case SHC_SERVICE_ERROR_REQUEST:
       return _("The service did not accept the request.");
     default:
-      return _("The service had a fault. Your text is still here; trying again later may do.");
+      return _("The service had a fault. Trying again later may do.");
     }
 }
 

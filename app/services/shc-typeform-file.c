@@ -162,6 +162,16 @@ read_json (ShcTypeformFile  *self,
 }
 
 static gboolean
+is_blank (const char *text,
+          gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isspace (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 is_json (const char *text,
          gsize       length)
 {
@@ -178,8 +188,15 @@ shc_typeform_file_read (const char  *text,
                         gsize        length,
                         GError     **error)
 {
-  g_autoptr(ShcTypeformFile) self = g_new0 (ShcTypeformFile, 1);
+  g_autoptr(ShcTypeformFile) self = NULL;
 
+  if (is_blank (text, length))
+    {
+      g_set_error_literal (error, SHC_TYPEFORM_ERROR, SHC_TYPEFORM_ERROR_FORMAT,
+                           _("This file is empty. Nothing was changed; please save it at Typeform again."));
+      return NULL;
+    }
+  self = g_new0 (ShcTypeformFile, 1);
   self->form = shc_typeform_form_new ();
   self->responses = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_typeform_response_free);
   self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -64,6 +64,8 @@ def test_what_is_missing_is_said(j):
     j.ok('profile', 'set', '--adult', 'no')
     j.fails(1, 'adult-only', 'chat', '-', stdin=MESSAGE)
     j.fails(1, 'adult-only', 'chat', '-', '--preview', stdin=MESSAGE)
+    j.fails(1, 'adult-only', 'models')
+    j.fails(1, 'adult-only', 'models', '--look')
     j.ok('profile', 'set', '--adult', 'yes')
     j.set('network.enabled', 'false')
     j.fails(1, 'network-off', 'chat', '-', stdin=MESSAGE)
@@ -337,6 +339,16 @@ def test_danger_is_held(j):
     assert concern.json['state'] == 'complete' and concern.json['safety'] == 'concern' and concern.err.strip()
 
 
+def test_danger_is_taken_along(j):
+    told = j.ok('reflect', '-', stdin='I am going to kill myself tonight.')['id']
+    before = len(j.requests())
+    held = j.run('chat', '-', '--json', '--include', told, stdin='What do you think?')
+    assert held.status == 0 and held.json['state'] == 'held' and held.json['safety'] == 'now', str(held)
+    assert len(j.requests()) == before
+    sent = j.chat('--include', told, '--send-anyway', message='What do you think?')
+    assert sent['state'] == 'complete' and len(j.requests()) == before + 1
+
+
 def test_danger_is_asked_about(j):
     before = len(j.requests())
     text = 'I am going to kill myself tonight.'
@@ -377,6 +389,9 @@ def test_faults(j):
         assert code in result.json['message'], result.json
         people = j.run('chat', '-', '--model', model, stdin=MESSAGE)
         assert people.status == 4 and code in people.err, str(people)
+        assert 'still here' not in people.err, 'it is whoever called that has the text'
+        if state == 'error' and model != 'fault:store-true':
+            assert result.json['usage'] == {'input': 0, 'output': 0, 'estimated': False}, str(result)
     refused = j.run('chat', '-', '--json', '--model', 'fault:refusal', stdin=MESSAGE)
     assert refused.status == 0 and refused.json['state'] == 'refused' and refused.json['response']
     cut = j.run('chat', '-', '--json', '--model', 'fault:length', stdin=MESSAGE)
@@ -426,7 +441,7 @@ def test_first_word_in_two_seconds(j):
 def test_no_server(j):
     j.set('openai.base-url', 'https://127.0.0.1:1/v1')
     gone = j.run('chat', '-', '--json', stdin=MESSAGE)
-    assert gone.status == 4 and gone.json['state'] == 'error' and 'connection' in gone.json['message']
+    assert gone.status == 4 and gone.json['state'] == 'error' and 'running' in gone.json['message']
     assert j.fails(4, 'offline', 'models')
     j.set('openai.base-url', f'https://127.0.0.1:{j.address["other_host_port"]}/v1')
     assert 'prove' in j.fails(4, 'offline', 'models')
@@ -540,6 +555,31 @@ def test_talking_in_a_terminal(j):
     assert t.end() == 0
     body = json.loads(j.requests()[-1]['body'])
     assert len(body['input']) == 3 and j.ok('conversations') == []
+
+
+def test_again_in_a_terminal(j):
+    t = Terminal([j.exe, 'chat', '--model', 'fault:401-once', '--vault', j.dir])
+    t.wait_for('You: ')
+    t.type('Not to be typed twice.\r')
+    t.wait_for('refused')
+    t.wait_for('still here')
+    t.type('\r')
+    t.wait_for('You said: Not to be typed twice.')
+    t.wait_for('You: ')
+    t.type('\x04')
+    assert t.end() == 0
+    bodies = [request['body'] for request in j.requests()[-2:]]
+    assert bodies[0] == bodies[1]
+
+
+def test_kept_without_an_answer(j):
+    j.ok('consent', 'grant', 'chat-history')
+    failed = j.run('chat', '-', '--model', 'fault:401', stdin='Not to be typed twice.')
+    talk = re.search(r'shc chat --regenerate --conversation (\S+)', failed.err)
+    assert failed.status == 4 and talk, str(failed)
+    again = j.ok('chat', '--regenerate', '--conversation', talk[1])
+    assert again['response'] == 'You said: Not to be typed twice.'
+    j.ok('consent', 'withdraw', 'chat-history')
 
 
 def test_endpoint(j):

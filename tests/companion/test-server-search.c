@@ -9,6 +9,7 @@
 #include "journal-test.h"
 #include "shc-activity.h"
 #include "shc-companion-error.h"
+#include "shc-profile.h"
 #include "shc-secure.h"
 #include "shc-server-search.h"
 #include "shc-settings.h"
@@ -102,6 +103,29 @@ place_stop (Place *place)
   g_mutex_clear (&place->lock);
 }
 
+/* @adult: (type ShcAdult). */
+static gpointer
+introduce_in_thread (ShcDb     *db,
+                     gpointer   adult,
+                     GError   **error)
+{
+  g_autoptr(ShcProfile) profile = shc_profile_new ();
+
+  profile->healing_name = g_strdup ("River");
+  profile->adult = GPOINTER_TO_INT (adult);
+  return shc_profile_save (db, profile, g_get_real_time (), error) ? db : NULL;
+}
+
+static void
+introduce (Fixture  *fixture,
+           ShcAdult  adult)
+{
+  g_autoptr(GError) error = NULL;
+
+  shc_vault_run (fixture->vault, SHC_DB_WRITER, introduce_in_thread, GINT_TO_POINTER (adult), &error);
+  g_assert_no_error (error);
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
@@ -118,6 +142,7 @@ set_up (Fixture       *fixture,
   fixture->vault = shc_vault_new (dir, shc_journal_schema ());
   shc_vault_create (fixture->vault, passphrase, FALSE, TRUE, &code, &slots, &error);
   g_assert_no_error (error);
+  introduce (fixture, SHC_ADULT_UNSAID);
 }
 
 static void
@@ -323,6 +348,22 @@ test_network_off (Fixture       *fixture,
   place_stop (&place);
 }
 
+static void
+test_too_young (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const ShcServerPlace nobody[] = { { "Nobody", 1 } };
+  g_autoptr(GPtrArray) activity = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("Where there is no companion, nobody is asked for one.");
+  introduce (fixture, SHC_ADULT_NO);
+  g_assert_null (search (fixture, nobody, 1, NULL, &error));
+  g_assert_error (error, SHC_COMPANION_ERROR, SHC_COMPANION_ERROR_ADULT_ONLY);
+  activity = list_activity (fixture);
+  g_assert_cmpuint (activity->len, ==, 0);
+}
+
 static gboolean
 cancel_cb (gpointer cancellable)
 {
@@ -380,6 +421,7 @@ main (int    argc,
   ADD ("what-counts", test_what_counts);
   ADD ("nobody", test_nobody);
   ADD ("network-off", test_network_off);
+  ADD ("too-young", test_too_young);
   ADD ("stopped", test_stopped);
   ADD ("unrecorded", test_unrecorded);
   return g_test_run ();

@@ -411,6 +411,7 @@ test_nobody_there (void)
 
       talk_to (&talk, urls[i], R, FALSE, "gpt-test", "One");
       g_assert_error (talk.reply->problem, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_OFFLINE);
+      g_assert_nonnull (strstr (talk.reply->problem->message, i == 0 ? "running" : "online"));
     }
   for (gsize i = 0; i < G_N_ELEMENTS (insecure); i++)
     {

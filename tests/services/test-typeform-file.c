@@ -166,6 +166,7 @@ test_refused (void)
       g_assert_null (shc_typeform_file_read (cases[i], strlen (cases[i]), &error));
       g_assert_error (error, SHC_TYPEFORM_ERROR, SHC_TYPEFORM_ERROR_FORMAT);
       g_assert_null (strstr (error->message, "secret"));
+      g_assert_true ((strstr (error->message, "empty") != NULL) == (i < 2));
     }
 }
 

@@ -293,6 +293,9 @@ end_without_reply (ShcCompanionPage   *self,
     return create_kept_note (reply);
   gtk_box_remove (self->messages, GTK_WIDGET (*row));
   *row = NULL;
+  /* Translators: %s is what went wrong, one sentence or more. */
+  if (reply->problem != NULL)
+    return g_strdup_printf (_("%s Your text is still here."), note);
   return g_strdup (note != NULL ? note : _("Nothing came."));
 }
 
