@@ -52,6 +52,9 @@ ShcChatServer shc_talk_get_server (ShcTalk *self, GBytes *key);
 /** shc_talk_take_key: @key: (nullable): what was found; @problem: (nullable): why not. Returns: whether one can go on. */
 gboolean shc_talk_take_key (ShcTalk *self, GBytes *key, const GError *problem, GError **error);
 
+/** shc_talk_explain_missing_key: a key that was never there was not refused. @key: (nullable); @error: (inout). */
+void shc_talk_explain_missing_key (GBytes *key, GError **error);
+
 /** shc_talk_update_shown: @ended: no more comes. Emits `text`. Returns: (transfer none): the same; its length is
  * @shown_length. */
 const char *shc_talk_update_shown (ShcTalk *self, const char *text, gsize length, gsize kept,

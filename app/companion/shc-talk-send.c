@@ -141,12 +141,11 @@ waiting_cb (guint    ms,
   shc_talk_emit_waiting (user_data, ms);
 }
 
-/* A key that was never there was not refused. */
-static void
-explain_missing_key (const Sending  *sending,
-                     GError        **error)
+void
+shc_talk_explain_missing_key (GBytes  *key,
+                              GError **error)
 {
-  if (sending->key != NULL || !g_error_matches (*error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_KEY))
+  if (key != NULL || !g_error_matches (*error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_KEY))
     return;
   g_clear_error (error);
   g_set_error_literal (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_KEY,
@@ -208,7 +207,7 @@ replied_cb (GObject      *source,
   gsize length;
 
   self->reply = shc_chat_send_finish (SHC_HTTP (source), result);
-  explain_missing_key (g_task_get_task_data (task), &self->reply->problem);
+  shc_talk_explain_missing_key (((Sending *) g_task_get_task_data (task))->key, &self->reply->problem);
   self->reply_bytes = length = strlen (self->reply->text);
   shown = shc_talk_update_shown (self, self->reply->text, length, length, TRUE);
   if (self->shown_length > 0)
@@ -436,83 +435,4 @@ shc_talk_get_shown (ShcTalk *self)
   if (!self->replied || self->messages->len == 0)
     return "";
   return ((const ShcMessage *) g_ptr_array_index (self->messages, self->messages->len - 1))->text;
-}
-
-/* ---- models */
-
-static void
-models_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-  char **models = shc_chat_list_models_finish (SHC_HTTP (source), result, &error);
-
-  explain_missing_key (g_task_get_task_data (task), &error);
-  if (models == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, models, (GDestroyNotify) g_strfreev);
-}
-
-static void
-models_key_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ShcTalk *self = g_task_get_source_object (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-  Sending *sending = g_task_get_task_data (task);
-  g_autoptr(GError) problem = NULL;
-  ShcChatServer server;
-  GError *error = NULL;
-
-  sending->key = shc_service_key_lookup_finish (SHC_VAULT (source), result, &problem);
-  if (!shc_talk_take_key (self, sending->key, problem, &error) || !shc_talk_connect (self, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  server = shc_talk_get_server (self, sending->key);
-  shc_chat_list_models_async (self->http, sending->intent, &server, cancellable, models_cb, g_steal_pointer (&task));
-}
-
-void
-shc_talk_list_models_async (ShcTalk             *self,
-                            const ShcIntent     *intent,
-                            gboolean             prompt,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  Sending *sending;
-  GError *error = NULL;
-
-  g_return_if_fail (SHC_IS_TALK (self) && self->companion != NULL);
-  g_return_if_fail (intent != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, shc_talk_list_models_async);
-  if (!shc_companion_check_question (self->companion, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  sending = g_new0 (Sending, 1);
-  sending->intent = shc_intent_copy (intent);
-  g_task_set_task_data (task, sending, sending_free);
-  shc_service_key_lookup_async (self->vault, "openai", prompt, cancellable, models_key_cb, g_steal_pointer (&task));
-}
-
-char **
-shc_talk_list_models_finish (ShcTalk       *self,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

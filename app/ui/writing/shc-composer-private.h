@@ -46,5 +46,11 @@ void shc_composer_show_notice (ShcComposer *self, const char *text);
 void shc_composer_set_keeper  (ShcComposer *self, const char *name, gboolean stored);
 /** Something was typed or chosen. */
 void shc_composer_touch       (ShcComposer *self);
+/** What may be done now is offered, and nothing else. */
+void shc_composer_update_actions (ShcComposer *self);
+/** Tells whoever waits for it that @kept is in the journal. */
+void shc_composer_emit_kept      (ShcComposer *self, const ShcReflection *kept, gboolean kept_both);
+/** Returns: (transfer full): what stands in the fields. @complete: (out) (optional): whether all of it could be taken. */
+ShcReflection *shc_composer_create_reflection (ShcComposer *self, gboolean *complete);
 
 G_END_DECLS
