@@ -52,8 +52,8 @@ shc_care_create_card (ShcCli           *self,
   return shc_safety_card_new (finding, NULL, country != NULL && *country != '\0' ? country : NULL, g_get_real_time ());
 }
 
-static void
-say_where (ShcCli *self)
+void
+shc_care_say_where (ShcCli *self)
 {
   shc_cli_say (self, _("Support, whenever you want it: %s"), shc_help_get_directory ());
 }
@@ -63,7 +63,7 @@ shc_care_attend_quietly (ShcCli     *self,
                          const char *text)
 {
   if (shc_safety_check (text, -1).level > SHC_SAFETY_NONE)
-    say_where (self);
+    shc_care_say_where (self);
 }
 
 void
@@ -75,7 +75,7 @@ shc_care_attend (ShcCli     *self,
   g_autofree char *lines = NULL;
 
   if (finding.level == SHC_SAFETY_MENTION)
-    say_where (self);
+    shc_care_say_where (self);
   if (finding.level < SHC_SAFETY_CONCERN)
     return;
 

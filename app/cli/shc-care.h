@@ -14,6 +14,9 @@ char *shc_care_format_card (const ShcSafetyCard *card);
 /** shc_care_create_card: Returns: (transfer full): for @finding, in the open vault's country. */
 ShcSafetyCard *shc_care_create_card (ShcCli *self, ShcSafetyFinding finding);
 
+/** shc_care_say_where: one line on standard error, where help is to be found. */
+void shc_care_say_where (ShcCli *self);
+
 /** shc_care_attend: @text: what was just kept, in the open vault. If somebody may need help, says on
  * standard error who can; keeps nothing of it. */
 void shc_care_attend (ShcCli *self, const char *text);

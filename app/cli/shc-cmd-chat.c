@@ -181,6 +181,8 @@ say (ShcChatting  *chatting,
   if (get_level (chatting) == SHC_SAFETY_CONCERN ||
       (get_level (chatting) == SHC_SAFETY_NOW && shc_args_has (chatting->cli->args, "send-anyway")))
     show_card (chatting);
+  else if (get_level (chatting) == SHC_SAFETY_MENTION || shc_talk_has_withheld (chatting->talk))
+    shc_care_say_where (chatting->cli);
   return TRUE;
 }
 

@@ -27,6 +27,7 @@ struct _ShcTalk
   ShcHttp          *http;
   ShcSafetyReply   *check;          /* (nullable): while it comes */
   gsize             shown_length;   /* bytes of what may be shown of it */
+  gboolean          withheld;       /* something of it may not */
   gboolean          replied;        /* it is over, and the last of the messages */
   ShcChatReply     *reply;          /* without its text once that is a message */
   gsize             reply_bytes;    /* of its text as the model said it */

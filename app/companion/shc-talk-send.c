@@ -257,6 +257,7 @@ begin_reply (ShcTalk *self)
   g_clear_pointer (&self->check, shc_safety_reply_free);
   self->check = shc_safety_reply_new (_("[A sentence was left out here: it could have been harmful to follow.]"));
   self->shown_length = 0;
+  self->withheld = FALSE;
   self->replied = FALSE;
 }
 

@@ -208,9 +208,18 @@ shc_talk_update_shown (ShcTalk    *self,
   gboolean changed = same < self->shown_length || same < shown_length;
 
   self->shown_length = shown_length;
+  self->withheld = shc_safety_reply_get_n_withheld (self->check) > 0;
   if (changed)
     g_signal_emit (self, signals[SIGNAL_TEXT], 0, shown, (guint64) shown_length, (guint64) same);
   return shown;
+}
+
+gboolean
+shc_talk_has_withheld (ShcTalk *self)
+{
+  g_return_val_if_fail (SHC_IS_TALK (self), FALSE);
+
+  return self->withheld;
 }
 
 void

@@ -96,6 +96,9 @@ void                shc_talk_send_async  (ShcTalk *self, const ShcIntent *intent
                                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 const ShcChatReply *shc_talk_send_finish (ShcTalk *self, GAsyncResult *result, GError **error);
 
+/** shc_talk_has_withheld: Returns: whether something of the reply that came last, or comes, was left out as harmful. */
+gboolean            shc_talk_has_withheld (ShcTalk *self);
+
 /** shc_talk_get_shown: Returns: (transfer none): what may be shown of the reply that came last, until the next call of
  * anything here; "" while one comes. */
 const char         *shc_talk_get_shown (ShcTalk *self);

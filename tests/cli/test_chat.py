@@ -376,7 +376,8 @@ def test_harmful_advice_is_left_out(j):
     reply = j.chat('--model', 'fault:harm:medicine')
     assert 'left out' in reply['response'], reply
     people = j.run('chat', '-', '--model', 'fault:harm:fasting', stdin=MESSAGE)
-    assert 'left out' in people.out, str(people)
+    assert 'left out' in people.out and 'Support' in people.err, str(people)
+    assert 'Support' not in j.run('chat', '-', stdin=MESSAGE).err
 
 
 def test_faults(j):

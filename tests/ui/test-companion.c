@@ -382,6 +382,28 @@ test_now_waits (TalkTest      *fixture,
 }
 
 static void
+test_withheld (TalkTest      *fixture,
+               gconstpointer  data)
+{
+  ShcMessageRow *row;
+
+  g_test_summary ("Where something harmful was left out of a reply, Support is offered beside it.");
+  talk_test_make_ready (fixture, (TalkTestReady) { .adult = SHC_ADULT_YES, .consent = TRUE,
+                                                   .model = "fault:harm:medicine" });
+  talk_test_open_page (fixture);
+  g_assert_false (gtk_widget_get_visible (fixture->window->support_button));
+  talk_test_send (fixture, TALK_TEST_CALM);
+  talk_test_accept_envelope ();
+  ui_test_wait (talk_test_is_answering, fixture);
+  ui_test_wait (talk_test_is_at_rest, fixture);
+  row = talk_test_get_last_row (fixture);
+  g_assert_nonnull (strstr (shc_message_row_get_text (row), "left out"));
+  g_assert_true (gtk_widget_get_visible (fixture->window->support_button));
+  ui_test_picture (GTK_WIDGET (fixture->page), "companion-withheld.png");
+  window_test_close (fixture->window);
+}
+
+static void
 test_pause (TalkTest      *fixture,
             gconstpointer  data)
 {
@@ -478,6 +500,7 @@ main (int    argc,
   ADD ("/ui/companion/ask-again", test_ask_again);
   ADD ("/ui/companion/regenerate", test_regenerate);
   ADD ("/ui/companion/now-waits", test_now_waits);
+  ADD ("/ui/companion/withheld", test_withheld);
   ADD ("/ui/companion/pause", test_pause);
   ADD ("/ui/companion/quiet", test_quiet);
   ADD ("/ui/companion/closed-while-asking", test_closed_while_asking);

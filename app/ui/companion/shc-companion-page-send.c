@@ -79,6 +79,8 @@ sent_cb (GObject      *object,
       return;
     }
   shc_companion_page_end_reply (self, reply);
+  if (shc_talk_has_withheld (self->talk))
+    shc_window_attend_finding (GTK_WIDGET (self), (ShcSafetyFinding) { SHC_SAFETY_MENTION, SHC_SAFETY_TOPIC_LIFE });
   g_clear_pointer (&self->outgoing, shc_message_free);
   shc_companion_page_set_step (self, SHC_COMPANION_IDLE);
   if (self->expires_us == 0 && !self->leaving)
