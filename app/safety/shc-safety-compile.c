@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Puts the patterns together, and makes the model from its examples, while the program is built.
  *
- * usage: shc-safety-compile OUTPUT {PATTERNS.txt…|EXAMPLES.tsv…}
+ * usage: shc-safety-compile OUTPUT {PATTERNS.txt…|[--replies] EXAMPLES.tsv…}
  */
 
 #define G_LOG_DOMAIN "shc-safety-compile"
@@ -35,22 +35,33 @@ read_file (ShcSafetyBuilder  *builder,
                                 : shc_safety_builder_read (builder, language, content, error);
 }
 
+static GBytes *
+make (ShcSafetyBuilder *builder,
+      const GPtrArray  *examples,
+      gboolean          replies)
+{
+  if (replies)
+    return shc_safety_train_replies (examples, -1);
+  return examples->len > 0 ? shc_safety_train (examples, -1) : shc_safety_builder_finish (builder);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  gboolean replies = argc > 2 && g_str_equal (argv[2], "--replies");
   g_autoptr(ShcSafetyBuilder) builder = shc_safety_builder_new ();
   g_autoptr(GPtrArray) examples = shc_safety_examples_new ();
   g_autoptr(GBytes) data = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (argc < 3)
+  if (argc < 3 + replies)
     return 2;
-  for (int i = 2; i < argc && error == NULL; i++)
+  for (int i = 2 + replies; i < argc && error == NULL; i++)
     read_file (builder, examples, argv[i], &error);
   if (error == NULL)
     {
-      data = is_example_file (argv[2]) ? shc_safety_train (examples, -1) : shc_safety_builder_finish (builder);
+      data = make (builder, examples, replies);
       g_file_set_contents (argv[1], g_bytes_get_data (data, NULL), (gssize) g_bytes_get_size (data), &error);
     }
   if (error != NULL)

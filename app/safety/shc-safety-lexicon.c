@@ -40,6 +40,7 @@ struct _ShcSafetyLexicon
   GStringChunk *strings;
   GPtrArray    *particles;
   GArray       *known;      /* Known */
+  gboolean      exact;
   GHashTable   *alike;      /* first letter and length → index in `known` + 1 */
   guint         n_symbols;
 };
@@ -363,12 +364,23 @@ is_number (const char *word)
 }
 
 void
+shc_safety_lexicon_set_exact (ShcSafetyLexicon *self)
+{
+  self->exact = TRUE;
+}
+
+void
 shc_safety_lexicon_find (const ShcSafetyLexicon *self,
                          const char             *word,
                          GArray                 *symbols)
 {
   if (is_number (word))
     add_symbol (symbols, GUINT_TO_POINTER (SHC_SAFETY_NUMBER));
+  else if (self->exact)
+    {
+      find_exactly (self, word, symbols);
+      find_behind_particle (self, word, symbols);
+    }
   else if ((guchar) *word >= 0x80)
     {
       /* What a particle is written onto may be a word that is known as it stands, too. */

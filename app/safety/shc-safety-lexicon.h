@@ -24,6 +24,10 @@ guint shc_safety_lexicon_add (ShcSafetyLexicon *self, const char *word);
 /** shc_safety_lexicon_add_particle: @particle: what may be written onto the beginning of a word. */
 void shc_safety_lexicon_add_particle (ShcSafetyLexicon *self, const char *particle);
 
+/** shc_safety_lexicon_set_exact: from now on words are only found as they are spelt: for texts in which nobody slips. Before
+ * any thread uses it. */
+void shc_safety_lexicon_set_exact (ShcSafetyLexicon *self);
+
 /**
  * shc_safety_lexicon_find:
  * @word: a word of an #ShcSafetyText

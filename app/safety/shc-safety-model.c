@@ -21,17 +21,15 @@
 #define MORE_HELD_DOWN 1.2
 #define MORE_LONG 0.6
 
-static void
-read_weights (ShcSafetyWeights *self,
-              GVariant         *data,
-              gsize             index,
-              gsize             n_answers,
-              gsize             n_features)
+void
+shc_safety_weights_read (ShcSafetyWeights *self,
+                         GVariant         *data,
+                         gsize             n_answers,
+                         gsize             n_features)
 {
-  g_autoptr(GVariant) all = g_variant_get_child_value (data, index);
-  g_autoptr(GVariant) offsets = g_variant_get_child_value (all, 0);
-  g_autoptr(GVariant) scales = g_variant_get_child_value (all, 1);
-  g_autoptr(GVariant) weights = g_variant_get_child_value (all, 2);
+  g_autoptr(GVariant) offsets = g_variant_get_child_value (data, 0);
+  g_autoptr(GVariant) scales = g_variant_get_child_value (data, 1);
+  g_autoptr(GVariant) weights = g_variant_get_child_value (data, 2);
   gsize n;
 
   self->offsets = g_variant_get_fixed_array (offsets, &n, sizeof *self->offsets);
@@ -40,6 +38,18 @@ read_weights (ShcSafetyWeights *self,
   g_assert (n == n_answers);
   self->weights = g_variant_get_fixed_array (weights, &n, sizeof *self->weights);
   g_assert (n == n_answers * n_features);
+}
+
+static void
+read_weights (ShcSafetyWeights *self,
+              GVariant         *data,
+              gsize             index,
+              gsize             n_answers,
+              gsize             n_features)
+{
+  g_autoptr(GVariant) all = g_variant_get_child_value (data, index);
+
+  shc_safety_weights_read (self, all, n_answers, n_features);
 }
 
 ShcSafetyModel *
@@ -84,6 +94,18 @@ add_up (const ShcSafetyWeights *self,
     }
   for (guint j = 0; j < n_answers; j++)
     answers[j] = self->offsets[j] + self->scales[j] * sums[j] / length;
+}
+
+void
+shc_safety_weights_add_up (const ShcSafetyWeights *self,
+                           const GArray           *features,
+                           guint32                 first,
+                           guint32                 end,
+                           guint                   n_answers,
+                           guint32                 n_features,
+                           double                 *answers)
+{
+  add_up (self, features, first, end, n_answers, n_features, answers);
 }
 
 void

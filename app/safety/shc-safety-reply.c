@@ -11,6 +11,7 @@
 
 #include "shc-safety-data.h"
 #include "shc-safety-matcher.h"
+#include "shc-safety-reply-model.h"
 
 /* A sentence without an end is looked at in pieces of so many bytes, or each word of it would have all of it read
  * again. */
@@ -35,9 +36,27 @@ get_rules (void)
     {
       g_autoptr(GBytes) data = shc_safety_read_bytes ("replies.gvariant");
 
-      g_once_init_leave (&rules, (gsize) shc_safety_rules_new (data));
+      ShcSafetyRules *read = shc_safety_rules_new (data);
+
+      /* A model does not slip. */
+      shc_safety_lexicon_set_exact (read->lexicon);
+      g_once_init_leave (&rules, (gsize) read);
     }
   return (const ShcSafetyRules *) rules;
+}
+
+static const ShcSafetyReplyModel *
+get_model (void)
+{
+  static gsize model;
+
+  if (g_once_init_enter (&model))
+    {
+      g_autoptr(GBytes) data = shc_safety_read_bytes ("reply-model.gvariant");
+
+      g_once_init_leave (&model, (gsize) shc_safety_reply_model_new (data));
+    }
+  return (const ShcSafetyReplyModel *) model;
 }
 
 ShcSafetyReply *
@@ -73,13 +92,48 @@ shc_safety_reply_get_n_withheld (const ShcSafetyReply *self)
   return self->n_withheld;
 }
 
-static ShcSafetyLevel
-judge (const char *sentence,
-       gsize       length)
+/* Whether @beginning has to wait for the end of its sentence. */
+static gboolean
+has_anchor (const char *beginning,
+            gsize       length)
+{
+  g_autoptr(ShcSafetyText) text = shc_safety_text_new (beginning, length);
+
+  return shc_safety_match (get_rules (), text, NULL).level > SHC_SAFETY_NONE;
+}
+
+static gboolean
+is_question (const char *sentence,
+             gsize       length)
+{
+  g_autofree char *trimmed = g_strchomp (g_strndup (sentence, length));
+
+  return g_str_has_suffix (trimmed, "?") || g_str_has_suffix (trimmed, "؟");
+}
+
+/* "Why not", "how about": rules of the level in between. */
+static gboolean
+is_suggestion (const GPtrArray *matched)
+{
+  for (guint i = 0; i < matched->len; i++)
+    if (((const ShcSafetyRule *) g_ptr_array_index (matched, i))->level == SHC_SAFETY_CONCERN)
+      return TRUE;
+  return FALSE;
+}
+
+/* Only what had an anchor is looked at: anything else was seen already. A question asks for no more than an answer,
+ * unless it is how something is suggested. */
+static gboolean
+is_harmful (const char *sentence,
+            gsize       length)
 {
   g_autoptr(ShcSafetyText) text = shc_safety_text_new (sentence, length);
+  g_autoptr(GPtrArray) matched = g_ptr_array_new ();
+  ShcSafetyLevel level = shc_safety_match (get_rules (), text, matched).level;
 
-  return shc_safety_match (get_rules (), text, NULL).level;
+  if (level < SHC_SAFETY_NOW && (level == SHC_SAFETY_NONE || !shc_safety_reply_model_judge (get_model (), text)))
+    return FALSE;
+  return !is_question (sentence, length) || is_suggestion (matched);
 }
 
 /* A sentence ends behind its mark and the space after it, or with the line; "2.5" and "e.g.," go on. */
@@ -112,7 +166,7 @@ settle (ShcSafetyReply *self,
         gsize           length)
 {
   const char *sentence = text + self->settled;
-  gboolean harmful = judge (sentence, length) >= SHC_SAFETY_NOW;
+  gboolean harmful = is_harmful (sentence, length);
 
   if (harmful && self->shown == NULL)
     self->shown = g_string_new_len (text, (gssize) self->settled);
@@ -149,7 +203,7 @@ measure_rest (const ShcSafetyReply *self,
               const char           *text,
               gsize                 length)
 {
-  if (length == self->settled || judge (text + self->settled, length - self->settled) != SHC_SAFETY_NONE)
+  if (length == self->settled || has_anchor (text + self->settled, length - self->settled))
     return 0;
   return length - self->settled;
 }

@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "shc-safety-reply-model.h"
+
 #define LINES_TOGETHER 100u
 #define ROUNDS 6u
 #define RATE 0.25f
@@ -19,6 +21,8 @@
 /* Of the levels, none included, and of the topics. */
 #define MOST_ANSWERS 7u
 
+typedef enum { OF_LEVELS, OF_TOPICS, OF_REPLIES } Subject;
+
 /* One question with several answers, of which one is right. */
 typedef struct
 {
@@ -26,7 +30,7 @@ typedef struct
   GArray          *order;       /* guint: the examples that are looked at */
   guint            n_answers;
   guint32          n_features;
-  gboolean         of_topics;
+  Subject          subject;
   float           *weights;     /* by feature, then by answer */
   float           *squares;     /* sums of the squares of their gradients */
   float            offsets[MOST_ANSWERS];
@@ -70,6 +74,15 @@ parse_level (const char     *name,
   return FALSE;
 }
 
+/* Returns: whether @name is what is said of a reply. */
+static gboolean
+parse_verdict (const char     *name,
+               ShcSafetyLevel *level)
+{
+  *level = g_str_equal (name, "withhold") ? SHC_SAFETY_REPLY_WITHHOLD : SHC_SAFETY_REPLY_SHOW;
+  return *level == SHC_SAFETY_REPLY_WITHHOLD || g_str_equal (name, "show");
+}
+
 static gboolean
 parse_topic (const char     *name,
              ShcSafetyLevel  level,
@@ -101,8 +114,9 @@ shc_safety_examples_read (GPtrArray   *self,
 
       if (*lines[i] == '\0' || *lines[i] == '#')
         continue;
-      if (g_strv_length (fields) != 3 || !parse_level (fields[0], &read.level) ||
-          !parse_topic (fields[1], read.level, &read.topic))
+      if (g_strv_length (fields) != 3 ||
+          (!parse_verdict (fields[0], &read.level) &&
+           (!parse_level (fields[0], &read.level) || !parse_topic (fields[1], read.level, &read.topic))))
         {
           g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "%s, line %u: not LEVEL, topic, text", name,
                        i + 1);
@@ -124,7 +138,7 @@ choose_examples (Trainer *self,
     {
       const ShcSafetyExample *example = g_ptr_array_index (self->examples, i);
 
-      if ((int) example->part != left_out && (!self->of_topics || example->level >= SHC_SAFETY_CONCERN))
+      if ((int) example->part != left_out && (self->subject != OF_TOPICS || example->level >= SHC_SAFETY_CONCERN))
         g_array_append_val (self->order, i);
     }
 }
@@ -184,6 +198,22 @@ move (float *weight,
   *weight -= RATE * gradient / sqrtf (*squares + 1e-8f);
 }
 
+static guint
+get_right (const Trainer          *self,
+           const ShcSafetyExample *example)
+{
+  switch (self->subject)
+    {
+    case OF_TOPICS:
+      return example->topic;
+    case OF_REPLIES:
+      return example->level == SHC_SAFETY_REPLY_WITHHOLD;
+    case OF_LEVELS:
+    default:
+      return example->level;
+    }
+}
+
 /* One example: its features' weights are moved towards the right answer. */
 static void
 learn (Trainer                *self,
@@ -194,7 +224,7 @@ learn (Trainer                *self,
   float value = 1 / sqrtf ((float) (n + SHC_SAFETY_LENGTH_SMOOTHING));
   float errors[MOST_ANSWERS];
 
-  find_errors (self, features, n, value, self->of_topics ? (guint) example->topic : (guint) example->level, errors);
+  find_errors (self, features, n, value, get_right (self, example), errors);
   for (guint j = 0; j < self->n_answers; j++)
     move (&self->offsets[j], &self->offset_squares[j], errors[j]);
   for (guint i = 0; i < n; i++)
@@ -211,7 +241,7 @@ learn (Trainer                *self,
 static GVariant *
 keep (Trainer *self)
 {
-  guint first = self->of_topics ? 0 : 1;
+  guint first = self->subject == OF_TOPICS ? 0 : 1;
   guint n = self->n_answers - first;
   g_autofree gint8 *kept = g_new (gint8, (gsize) self->n_features * n);
   double offsets[MOST_ANSWERS];
@@ -241,13 +271,15 @@ keep (Trainer *self)
 static GVariant *
 ask (const GPtrArray *examples,
      int              left_out,
-     gboolean         of_topics)
+     Subject          subject)
 {
-  Trainer self = { .examples = examples, .of_topics = of_topics };
+  static const guint n_answers[] = { SHC_SAFETY_N_LEVELS + 1, SHC_SAFETY_N_TOPICS, 2 };
+  static const guint32 n_features[] = { SHC_SAFETY_N_FEATURES, SHC_SAFETY_N_TOPIC_FEATURES, SHC_SAFETY_N_REPLY_FEATURES };
+  Trainer self = { .examples = examples, .subject = subject };
   GVariant *kept;
 
-  self.n_answers = of_topics ? SHC_SAFETY_N_TOPICS : SHC_SAFETY_N_LEVELS + 1;
-  self.n_features = of_topics ? SHC_SAFETY_N_TOPIC_FEATURES : SHC_SAFETY_N_FEATURES;
+  self.n_answers = n_answers[subject];
+  self.n_features = n_features[subject];
   self.order = g_array_new (FALSE, FALSE, sizeof (guint));
   self.weights = g_new0 (float, (gsize) self.n_features * self.n_answers);
   self.squares = g_new0 (float, (gsize) self.n_features * self.n_answers);
@@ -271,10 +303,19 @@ GBytes *
 shc_safety_train (const GPtrArray *examples,
                   int              left_out)
 {
-  GVariant *levels = ask (examples, left_out, FALSE);
-  GVariant *topics = ask (examples, left_out, TRUE);
+  GVariant *levels = ask (examples, left_out, OF_LEVELS);
+  GVariant *topics = ask (examples, left_out, OF_TOPICS);
   g_autoptr(GVariant) data =
     g_variant_ref_sink (g_variant_new ("(@(adaday)@(adaday))", levels, topics));
+
+  return g_variant_get_data_as_bytes (data);
+}
+
+GBytes *
+shc_safety_train_replies (const GPtrArray *examples,
+                          int              left_out)
+{
+  g_autoptr(GVariant) data = g_variant_ref_sink (ask (examples, left_out, OF_REPLIES));
 
   return g_variant_get_data_as_bytes (data);
 }

@@ -18,12 +18,17 @@ typedef struct
   ShcSafetyFeatures *features;
 } ShcSafetyExample;
 
+/** SHC_SAFETY_REPLY_SHOW: the level of an example of a companion's reply that may be shown, and of one that may not. */
+#define SHC_SAFETY_REPLY_SHOW SHC_SAFETY_NONE
+#define SHC_SAFETY_REPLY_WITHHOLD SHC_SAFETY_NOW
+
 /** shc_safety_examples_new: Returns: (transfer full) (element-type ShcSafetyExample): to be filled. */
 GPtrArray *shc_safety_examples_new (void);
 
 /**
  * shc_safety_examples_read:
- * @content: lines of LEVEL, topic or "-", and text, with tabs between them
+ * @content: lines of LEVEL, topic or "-", and text, with tabs between them; of replies, "show" or "withhold", a word for
+ *   whoever reads them, and text
  * @name: what errors call it
  *
  * Every line is taken to belong to one of @n_parts parts by its place: a hundred lines in a row are the same.
@@ -45,5 +50,9 @@ gboolean shc_safety_examples_read (GPtrArray *self, const char *content, const c
  * Returns: (transfer full): for shc_safety_model_new().
  */
 GBytes *shc_safety_train (const GPtrArray *examples, int left_out);
+
+/** shc_safety_train_replies: the same for examples of replies, and the one question whether they are to be withheld.
+ * Returns: (transfer full): for shc_safety_reply_model_new(). */
+GBytes *shc_safety_train_replies (const GPtrArray *examples, int left_out);
 
 G_END_DECLS
