@@ -205,12 +205,14 @@ known_cb (GObject      *source,
   g_free (self->users);
   g_free (self->reflections);
   g_free (self->mapping);
+  g_clear_pointer (&self->links_by_id, g_hash_table_unref);
   g_clear_pointer (&self->ours->links, g_ptr_array_unref);
   self->account = g_steal_pointer (&known->account);
   self->users = g_steal_pointer (&known->users);
   self->reflections = g_steal_pointer (&known->reflections);
   self->mapping = g_steal_pointer (&known->mapping);
   self->ours->links = g_steal_pointer (&known->links);
+  self->links_by_id = shc_base_ours_index (self->ours);
   self->ours->consent = self->account->consent;
   naming = self->ours->reflections != NULL ? find_nameless (self) : NULL;
   if (naming == NULL)

@@ -24,6 +24,7 @@ struct _ShcAirtableShare
   /* Of the call at hand: */
   ShcAccount              *account;
   ShcBaseOurs             *ours;
+  GHashTable              *links_by_id; /* the links of @ours */
   char                    *users;
   char                    *reflections;
   char                    *mapping;

@@ -16,18 +16,12 @@ get_table (const ShcSharingStep *step)
   return g_str_equal (step->part, shc_base_table_get_part (SHC_BASE_USERS)) ? SHC_BASE_USERS : SHC_BASE_REFLECTIONS;
 }
 
+/* Asked for each record of a run of thousands, so they are looked up. The links of a call are read once, and stay. */
 static ShcRemoteLink *
 find_link (ShcAirtableShare *self,
            const char       *id)
 {
-  for (guint i = 0; i < self->ours->links->len; i++)
-    {
-      ShcRemoteLink *link = g_ptr_array_index (self->ours->links, i);
-
-      if (g_str_equal (link->id, id))
-        return link;
-    }
-  return NULL;
+  return g_hash_table_lookup (self->links_by_id, id);
 }
 
 gboolean

@@ -26,6 +26,7 @@ drop_call (ShcAirtableShare *self)
     }
   g_clear_object (&self->airtable);
   g_clear_object (&self->http);
+  g_clear_pointer (&self->links_by_id, g_hash_table_unref);
   g_clear_pointer (&self->ours, shc_base_ours_free);
   g_clear_pointer (&self->account, shc_account_free);
   g_clear_pointer (&self->users, g_free);
