@@ -277,7 +277,7 @@ send_now (ShcAirtable *self,
     .judge = is_read ? shc_airtable_judge_read : shc_airtable_judge_write,
     .once = TRUE,
     .alone = asking->never_twice,
-    .reads = is_read,
+    .twice = !asking->never_twice,
     .first_byte_ms = FIRST_BYTE_MS,
   };
 

@@ -55,7 +55,7 @@ typedef struct
   gpointer        waiting_data;
   gboolean        once;
   gboolean        alone;
-  gboolean        reads;
+  gboolean        twice;
   guint           first_byte_ms;
   guint           tries;
   gboolean        unknown;    /* whether one of the tries may have been carried out */
@@ -350,7 +350,7 @@ make_message (ShcHttp       *self,
   shc_soup.message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (sending->alone || is_repeated_by_libsoup (sending->method))
     shc_soup.message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-  else if (sending->reads)
+  else if (sending->twice)
     shc_soup.message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
   if (self->extra != NULL)
     g_signal_connect_object (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self->extra, 0);
@@ -472,7 +472,7 @@ shc_http_send_async (ShcHttp              *self,
   sending->waiting_data = request->waiting_data;
   sending->once = request->once;
   sending->alone = request->alone;
-  sending->reads = request->reads;
+  sending->twice = request->twice;
   sending->first_byte_ms = self->limits.first_byte_ms;
   if (request->first_byte_ms > 0)
     sending->first_byte_ms = MIN (sending->first_byte_ms, request->first_byte_ms);

@@ -53,8 +53,8 @@ typedef void (*ShcHttpJudge) (guint status, GBytes *body, ShcHttpVerdict *verdic
  * @once: it is not tried again by itself: shc_service_error_get_advice() tells whether and when it may be
  * @alone: over a connection of its own. One that was kept open may have gone dead, and of what is sent on it, it is not
  *   known whether it arrived.
- * @reads: a POST that changes nothing there, so it may go over any connection that was kept open, which saves the time
- *   of making one
+ * @twice: a POST or PATCH that may be carried out twice without harm, since it changes nothing, or writes rows that are known by
+ *   an id: it may go over any connection that was kept open, which saves the time of making one
  * @first_byte_ms: how long the answer may take to begin, if that is less than usual; 0 for the usual
  */
 typedef struct
@@ -70,7 +70,7 @@ typedef struct
   gpointer        waiting_data;
   gboolean        once;
   gboolean        alone;
-  gboolean        reads;
+  gboolean        twice;
   guint           first_byte_ms;
 } ShcHttpRequest;
 

@@ -550,6 +550,52 @@ test_kept_connection (void)
     }
 }
 
+/* Rows are written over the connection that is there, as long as writing them twice does no harm; what must not be done twice
+ * gets one of its own. One that turns out to be dead is not asked again without a word. */
+static void
+test_kept_connection_of_writes (void)
+{
+  static const char *const faults[] = { "reset", "close" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GPtrArray) rows = airtable_test_reflections (next_row, 2);
+      g_autoptr(GPtrArray) changed = airtable_test_reflections (next_row, 2);
+      g_autoptr(GPtrArray) more = airtable_test_reflections (next_row + 2, 2);
+      g_autoptr(GPtrArray) written = NULL;
+      g_autoptr(GPtrArray) requests = NULL;
+      guint before = airtable_test_count (&test);
+      guint noted = test.service.sink->outcomes->len;
+
+      next_row += 4;
+      airtable_test_client (&test, NULL, AIRTABLE_TEST_BASE, NULL);
+      for (guint j = 0; j < 3; j++)
+        {
+          g_clear_pointer (&written, g_ptr_array_unref);
+          written = airtable_test_upsert (&test, AIRTABLE_TEST_REFLECTIONS, AIRTABLE_TEST_KEY, rows, &error);
+          g_assert_no_error (error);
+        }
+      for (guint j = 0; j < 2; j++)
+        ((ShcAirtableRecord *) g_ptr_array_index (changed, j))->id = g_strdup (get_id (written, j));
+      forget (airtable_test_update (&test, AIRTABLE_TEST_REFLECTIONS, changed, &error));
+      g_assert_no_error (error);
+      forget (airtable_test_create (&test, AIRTABLE_TEST_REFLECTIONS, more, &error));
+      g_assert_no_error (error);
+      airtable_test_client (&test, faults[i], AIRTABLE_TEST_BASE, NULL);
+      g_assert_null (airtable_test_upsert (&test, AIRTABLE_TEST_REFLECTIONS, AIRTABLE_TEST_KEY, rows, &error));
+      g_assert_error (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_OFFLINE);
+      requests = airtable_test_dup_requests (&test, before);
+      g_assert_cmpuint (requests->len, ==, 4 + 1 + 3);
+      for (guint j = 1; j < 4; j++)
+        g_assert_cmpint (get_connection (requests, j), ==, get_connection (requests, 0));
+      g_assert_cmpint (get_connection (requests, 4), !=, get_connection (requests, 0));
+      for (guint j = 6; j < 8; j++)
+        g_assert_cmpint (get_connection (requests, j), !=, get_connection (requests, j - 1));
+      g_assert_cmpuint (test.service.sink->outcomes->len - noted, ==, requests->len);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -570,6 +616,7 @@ main (int    argc,
   g_test_add_func ("/services/airtable-faults/rights", test_rights);
   g_test_add_func ("/services/airtable-faults/same-bytes", test_same_bytes);
   g_test_add_func ("/services/airtable-faults/kept-connection", test_kept_connection);
+  g_test_add_func ("/services/airtable-faults/kept-connection-of-writes", test_kept_connection_of_writes);
   g_test_add_func ("/services/airtable-faults/what-went", test_what_went);
   g_test_add_func ("/services/airtable-faults/certificates", test_certificates);
   status = g_test_run ();
