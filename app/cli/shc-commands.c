@@ -405,7 +405,8 @@ static const ShcCommand commands[] = {
     .run = shc_cmd_share_airtable, .summary = N_("share the profile and reflections with a base of Airtable"),
     .details = N_("Look at the plan first: it says record by record and field by field what would be written. Reflections "
                   "marked “never send” are never in it. Whoever may read the base reads what you share; the best is a base of "
-                  "your own. --run needs your consent to storage there (shc consent grant storage)."),
+                  "your own. --run needs your consent to storage there (shc consent grant storage), and so does --prepare where it "
+                  "makes something; looking, --undo and --forget do not."),
     .options = {
       { "plan", NULL, N_("show what would be done, and do nothing (alone, or with --run, --undo, --forget)") },
       { "run", NULL, N_("do it") },
@@ -413,7 +414,7 @@ static const ShcCommand commands[] = {
       { "resume", NULL, N_("go on with a run that was cut off") },
       { "undo", NULL, N_("take the last run back") },
       { "forget", NULL, N_("delete everything of yours there") },
-      { "prepare", NULL, N_("check the base’s tables and columns, and make what is missing") },
+      { "prepare", NULL, N_("check the base’s tables and columns, and, once you agreed to storage there, make what is missing") },
       { "yes", NULL, N_("do not ask; also what was changed or deleted there by others") },
     },
   },

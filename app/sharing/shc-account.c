@@ -123,6 +123,17 @@ shc_account_check_consent (const ShcAccount  *self,
   return FALSE;
 }
 
+gboolean
+shc_account_check_now (ShcDb       *db,
+                       const char  *service,
+                       gboolean     consent,
+                       GError     **error)
+{
+  g_autoptr(ShcAccount) self = shc_account_load (db, service, error);
+
+  return self != NULL && shc_account_check_network (self, error) && (!consent || shc_account_check_consent (self, error));
+}
+
 ShcHttp *
 shc_account_connect (const ShcAccount     *self,
                      ShcVault             *vault,

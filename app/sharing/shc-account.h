@@ -40,6 +40,10 @@ gboolean    shc_account_check_network (const ShcAccount *self, GError **error);
 /** shc_account_check_consent: Errors: CONSENT. */
 gboolean    shc_account_check_consent (const ShcAccount *self, GError **error);
 
+/** shc_account_check_now: what is set is read once more, in the same breath as what is done next is begun. @consent: whether that needs
+ * the person's. Errors: NETWORK_OFF; CONSENT; of the journal. */
+gboolean    shc_account_check_now (ShcDb *db, const char *service, gboolean consent, GError **error);
+
 /** shc_account_connect: the way out, which exists only where the network is not switched off. @limits: (nullable): for
  * tests. Returns: (transfer full). Errors: NETWORK_OFF; of reading the file of certificates. */
 ShcHttp    *shc_account_connect (const ShcAccount *self, ShcVault *vault, const ShcHttpLimits *limits, GError **error);

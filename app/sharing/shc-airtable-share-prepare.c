@@ -7,10 +7,15 @@
 
 #include "shc-airtable-share-private.h"
 
-/* What a call that prepares needs. @tried: columns (and tables) that could not be made are tried once. */
+#include <glib/gi18n-lib.h>
+
+/* What a call that prepares needs. @begin: makes the table, or column, that is next. @tried: columns (and tables) that could not be made
+ * are tried once. */
 typedef struct
 {
   gboolean  make;
+  void    (*begin) (GTask *task, guint what);
+  guint     what;
   guint     made;
   gboolean  tried_tables[SHC_BASE_N_TABLES];
   gboolean  tried[SHC_BASE_N_COLUMNS];
@@ -118,8 +123,8 @@ field_cb (GObject      *source,
 
 /* The first column of a table has to be a text: the name, and the local id. */
 static void
-make_table (GTask        *task,
-            ShcBaseTable  table)
+make_table (GTask *task,
+            guint  table)
 {
   ShcAirtableShare *self = g_task_get_source_object (task);
   ShcShareCall *call = g_task_get_task_data (task);
@@ -132,9 +137,10 @@ make_table (GTask        *task,
 }
 
 static void
-make_column (GTask         *task,
-             ShcBaseColumn  column)
+make_column (GTask *task,
+             guint  number)
 {
+  const ShcBaseColumn column = (ShcBaseColumn) number;
   ShcAirtableShare *self = g_task_get_source_object (task);
   ShcShareCall *call = g_task_get_task_data (task);
   ShcAirtableNewField field = shc_base_column_get_new (column);
@@ -160,6 +166,66 @@ can_make (ShcAirtableShare *self,
          (column != SHC_BASE_USER || self->layout->tables[SHC_BASE_USERS] != NULL);
 }
 
+static GError *
+create_refusal (ShcAirtableShare *self)
+{
+  g_autofree char *all = NULL;
+
+  g_ptr_array_add (self->layout->missing, NULL);
+  all = g_strjoinv ("; ", (char **) self->layout->missing->pdata);
+  g_ptr_array_remove_index (self->layout->missing, self->layout->missing->len - 1);
+  return g_error_new (SHC_SHARING_ERROR, SHC_SHARING_ERROR_CONSENT,
+                      _("The base “%s” is not ready: %s. Nothing was made, since you have not agreed to keeping anything in it. “shc "
+                        "consent grant storage” tells what that means and asks; what is missing can be made after that."),
+                      self->account->place, all);
+}
+
+static gpointer
+check_in_thread (ShcDb    *db,
+                 gpointer  data,
+                 GError  **error)
+{
+  return GINT_TO_POINTER (shc_account_check_now (db, SHC_SHARE_SERVICE, TRUE, error));
+}
+
+static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  const Preparing *preparing = get_preparing (task);
+  GError *error = NULL;
+
+  shc_vault_run_finish (SHC_VAULT (source), result, &error);
+  if (error == NULL)
+    {
+      preparing->begin (task, preparing->what);
+      return;
+    }
+  if (g_error_matches (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_CONSENT))
+    {
+      g_error_free (error);
+      error = create_refusal (g_task_get_source_object (task));
+    }
+  shc_share_fail (task, error);
+}
+
+/* Consent may have been taken back since the last one was made, by another program. Behind all that was written before. */
+static void
+make (GTask *task,
+      void (*begin) (GTask *task, guint what),
+      guint  what)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+  Preparing *preparing = get_preparing (task);
+
+  preparing->begin = begin;
+  preparing->what = what;
+  shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, check_in_thread, NULL, NULL, NULL, g_task_get_cancellable (task), checked_cb,
+                       task);
+}
+
 static void
 make_next (GTask *task)
 {
@@ -169,13 +235,13 @@ make_next (GTask *task)
   for (guint i = 0; preparing->make && i < SHC_BASE_N_TABLES; i++)
     if (self->layout->tables[i] == NULL && !preparing->tried_tables[i])
       {
-        make_table (task, (ShcBaseTable) i);
+        make (task, make_table, i);
         return;
       }
   for (guint i = 0; preparing->make && i < SHC_BASE_N_COLUMNS; i++)
     if (can_make (self, (ShcBaseColumn) i) && !preparing->tried[i])
       {
-        make_column (task, (ShcBaseColumn) i);
+        make (task, make_column, i);
         return;
       }
   return_prepared (task);

@@ -192,17 +192,6 @@ sift_in_thread (ShcDb    *db,
   return GINT_TO_POINTER (TRUE);
 }
 
-static gboolean
-check_again (ShcDb          *db,
-             ShcSharingKind  kind,
-             GError        **error)
-{
-  g_autoptr(ShcAccount) account = shc_account_load (db, SHC_SHARE_SERVICE, error);
-
-  return account != NULL && shc_account_check_network (account, error) &&
-         (kind != SHC_SHARING_SHARE || shc_account_check_consent (account, error));
-}
-
 /* Consent and network are asked for in the same breath: they may have been taken back meanwhile. */
 static gpointer
 mark_in_thread (ShcDb    *db,
@@ -213,7 +202,7 @@ mark_in_thread (ShcDb    *db,
   int numbers[SHC_AIRTABLE_BATCH];
   guint n = 0;
 
-  if (!check_again (db, running->run->kind, error))
+  if (!shc_account_check_now (db, SHC_SHARE_SERVICE, running->run->kind == SHC_SHARING_SHARE, error))
     return NULL;
   for (guint i = 0; i < running->batch->len; i++)
     {

@@ -143,7 +143,8 @@ typedef struct
 void shc_share_prepared_free (ShcSharePrepared *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSharePrepared, shc_share_prepared_free)
 
-/** shc_airtable_share_prepare_async: @make: makes what is missing, where the token may. Finish returns: (transfer full). */
+/** shc_airtable_share_prepare_async: @make: makes what is missing, where the token may. Looking needs no consent; making anything does,
+ * before each table and column. Finish returns: (transfer full): Errors: CONSENT, naming what is missing. */
 void              shc_airtable_share_prepare_async  (ShcAirtableShare *self, const ShcIntent *intent, gboolean make,
                                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                                      gpointer user_data);

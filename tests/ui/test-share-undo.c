@@ -191,7 +191,7 @@ static void
 test_prepare (ShareTest     *self,
               gconstpointer  data)
 {
-  g_test_summary ("What a base lacks is said; it is made by a press, where the token may, and by hand otherwise.");
+  g_test_summary ("What a base lacks is said; it is made by a press after consent, where the token may, and by hand otherwise.");
   share_test_open (self);
   share_test_tell (self, "{\"scopes\":[\"data.records:read\",\"data.records:write\",\"schema.bases:read\"]}");
   share_test_do (self, "share.prepare");
@@ -199,6 +199,14 @@ test_prepare (ShareTest     *self,
   g_assert_nonnull (find_label (self, "Something Is Missing"));
   g_assert_nonnull (find_label (self, "Reflections"));
   share_test_picture (self, "prepare-missing");
+  press (self, "_Make What Is Missing");
+  share_test_wait_page (self, "busy");
+  share_test_wait_page (self, "prepare");
+  g_assert_true (gtk_revealer_get_reveal_child (self->dialog->problem_revealer));
+  ASSERT_HAS (gtk_label_get_text (self->dialog->problem), "agree first");
+  g_assert_nonnull (find_label (self, "Something Is Missing"));
+  share_test_picture (self, "prepare-not-agreed");
+  share_test_consent (self, TRUE);
   press (self, "_Make What Is Missing");
   share_test_wait_page (self, "busy");
   share_test_wait_page (self, "prepare");
@@ -216,7 +224,6 @@ test_prepare (ShareTest     *self,
   g_assert_nonnull (find_label (self, "The Base Is Ready"));
   share_test_picture (self, "prepare-ready");
   share_test_do (self, "share.back");
-  share_test_consent (self, TRUE);
   share_test_look (self);
   share_test_send (self);
   g_assert_cmpuint (share_test_count_rows (self, "Reflections"), ==, 2);

@@ -49,6 +49,9 @@ static char *
 dup_sentence (ShcShareDialog *self,
               const GError   *error)
 {
+  if (g_error_matches (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_CONSENT) && is_page (self->shown, "prepare"))
+    return g_strdup (_("You have not agreed to keeping anything in this base, so nothing was made. Go back and agree first; then it "
+                       "can be made."));
   if (g_error_matches (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_CONSENT))
     return g_strdup (_("You have not agreed to sending to this base, or have taken that back. Nothing more was sent. To send, "
                        "go back and agree first."));
