@@ -94,6 +94,28 @@ shc_file_replace (const char  *path,
 }
 
 gboolean
+shc_file_take_place (const char  *fresh,
+                     const char  *path,
+                     GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int errnum;
+
+  g_return_val_if_fail (fresh != NULL && path != NULL, FALSE);
+
+  if (g_rename (fresh, path) == 0)
+    {
+      shc_folder_sync (folder, NULL);
+      return TRUE;
+    }
+  errnum = errno;
+  g_unlink (fresh);
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errnum),
+               _("The file that is there cannot be replaced (%s). It was not changed."), g_strerror (errnum));
+  return FALSE;
+}
+
+gboolean
 shc_folder_sync (const char  *path,
                  GError     **error)
 {

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
  * %G_IO_ERROR_NO_SPACE for every kind of "no room". Blocks. */
 gboolean shc_file_replace (const char *path, GBytes *bytes, GError **error);
 
+/** shc_file_take_place: gives @fresh, a whole file beside it, the name @path, in the place of what has it, and syncs the folder. Where that
+ * cannot be done @fresh is removed, and what has the name is as it was. Blocks. */
+gboolean shc_file_take_place (const char *fresh, const char *path, GError **error);
+
 /** shc_folder_sync: syncs the entries of folder @path to disk. */
 gboolean shc_folder_sync (const char *path, GError **error);
 

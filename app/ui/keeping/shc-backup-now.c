@@ -7,10 +7,8 @@
 
 #include "shc-backup-now.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
-#include <glib/gstdio.h>
 
 #include "shc-backup.h"
 #include "shc-date.h"
@@ -55,26 +53,14 @@ backup_in_thread (gpointer      data,
   Backup *backup = data;
   g_autofree char *unique = g_uuid_string_random ();
   g_autofree char *beside = g_strdup_printf ("%s.%.8s.part", backup->path, unique);
-  g_autofree char *folder = g_path_get_dirname (backup->path);
   g_autoptr(ShcBackupResult) made = NULL;
-  int errnum;
 
   if (!g_file_test (backup->path, G_FILE_TEST_EXISTS))
     return shc_backup_make (backup->vault, backup->path, cancellable, error);
 
   made = shc_backup_make (backup->vault, beside, cancellable, error);
-  if (made == NULL)
+  if (made == NULL || !shc_file_take_place (beside, backup->path, error))
     return NULL;
-  if (g_rename (beside, backup->path) != 0)
-    {
-      errnum = errno;
-      g_unlink (beside);
-      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errnum),
-                   _("The file that is there cannot be replaced (%s). It was not changed."),
-                   g_strerror (errnum));
-      return NULL;
-    }
-  shc_folder_sync (folder, NULL);
   return g_steal_pointer (&made);
 }
 

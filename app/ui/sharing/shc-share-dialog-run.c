@@ -35,6 +35,8 @@ shc_share_dialog_progress_cb (ShcShareDialog *self,
                               guint           total)
 {
   self->waits_until_us = 0;
+  if (!self->closed && self->copying)
+    shc_share_dialog_show_copied (self, done, total);
   if (self->closed || !self->running)
     return;
   show_progress (self, done, total);

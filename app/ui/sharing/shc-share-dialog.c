@@ -33,6 +33,7 @@ shc_share_dialog_show (ShcShareDialog *self,
   gtk_widget_set_visible (self->close_button, !is_page (name, "running"));
   gtk_widget_set_visible (self->back_button, !under_way && !is_page (name, "setup"));
   gtk_widget_set_visible (self->look_button, is_page (name, "setup"));
+  gtk_widget_set_visible (self->more_button, is_page (name, "setup"));
   gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
 }
 
@@ -176,6 +177,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, close_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, back_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, look_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, more_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, stack);
@@ -189,6 +191,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, progress_label);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, stop_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, receipt_view);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, saved);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, unfinished);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, resume_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, end_button);
@@ -216,6 +219,8 @@ shc_share_dialog_class_init (ShcShareDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "share.forget", NULL, shc_share_dialog_forget);
   gtk_widget_class_install_action (widget_class, "share.fetch", NULL, shc_share_dialog_fetch);
   gtk_widget_class_install_action (widget_class, "share.take", NULL, shc_share_dialog_take);
+  gtk_widget_class_install_action (widget_class, "share.save-base", NULL, shc_share_dialog_save_base);
+  gtk_widget_class_install_action (widget_class, "share.open-base", NULL, shc_share_dialog_open_base);
   gtk_widget_class_install_action (widget_class, "share.test-token", NULL, shc_share_dialog_test_token);
   gtk_widget_class_install_action (widget_class, "share.remove-token", NULL, shc_share_dialog_remove_token);
   gtk_widget_class_install_action (widget_class, "share.consent", NULL, shc_share_dialog_change_consent);

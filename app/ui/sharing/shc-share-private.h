@@ -32,12 +32,14 @@ struct _ShcShareDialog
   ShcBaseFetched      *fetched;         /* (nullable) */
   ShcSharePrepared    *prepared;        /* (nullable) */
   gboolean             running;
+  gboolean             copying;         /* the whole base */
   gboolean             stopping;        /* after the batch under way */
   gint64               waits_until_us;  /* monotonic: until then nothing is under way */
 
   GtkWidget           *close_button;
   GtkWidget           *back_button;
   GtkWidget           *look_button;
+  GtkWidget           *more_button;
   GtkRevealer         *problem_revealer;
   GtkLabel            *problem;
   GtkStack            *stack;
@@ -51,6 +53,7 @@ struct _ShcShareDialog
   GtkLabel            *progress_label;
   GtkButton           *stop_button;
   ShcShareReceiptView *receipt_view;
+  AdwStatusPage       *saved;
   AdwStatusPage       *unfinished;
   GtkWidget           *resume_button;
   GtkWidget           *end_button;
@@ -61,7 +64,7 @@ struct _ShcShareDialog
 typedef void (*ShcShareNext) (ShcShareDialog *self);
 
 /** shc_share_dialog_show: turns to page @name: "setup", "busy", "plan", "coming", "running", "receipt",
- * "unfinished", "prepare". */
+ * "unfinished", "prepare", "saved". */
 void shc_share_dialog_show (ShcShareDialog *self, const char *name);
 /** shc_share_dialog_wait: shows that something takes its time. */
 void shc_share_dialog_wait (ShcShareDialog *self, const char *text);
@@ -98,6 +101,13 @@ void shc_share_dialog_fetch (GtkWidget *widget, const char *action_name, GVarian
 void shc_share_dialog_take (GtkWidget *widget, const char *action_name, GVariant *parameter);
 /** shc_share_dialog_forget_fetched: shows none of it any more. */
 void shc_share_dialog_forget_fetched (ShcShareDialog *self);
+
+/* shc-share-dialog-copy.c */
+/** shc_share_dialog_save_base: all of the base goes into a file, encrypted; shc_share_dialog_open_base(): and out of one again. */
+void shc_share_dialog_save_base (GtkWidget *widget, const char *action_name, GVariant *parameter);
+void shc_share_dialog_open_base (GtkWidget *widget, const char *action_name, GVariant *parameter);
+/** shc_share_dialog_show_copied: says how many tables were read. */
+void shc_share_dialog_show_copied (ShcShareDialog *self, guint done, guint total);
 
 /* shc-share-dialog-prepare.c */
 /** shc_share_dialog_prepare: looks what the base lacks; shc_share_dialog_make(): makes it; shc_share_dialog_keep_choices(): takes over which
