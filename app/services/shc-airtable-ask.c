@@ -20,6 +20,8 @@
 
 #define MAX_DOUBLED 6
 
+#define TOLD_FROM_US (1000 * 1000)
+
 /* Airtable itself gives up on a request sooner. */
 #define FIRST_BYTE_MS (60 * 1000)
 
@@ -171,7 +173,11 @@ fail_or_repeat (GTask  *task,
     asking->tries++;
   repeat = may_repeat (self, asking, error);
   if (is_scolded)
-    wait_us = shc_airtable_pace_scold (&self->pace, now_us, MIN (asked_us, self->pace.limits.longest_wait_ms * 1000));
+    {
+      wait_us = shc_airtable_pace_scold (&self->pace, now_us, MIN (asked_us, self->pace.limits.longest_wait_ms * 1000));
+      if (self->turns != NULL)
+        shc_airtable_turns_hush (self->turns, now_us, MAX (asked_us, self->pace.limits.silence_ms * 1000));
+    }
   else
     {
       wait_us = repeat ? get_backoff_us (self, asking, asked_us) : 0;
@@ -308,6 +314,25 @@ wait_for_turn (ShcAirtable *self,
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
 
+/* How long until one may go: by the pace of this client, and by that of all programs of this person. */
+static gint64
+get_wait_us (ShcAirtable *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 wait_us = shc_airtable_pace_get_wait_us (&self->pace, now_us);
+
+  if (wait_us != 0 || self->turns == NULL)
+    return wait_us;
+  wait_us = shc_airtable_turns_take (self->turns, now_us, self->pace.gap_us);
+  /* A pause that another program was told to make is told of once; turns as such are too short. */
+  if (wait_us >= TOLD_FROM_US && now_us + wait_us > self->told_us + TOLD_FROM_US)
+    {
+      self->told_us = now_us + wait_us;
+      tell_waiting (self, wait_us);
+    }
+  return wait_us;
+}
+
 /* Sends as many of those that wait as may go now. */
 static void
 pump (ShcAirtable *self)
@@ -316,7 +341,7 @@ pump (ShcAirtable *self)
 
   while (!g_queue_is_empty (&self->queue))
     {
-      gint64 wait_us = shc_airtable_pace_get_wait_us (&self->pace, g_get_monotonic_time ());
+      gint64 wait_us = get_wait_us (self);
 
       if (wait_us > 0)
         wait_for_turn (self, wait_us);

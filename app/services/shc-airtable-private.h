@@ -6,21 +6,24 @@
 #include <json-glib/json-glib.h>
 
 #include "shc-airtable-pace.h"
+#include "shc-airtable-turns.h"
 
 G_BEGIN_DECLS
 
 struct _ShcAirtable
 {
-  GObject          parent_instance;
-  ShcHttp         *http;
-  char            *base_url;
-  char            *base_id;        /* (nullable) */
-  GBytes          *token;
-  ShcAirtablePace  pace;
-  GQueue           queue;          /* GTask, of requests that wait for their turn; each holds @self */
-  GSource         *timer;          /* (nullable): when the next may go */
-  ShcHttpWaiting   waiting;
-  gpointer         waiting_data;
+  GObject           parent_instance;
+  ShcHttp          *http;
+  char             *base_url;
+  char             *base_id;        /* (nullable) */
+  GBytes           *token;
+  ShcAirtablePace   pace;
+  ShcAirtableTurns *turns;          /* (nullable): kept with other programs of this person */
+  gint64            told_us;        /* until when a wait for one was told of */
+  GQueue            queue;          /* GTask, of requests that wait for their turn; each holds @self */
+  GSource          *timer;          /* (nullable): when the next may go */
+  ShcHttpWaiting    waiting;
+  gpointer          waiting_data;
 };
 
 /**

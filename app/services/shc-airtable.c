@@ -21,6 +21,7 @@ shc_airtable_finalize (GObject *object)
   if (self->timer != NULL)
     g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
+  g_clear_pointer (&self->turns, shc_airtable_turns_free);
   g_clear_object (&self->http);
   g_clear_pointer (&self->token, g_bytes_unref);
   g_free (self->base_url);
@@ -77,6 +78,24 @@ shc_airtable_set_next_us (ShcAirtable *self,
   g_return_if_fail (SHC_IS_AIRTABLE (self));
 
   self->pace.next_us = MAX (self->pace.next_us, next_us);
+}
+
+/* Longer than any silence that is the same for all, nobody keeps others waiting. */
+void
+shc_airtable_keep_turns (ShcAirtable *self,
+                         const char  *folder)
+{
+  const ShcAirtableLimits *limits = &self->pace.limits;
+  g_autofree char *base = NULL;
+
+  g_return_if_fail (SHC_IS_AIRTABLE (self));
+  g_return_if_fail (folder != NULL);
+
+  if (self->base_id == NULL || *self->base_id == '\0')
+    return;
+  base = g_strjoin ("\n", self->base_url, self->base_id, NULL);
+  g_clear_pointer (&self->turns, shc_airtable_turns_free);
+  self->turns = shc_airtable_turns_new (folder, base, ((gint64) limits->silence_ms + limits->silence_jitter_ms) * 1000);
 }
 
 void

@@ -75,6 +75,10 @@ G_DECLARE_FINAL_TYPE (ShcAirtable, shc_airtable, SHC, AIRTABLE, GObject)
 ShcAirtable *shc_airtable_new (ShcHttp *http, const char *base_url, const char *base_id, GBytes *token,
                                const ShcAirtableLimits *limits);
 
+/** shc_airtable_keep_turns: from now on it keeps the pace of its base together with whichever other programs of this person do so. @folder:
+ * as of shc_airtable_turns_dup_folder(), or a test's own. */
+void         shc_airtable_keep_turns  (ShcAirtable *self, const char *folder);
+
 /** shc_airtable_set_waiting: @waiting: (nullable): told of each wait longer than the pace: a silence, a back-off. It
  * is not called any more once @self is gone or another one is set. */
 void shc_airtable_set_waiting (ShcAirtable *self, ShcHttpWaiting waiting, gpointer user_data);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-airtable-turns.h"
 #include "shc-remote-links.h"
 #include "shc-service-key.h"
 
@@ -24,6 +25,7 @@ key_cb (GObject      *source,
   ShcShareCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr(GBytes) key = shc_service_key_lookup_finish (SHC_VAULT (source), result, &error);
+  g_autofree char *folder = shc_airtable_turns_dup_folder ();
 
   if (key == NULL)
     {
@@ -37,6 +39,7 @@ key_cb (GObject      *source,
       return;
     }
   self->airtable = shc_airtable_new (self->http, self->account->base_url, self->account->place, key, self->limits);
+  shc_airtable_keep_turns (self->airtable, folder);
   shc_airtable_set_next_us (self->airtable, self->next_us);
   shc_airtable_set_waiting (self->airtable, shc_share_emit_waiting, self);
   shc_share_go_on (task, call->next);
