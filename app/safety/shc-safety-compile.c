@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Puts the patterns together, and makes the model from its examples, while the program is built.
  *
- * usage: shc-safety-compile OUTPUT {PATTERNS.txt…|[--replies] EXAMPLES.tsv…}
+ * usage: shc-safety-compile OUTPUT {PATTERNS.txt…|[--replies RULES.gvariant] EXAMPLES.tsv…}
  */
 
 #define G_LOG_DOMAIN "shc-safety-compile"
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "shc-safety-builder.h"
+#include "shc-safety-reply-model.h"
 #include "shc-safety-trainer.h"
 
 static gboolean
@@ -22,6 +23,7 @@ is_example_file (const char *path)
 static gboolean
 read_file (ShcSafetyBuilder  *builder,
            GPtrArray         *examples,
+           ShcSafetyRules    *rules,
            const char        *path,
            GError           **error)
 {
@@ -31,16 +33,39 @@ read_file (ShcSafetyBuilder  *builder,
 
   if (!g_file_get_contents (path, &content, NULL, error))
     return FALSE;
-  return is_example_file (path) ? shc_safety_examples_read (examples, content, name, 1, error)
-                                : shc_safety_builder_read (builder, language, content, error);
+  if (!is_example_file (path))
+    return shc_safety_builder_read (builder, language, content, error);
+  if (rules != NULL)
+    return shc_safety_reply_examples_read (examples, rules, content, name, 1, error);
+  return shc_safety_examples_read (examples, content, name, 1, error);
 }
 
+/* Returns: (transfer full) (nullable): what is to be written. */
 static GBytes *
-make (ShcSafetyBuilder *builder,
-      const GPtrArray  *examples,
-      gboolean          replies)
+make (ShcSafetyBuilder  *builder,
+      char             **paths,
+      const char        *rules_path,
+      GError           **error)
 {
-  if (replies)
+  g_autoptr(GPtrArray) examples = shc_safety_examples_new ();
+  g_autoptr(ShcSafetyRules) rules = NULL;
+
+  if (rules_path != NULL)
+    {
+      g_autofree char *content = NULL;
+      g_autoptr(GBytes) data = NULL;
+      gsize length;
+
+      if (!g_file_get_contents (rules_path, &content, &length, error))
+        return NULL;
+      data = g_bytes_new_take (g_steal_pointer (&content), length);
+      rules = shc_safety_rules_new (data);
+      shc_safety_lexicon_set_exact (rules->lexicon);
+    }
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (!read_file (builder, examples, rules, paths[i], error))
+      return NULL;
+  if (rules != NULL)
     return shc_safety_train_replies (examples, -1);
   return examples->len > 0 ? shc_safety_train (examples, -1) : shc_safety_builder_finish (builder);
 }
@@ -49,21 +74,16 @@ int
 main (int    argc,
       char **argv)
 {
-  gboolean replies = argc > 2 && g_str_equal (argv[2], "--replies");
+  gboolean replies = argc > 3 && g_str_equal (argv[2], "--replies");
   g_autoptr(ShcSafetyBuilder) builder = shc_safety_builder_new ();
-  g_autoptr(GPtrArray) examples = shc_safety_examples_new ();
   g_autoptr(GBytes) data = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (argc < 3 + replies)
+  if (argc < (replies ? 5 : 3))
     return 2;
-  for (int i = 2 + replies; i < argc && error == NULL; i++)
-    read_file (builder, examples, argv[i], &error);
-  if (error == NULL)
-    {
-      data = make (builder, examples, replies);
-      g_file_set_contents (argv[1], g_bytes_get_data (data, NULL), (gssize) g_bytes_get_size (data), &error);
-    }
+  data = make (builder, argv + (replies ? 4 : 2), replies ? argv[3] : NULL, &error);
+  if (data != NULL)
+    g_file_set_contents (argv[1], g_bytes_get_data (data, NULL), (gssize) g_bytes_get_size (data), &error);
   if (error != NULL)
     g_printerr ("%s\n", error->message);
   return error != NULL;

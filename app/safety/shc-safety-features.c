@@ -21,6 +21,10 @@ static const guint piece_lengths[] = { 3, 5 };
 /* What stands before the first word of a sentence, and behind its last. */
 #define BEGINNING "<"
 #define END ">"
+/* What tells the names of things that were found from words. */
+#define NAMED (1u << 16)
+/* One of them says as much as so many words. */
+#define NAMED_COUNTS 3u
 
 static guint32
 hash_bytes (guint32     hash,
@@ -147,6 +151,22 @@ shc_safety_features_new (const ShcSafetyText *text)
     }
   g_array_append_val (self->begin, self->features->len);
   return self;
+}
+
+void
+shc_safety_features_add_named (ShcSafetyFeatures *self,
+                               const guint32     *names,
+                               gsize              n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 hash = hash_bytes (FNV_BASIS ^ NAMED, (const char *) &names[i], sizeof names[i]);
+
+      for (guint k = 0; k < NAMED_COUNTS; k++)
+        add_feature (self->features, hash);
+      for (gsize j = i + 1; j < n; j++)
+        add_feature (self->features, hash_bytes (hash, (const char *) &names[j], sizeof names[j]));
+    }
 }
 
 void

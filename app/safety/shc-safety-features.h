@@ -29,6 +29,11 @@ typedef struct
 /** shc_safety_features_new: Returns: (transfer full): the features of @text. */
 ShcSafetyFeatures *shc_safety_features_new  (const ShcSafetyText *text);
 void               shc_safety_features_free (ShcSafetyFeatures *self);
+
+/** shc_safety_features_add_named: @names: (array length=n): things found in the text by another way, in their order: each, and
+ * which come before which, are features behind those of all tokens. */
+void               shc_safety_features_add_named (ShcSafetyFeatures *self, const guint32 *names, gsize n);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSafetyFeatures, shc_safety_features_free)
 
 G_END_DECLS

@@ -363,6 +363,7 @@ begin_rules (Reader  *reader,
   if (rule.kind == SHC_SAFETY_RULE_LEVEL && rule.level == SHC_SAFETY_NONE)
     return fail (reader, error, "unknown section", words[0]);
   rule.topic = find_topic (words[1]);
+  rule.name = g_str_hash (words[1]);
   for (guint i = 2; rule.kind == SHC_SAFETY_RULE_LEVEL && i < n; i++)
     rule.caps |= get_cap (reader, words[i]);
   reader->rule = rule;

@@ -24,6 +24,7 @@ struct _ShcSafetyReply
   GString *before;         /* what was shown last behind what is settled */
   gsize    settled;        /* of the reply: so many bytes are whole sentences that were looked at */
   gsize    settled_shown;  /* and what of them is shown ends here */
+  gsize    anchor_end;     /* if not 0, an anchor of the sentence behind that was found in so many bytes */
   guint    n_withheld;
 };
 
@@ -35,7 +36,6 @@ get_rules (void)
   if (g_once_init_enter (&rules))
     {
       g_autoptr(GBytes) data = shc_safety_read_bytes ("replies.gvariant");
-
       ShcSafetyRules *read = shc_safety_rules_new (data);
 
       /* A model does not slip. */
@@ -92,48 +92,23 @@ shc_safety_reply_get_n_withheld (const ShcSafetyReply *self)
   return self->n_withheld;
 }
 
-/* Whether @beginning has to wait for the end of its sentence. */
+/* Whether a sentence that begins with @beginning has to wait for its end. */
 static gboolean
 has_anchor (const char *beginning,
             gsize       length)
 {
   g_autoptr(ShcSafetyText) text = shc_safety_text_new (beginning, length);
+  g_autoptr(GPtrArray) matched = g_ptr_array_new ();
 
-  return shc_safety_match (get_rules (), text, NULL).level > SHC_SAFETY_NONE;
+  shc_safety_match (get_rules (), text, matched);
+  return shc_safety_reply_is_anchored (matched);
 }
 
-static gboolean
-is_question (const char *sentence,
-             gsize       length)
-{
-  g_autofree char *trimmed = g_strchomp (g_strndup (sentence, length));
-
-  return g_str_has_suffix (trimmed, "?") || g_str_has_suffix (trimmed, "؟");
-}
-
-/* "Why not", "how about": rules of the level in between. */
-static gboolean
-is_suggestion (const GPtrArray *matched)
-{
-  for (guint i = 0; i < matched->len; i++)
-    if (((const ShcSafetyRule *) g_ptr_array_index (matched, i))->level == SHC_SAFETY_CONCERN)
-      return TRUE;
-  return FALSE;
-}
-
-/* Only what had an anchor is looked at: anything else was seen already. A question asks for no more than an answer,
- * unless it is how something is suggested. */
 static gboolean
 is_harmful (const char *sentence,
             gsize       length)
 {
-  g_autoptr(ShcSafetyText) text = shc_safety_text_new (sentence, length);
-  g_autoptr(GPtrArray) matched = g_ptr_array_new ();
-  ShcSafetyLevel level = shc_safety_match (get_rules (), text, matched).level;
-
-  if (level < SHC_SAFETY_NOW && (level == SHC_SAFETY_NONE || !shc_safety_reply_model_judge (get_model (), text)))
-    return FALSE;
-  return !is_question (sentence, length) || is_suggestion (matched);
+  return shc_safety_reply_judge (get_rules (), get_model (), sentence, length) >= SHC_SAFETY_REPLY_SURE;
 }
 
 /* A sentence ends behind its mark and the space after it, or with the line; "2.5" and "e.g.," go on. */
@@ -179,6 +154,7 @@ settle (ShcSafetyReply *self,
   else if (self->shown != NULL)
     g_string_append_len (self->shown, sentence, (gssize) length);
   self->settled += length;
+  self->anchor_end = 0;
   self->settled_shown = self->shown != NULL ? self->shown->len : self->settled;
 }
 
@@ -197,15 +173,16 @@ count_same (const char    *one,
   return same;
 }
 
-/* What of the last sentence may be shown before its end. Returns: so many bytes. */
+/* What of the last sentence may be shown before its end; where there was an anchor once, nothing more is looked for.
+ * Returns: so many bytes. */
 static gsize
-measure_rest (const ShcSafetyReply *self,
-              const char           *text,
-              gsize                 length)
+measure_rest (ShcSafetyReply *self,
+              const char     *text,
+              gsize           length)
 {
-  if (length == self->settled || has_anchor (text + self->settled, length - self->settled))
-    return 0;
-  return length - self->settled;
+  if (self->anchor_end == 0 && length > self->settled && has_anchor (text + self->settled, length - self->settled))
+    self->anchor_end = length;
+  return self->anchor_end > 0 ? 0 : length - self->settled;
 }
 
 const char *
@@ -227,6 +204,8 @@ shc_safety_reply_update (ShcSafetyReply *self,
       forget_shown (self);
       g_string_truncate (self->before, 0);
     }
+  if (kept < self->anchor_end)
+    self->anchor_end = 0;
   from = self->settled_shown;
   if (self->shown != NULL)
     g_string_truncate (self->shown, from);

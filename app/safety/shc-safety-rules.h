@@ -60,7 +60,8 @@ typedef struct
 
 /** ShcSafetyRule: @caps: bits of the caps that hold it down, or its own bit if it is one; @kind, @level,
  * @topic: of the enumerations; @language: which file it is from, counted from 0; @anchor: the set without
- * which it need not be tried; @line: where it stands in that file, for those who write rules. */
+ * which it need not be tried; @line: where it stands in that file, for those who write rules;
+ * @name: g_str_hash() of what its section is called, which is the same in every language. */
 typedef struct
 {
   guint64        caps;
@@ -73,7 +74,7 @@ typedef struct
   guint32        line;
   ShcSafetyRange steps;
   ShcSafetyRange conditions;
-  guint32        unused;
+  guint32        name;
 } ShcSafetyRule;
 
 /** ShcSafetyRules: @sets: phrases of each, sorted by their first symbol; @begun_by: for each symbol, sets

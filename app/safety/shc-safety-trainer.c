@@ -13,6 +13,7 @@
 #include "shc-safety-reply-model.h"
 
 #define LINES_TOGETHER 100u
+#define REPLIES_TOGETHER 10u
 #define ROUNDS 6u
 #define RATE 0.25f
 /* Weights are drawn towards zero a little: what few examples say is believed less. */
@@ -52,6 +53,7 @@ example_free (gpointer data)
 
   shc_safety_text_free (example->text);
   shc_safety_features_free (example->features);
+  g_free (example->sentence);
   g_free (example);
 }
 
@@ -114,9 +116,8 @@ shc_safety_examples_read (GPtrArray   *self,
 
       if (*lines[i] == '\0' || *lines[i] == '#')
         continue;
-      if (g_strv_length (fields) != 3 ||
-          (!parse_verdict (fields[0], &read.level) &&
-           (!parse_level (fields[0], &read.level) || !parse_topic (fields[1], read.level, &read.topic))))
+      if (g_strv_length (fields) != 3 || !parse_level (fields[0], &read.level) ||
+          !parse_topic (fields[1], read.level, &read.topic))
         {
           g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "%s, line %u: not LEVEL, topic, text", name,
                        i + 1);
@@ -124,6 +125,37 @@ shc_safety_examples_read (GPtrArray   *self,
         }
       read.text = shc_safety_text_new (fields[2], strlen (fields[2]));
       read.features = shc_safety_features_new (read.text);
+      g_ptr_array_add (self, g_memdup2 (&read, sizeof read));
+    }
+  return TRUE;
+}
+
+gboolean
+shc_safety_reply_examples_read (GPtrArray             *self,
+                                const ShcSafetyRules  *rules,
+                                const char            *content,
+                                const char            *name,
+                                guint                  n_parts,
+                                GError               **error)
+{
+  g_auto(GStrv) lines = g_strsplit (content, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto(GStrv) fields = g_strsplit (lines[i], "\t", 3);
+      ShcSafetyExample read = { .part = i / REPLIES_TOGETHER % n_parts };
+
+      if (*lines[i] == '\0' || *lines[i] == '#')
+        continue;
+      if (g_strv_length (fields) != 3 || !parse_verdict (fields[0], &read.level))
+        {
+          g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
+                       "%s, line %u: not “show” or “withhold”, a kind, and a sentence", name, i + 1);
+          return FALSE;
+        }
+      read.text = shc_safety_text_new (fields[2], strlen (fields[2]));
+      read.features = shc_safety_reply_features_new (rules, fields[2], strlen (fields[2]), NULL);
+      read.sentence = g_strdup (fields[2]);
       g_ptr_array_add (self, g_memdup2 (&read, sizeof read));
     }
   return TRUE;

@@ -4,11 +4,12 @@
 #pragma once
 
 #include "shc-safety-model.h"
+#include "shc-safety-rules.h"
 
 G_BEGIN_DECLS
 
 /** ShcSafetyExample: @topic: only told at a concern and above; @part: which part of the examples it is from,
- * for measuring. */
+ * for measuring; @sentence: (nullable): of a reply, as it stands. */
 typedef struct
 {
   ShcSafetyLevel     level;
@@ -16,6 +17,7 @@ typedef struct
   guint              part;
   ShcSafetyText     *text;
   ShcSafetyFeatures *features;
+  char              *sentence;
 } ShcSafetyExample;
 
 /** SHC_SAFETY_REPLY_SHOW: the level of an example of a companion's reply that may be shown, and of one that may not. */
@@ -27,8 +29,7 @@ GPtrArray *shc_safety_examples_new (void);
 
 /**
  * shc_safety_examples_read:
- * @content: lines of LEVEL, topic or "-", and text, with tabs between them; of replies, "show" or "withhold", a word for
- *   whoever reads them, and text
+ * @content: lines of LEVEL, topic or "-", and text, with tabs between them
  * @name: what errors call it
  *
  * Every line is taken to belong to one of @n_parts parts by its place: a hundred lines in a row are the same.
@@ -37,6 +38,18 @@ GPtrArray *shc_safety_examples_new (void);
  */
 gboolean shc_safety_examples_read (GPtrArray *self, const char *content, const char *name, guint n_parts,
                                    GError **error);
+
+/**
+ * shc_safety_reply_examples_read:
+ * @rules: those of replies
+ * @content: lines of "show" or "withhold", a word for whoever reads them, and a sentence, with tabs between them
+ *
+ * As shc_safety_examples_read(), for what a companion may say and may not; ten lines in a row are of the same part.
+ *
+ * Errors: %G_KEY_FILE_ERROR_PARSE with the line that is not understood.
+ */
+gboolean shc_safety_reply_examples_read (GPtrArray *self, const ShcSafetyRules *rules, const char *content,
+                                         const char *name, guint n_parts, GError **error);
 
 /**
  * shc_safety_train:

@@ -11,6 +11,7 @@
 #include <locale.h>
 #include <string.h>
 
+#include "shc-safety-data.h"
 #include "shc-safety-reply-model.h"
 #include "shc-safety-reply.h"
 #include "shc-safety-trainer.h"
@@ -56,8 +57,9 @@ get_share (const GArray *answers,
 }
 
 static void
-answer_parts (const GPtrArray *examples,
-              GArray          *answers)
+answer_parts (const GPtrArray      *examples,
+              const ShcSafetyRules *rules,
+              GArray               *answers)
 {
   for (guint part = 0; part < PARTS; part++)
     {
@@ -67,23 +69,25 @@ answer_parts (const GPtrArray *examples,
       for (guint i = 0; i < examples->len; i++)
         {
           const ShcSafetyExample *example = g_ptr_array_index (examples, i);
-          Answer answer = { shc_safety_reply_model_answer (model, example->text),
-                            example->level == SHC_SAFETY_REPLY_WITHHOLD };
+          Answer answer = { 0, example->level == SHC_SAFETY_REPLY_WITHHOLD };
 
-          if (example->part == part)
-            g_array_append_val (answers, answer);
+          if (example->part != part)
+            continue;
+          answer.answer = shc_safety_reply_judge (rules, model, example->sentence, strlen (example->sentence));
+          g_array_append_val (answers, answer);
         }
     }
 }
 
 static void
-measure_parts (const GPtrArray *examples)
+measure_parts (const GPtrArray      *examples,
+               const ShcSafetyRules *rules)
 {
   g_autoptr(GArray) answers = g_array_new (FALSE, FALSE, sizeof (Answer));
 
-  answer_parts (examples, answers);
+  answer_parts (examples, rules, answers);
   g_print ("sure   harmful withheld  harmless withheld  (in a hundred of %u)\n", answers->len);
-  for (double above = -1; above <= 3; above += 0.25)
+  for (double above = 0; above <= 4; above += 0.25)
     g_print ("%5.2f  %5.1f             %5.1f\n", above, get_share (answers, TRUE, above),
              get_share (answers, FALSE, above));
 }
@@ -131,9 +135,12 @@ main (int    argc,
       char **argv)
 {
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr(GBytes) data = shc_safety_read_bytes ("replies.gvariant");
+  g_autoptr(ShcSafetyRules) rules = shc_safety_rules_new (data);
   g_autoptr(GPtrArray) examples = shc_safety_examples_new ();
   g_autoptr(GError) error = NULL;
 
+  shc_safety_lexicon_set_exact (rules->lexicon);
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, options, NULL);
   g_option_context_parse (context, &argc, &argv, &error);
@@ -144,7 +151,7 @@ main (int    argc,
       if (!g_file_get_contents (files[i], &content, NULL, &error))
         break;
       if (by_parts)
-        shc_safety_examples_read (examples, content, files[i], PARTS, &error);
+        shc_safety_reply_examples_read (examples, rules, content, files[i], PARTS, &error);
       else
         measure_file (files[i], content);
     }
@@ -154,6 +161,6 @@ main (int    argc,
       return 2;
     }
   if (by_parts)
-    measure_parts (examples);
+    measure_parts (examples, rules);
   return 0;
 }
