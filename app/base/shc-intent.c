@@ -15,7 +15,7 @@ shc_intent_sink_default_init (ShcIntentSinkInterface *iface)
 }
 
 static const char *const purposes[] = {
-  "chat", "fetch", "find-server", "forget", "intake", "mailing", "models", "prepare", "save-base", "share", "test-key",
+  "chat", "fetch", "find-server", "forget", "intake", "mailing", "models", "places", "prepare", "save-base", "share", "test-key",
   "undo", NULL,
 };
 

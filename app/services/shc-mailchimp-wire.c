@@ -27,6 +27,7 @@ shc_mailchimp_answer_free (ShcMailchimpAnswer *self)
   g_strfreev (self->columns);
   g_strfreev (self->required);
   g_strfreev (self->events);
+  g_clear_pointer (&self->lists, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -310,6 +311,23 @@ read_events (JsonObject         *root,
 }
 
 static gboolean
+read_lists (JsonObject         *root,
+            ShcMailchimpAnswer *answer)
+{
+  JsonArray *lists = get_array (root, "lists");
+
+  answer->lists = shc_service_places_new ();
+  for (guint i = 0; lists != NULL && i < json_array_get_length (lists); i++)
+    {
+      JsonNode *node = json_array_get_element (lists, i);
+      JsonObject *list = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      shc_service_places_add (answer->lists, get_string (list, "id"), get_string (list, "name"));
+    }
+  return lists != NULL;
+}
+
+static gboolean
 read_object (ShcMailchimpCall    call,
              JsonObject         *root,
              ShcMailchimpAnswer *answer)
@@ -318,6 +336,8 @@ read_object (ShcMailchimpCall    call,
     {
     case SHC_MAILCHIMP_PING:
       return get_string (root, "health_status") != NULL;
+    case SHC_MAILCHIMP_LISTS:
+      return read_lists (root, answer);
     case SHC_MAILCHIMP_COLUMNS:
       return read_columns (root, answer);
     case SHC_MAILCHIMP_EVENTS:

@@ -52,6 +52,7 @@ typedef struct
 
 static const Kind kinds[] = {
   [SHC_MAILCHIMP_PING] = { "GET", "ping", NULL, FALSE, TRUE, FALSE, 0 },
+  [SHC_MAILCHIMP_LISTS] = { "GET", "lists", NULL, FALSE, TRUE, FALSE, 0 },
   [SHC_MAILCHIMP_COLUMNS] = { "GET", "merge-fields",
                               "/merge-fields?fields=merge_fields.tag,merge_fields.required&count=100", FALSE, TRUE,
                               FALSE, 0 },
@@ -288,6 +289,8 @@ dup_url (ShcMailchimp *self,
          const Kind   *kind,
          const char   *hash)
 {
+  if (kind == &kinds[SHC_MAILCHIMP_LISTS])
+    return g_strconcat (self->base_url, "/lists?fields=lists.id,lists.name&count=1000", NULL);
   if (kind->path == NULL)
     return g_strconcat (self->base_url, "/", kind->endpoint, NULL);
   if (kind->person)

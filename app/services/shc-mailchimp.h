@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-http.h"
+#include "shc-service-place.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SHC_MAILCHIMP_PING,       /* whether the key is one */
+  SHC_MAILCHIMP_LISTS,      /* the audiences of the account */
   SHC_MAILCHIMP_COLUMNS,    /* of the audience */
   SHC_MAILCHIMP_READ,       /* the person, as they stand there */
   SHC_MAILCHIMP_JOIN,       /* PUT: a new person, or one who joins again. Not repeated: it may send a mail each time */
@@ -35,6 +37,7 @@ typedef enum
  * @tags: (array zero-terminated=1): those that are set
  * @columns: (array zero-terminated=1): of the audience; @required: those that must be filled in
  * @events: (array zero-terminated=1): the ids that shc_mailchimp_write_event() gave them
+ * @lists: (element-type ShcServicePlace): of the account, up to a thousand
  */
 typedef struct
 {
@@ -44,6 +47,7 @@ typedef struct
   char **columns;
   char **required;
   char **events;
+  GPtrArray *lists;
 } ShcMailchimpAnswer;
 void shc_mailchimp_answer_free (ShcMailchimpAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcMailchimpAnswer, shc_mailchimp_answer_free)
@@ -85,7 +89,7 @@ char *shc_mailchimp_without_name (const char *body);
  */
 G_DECLARE_FINAL_TYPE (ShcMailchimp, shc_mailchimp, SHC, MAILCHIMP, GObject)
 
-/** shc_mailchimp_new: @list: the audience's id; "" will do for %SHC_MAILCHIMP_PING. @limits: (nullable): for tests. */
+/** shc_mailchimp_new: @list: the audience's id; "" will do for %SHC_MAILCHIMP_PING and %SHC_MAILCHIMP_LISTS. @limits: (nullable): for tests. */
 ShcMailchimp *shc_mailchimp_new (ShcHttp *http, const char *base_url, const char *list, GBytes *key,
                                  const ShcMailchimpLimits *limits);
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-http.h"
+#include "shc-service-place.h"
 #include "shc-typeform-types.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,12 @@ ShcTypeform *shc_typeform_new (ShcHttp *http, const char *base_url, GBytes *toke
 void  shc_typeform_test_async  (ShcTypeform *self, const ShcIntent *intent, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 char *shc_typeform_test_finish (ShcTypeform *self, GAsyncResult *result, GError **error);
+
+/** shc_typeform_list_forms_async: the two hundred that were changed last. Finish returns: (transfer full) (element-type
+ * ShcServicePlace): the account's forms. */
+void       shc_typeform_list_forms_async  (ShcTypeform *self, const ShcIntent *intent, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_typeform_list_forms_finish (ShcTypeform *self, GAsyncResult *result, GError **error);
 
 /** shc_typeform_get_form_async: @form_id: letters, digits, "_" and "-". Finish returns: (transfer full): */
 void             shc_typeform_get_form_async  (ShcTypeform *self, const ShcIntent *intent, const char *form_id,

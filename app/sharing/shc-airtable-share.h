@@ -114,6 +114,12 @@ void     shc_airtable_share_test_key_async  (ShcAirtableShare *self, const ShcIn
                                              GAsyncReadyCallback callback, gpointer user_data);
 gboolean shc_airtable_share_test_key_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);
 
+/** shc_airtable_share_list_places_async: which bases the token may open; needs no base and no consent. Finish returns: (transfer full)
+ * (element-type ShcServicePlace): */
+void       shc_airtable_share_list_places_async  (ShcAirtableShare *self, const ShcIntent *intent, GCancellable *cancellable,
+                                                  GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_airtable_share_list_places_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);
+
 /**
  * ShcShareChoice: what the person has that a column cannot hold, since it is none of its choices
  * @key: what the mapping calls it: "fasting.Some"

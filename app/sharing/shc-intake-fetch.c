@@ -15,11 +15,12 @@
 #include "shc-settings.h"
 #include "shc-typeform.h"
 
-/* All that a fetch, or the test of a token, goes through. */
+/* All that a fetch, or what needs no form, goes through. */
 typedef struct
 {
   ShcIntent        *intent;
   gboolean          testing;
+  gboolean          listing;
   gboolean          prompt;
   char             *form_id;      /* (nullable): as it was named, then as it is */
   char             *response_id;  /* (nullable) */
@@ -271,6 +272,21 @@ tested_cb (GObject      *source,
     g_task_return_pointer (task, name, g_free);
 }
 
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *places = shc_typeform_list_forms_finish (SHC_TYPEFORM (source), result, &error);
+
+  if (places == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, places, (GDestroyNotify) g_ptr_array_unref);
+}
+
 /* ---- before anything goes */
 
 static void
@@ -294,6 +310,9 @@ key_cb (GObject      *source,
   if (fetch->testing)
     shc_typeform_test_async (fetch->client, fetch->intent, g_task_get_cancellable (task), tested_cb,
                              g_object_ref (task));
+  else if (fetch->listing)
+    shc_typeform_list_forms_async (fetch->client, fetch->intent, g_task_get_cancellable (task), listed_cb,
+                                   g_object_ref (task));
   else
     shc_typeform_get_form_async (fetch->client, fetch->intent, fetch->form_id, g_task_get_cancellable (task), form_cb,
                                  g_object_ref (task));
@@ -346,7 +365,8 @@ loaded_cb (GObject      *source,
     }
   fetch->account = g_steal_pointer (&loaded->account);
   fetch->email = g_steal_pointer (&loaded->email);
-  ready = (fetch->testing || choose_form (fetch, loaded, &error)) && shc_account_check_network (fetch->account, &error);
+  ready = (fetch->testing || fetch->listing || choose_form (fetch, loaded, &error)) &&
+          shc_account_check_network (fetch->account, &error);
   loaded_free (loaded);
   if (ready)
     shc_service_key_lookup_async (SHC_VAULT (source), "typeform", fetch->prompt, g_task_get_cancellable (task), key_cb,
@@ -418,6 +438,32 @@ char *
 shc_intake_test_finish (ShcVault      *vault,
                         GAsyncResult  *result,
                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, vault), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+shc_intake_list_places_async (ShcVault            *vault,
+                              const ShcIntent     *intent,
+                              gboolean             prompt,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (vault, cancellable, callback, user_data);
+  Fetch *fetch = g_new0 (Fetch, 1);
+
+  g_task_set_source_tag (task, shc_intake_list_places_async);
+  fetch->listing = TRUE;
+  begin (vault, intent, fetch, prompt, task);
+}
+
+GPtrArray *
+shc_intake_list_places_finish (ShcVault      *vault,
+                               GAsyncResult  *result,
+                               GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, vault), NULL);
 

@@ -67,4 +67,9 @@ void            shc_intake_test_async  (ShcVault *vault, const ShcIntent *intent
                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 char           *shc_intake_test_finish (ShcVault *vault, GAsyncResult *result, GError **error);
 
+/** shc_intake_list_places_async: which forms the token's account has. Finish returns: (transfer full) (element-type ShcServicePlace): */
+void            shc_intake_list_places_async  (ShcVault *vault, const ShcIntent *intent, gboolean prompt,
+                                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray      *shc_intake_list_places_finish (ShcVault *vault, GAsyncResult *result, GError **error);
+
 G_END_DECLS

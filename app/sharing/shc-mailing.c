@@ -320,3 +320,60 @@ shc_mailing_test_key_finish (ShcMailing    *self,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/* ---- lists to choose from */
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  g_autoptr(ShcMailchimpAnswer) answer = shc_mailchimp_call_finish (SHC_MAILCHIMP (source), result, &error);
+
+  if (answer == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&answer->lists), (GDestroyNotify) g_ptr_array_unref);
+  g_object_unref (task);
+}
+
+static void
+list_connected (GTask *task)
+{
+  ShcMailingCall *call = g_task_get_task_data (task);
+
+  shc_mailchimp_call_async (call->client, call->intent, SHC_MAILCHIMP_LISTS, NULL, NULL, g_task_get_cancellable (task),
+                            listed_cb, task);
+}
+
+static void
+list_loaded (GTask *task)
+{
+  shc_mailing_connect (task, list_connected);
+}
+
+void
+shc_mailing_list_places_async (ShcMailing          *self,
+                               const ShcIntent     *intent,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (SHC_IS_MAILING (self));
+  g_return_if_fail (intent != NULL);
+
+  shc_mailing_load_known (shc_mailing_call_new (self, intent, shc_mailing_list_places_async, cancellable, callback,
+                                                user_data), list_loaded);
+}
+
+GPtrArray *
+shc_mailing_list_places_finish (ShcMailing    *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

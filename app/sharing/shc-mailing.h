@@ -76,4 +76,10 @@ void     shc_mailing_test_key_async  (ShcMailing *self, const ShcIntent *intent,
                                       GAsyncReadyCallback callback, gpointer user_data);
 gboolean shc_mailing_test_key_finish (ShcMailing *self, GAsyncResult *result, GError **error);
 
+/** shc_mailing_list_places_async: which lists the key's account has; needs no list and no consent. Finish returns: (transfer full)
+ * (element-type ShcServicePlace): */
+void       shc_mailing_list_places_async  (ShcMailing *self, const ShcIntent *intent, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *shc_mailing_list_places_finish (ShcMailing *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -164,6 +164,8 @@ class Audience:
         """`parts`: of the path behind /3.0."""
         if (method, parts) == ('GET', ['ping']):
             return 200, {'health_status': "Everything's Chimpy!"}
+        if (method, parts) == ('GET', ['lists']):
+            return 200, {'lists': [{'id': LIST, 'name': 'The journey & you'}, {'id': 'a1b2c3d4e5', 'name': 'Newsletter'}]}
         if parts[:2] != ['lists', LIST]:
             raise not_found()
         rest = parts[2:]

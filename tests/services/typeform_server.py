@@ -126,6 +126,10 @@ class Typeform(Service):
         if path == '/me':
             self.check_scope(scopes, 'accounts:read')
             return {'alias': 'Willow House', 'email': 'owner@example.org', 'language': 'en'}
+        if path == '/forms':
+            self.check_scope(scopes, 'forms:read')
+            forms = [{'id': form['id'], 'title': form['title']} for form in typeform_forms.FORMS.values()]
+            return {'total_items': len(forms), 'page_count': 1, 'items': forms}
         found = re.fullmatch('/forms/([A-Za-z0-9_-]+)(/responses)?', path)
         if not found:
             raise Refused(404, 'no such address')

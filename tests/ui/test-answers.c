@@ -399,6 +399,71 @@ test_refused (UiFixture    *fixture,
   window_test_close (window);
 }
 
+static gboolean
+is_tested (gpointer data)
+{
+  return g_str_equal (adw_action_row_get_subtitle (((ShcAnswersDialog *) data)->stored_row), "Typeform takes the token.");
+}
+
+static gboolean
+is_stoppable (gpointer data)
+{
+  return gtk_widget_get_mapped (((ShcAnswersDialog *) data)->stop_button);
+}
+
+static gboolean
+has_form (gpointer data)
+{
+  return g_str_equal (gtk_editable_get_text (GTK_EDITABLE (((ShcAnswersDialog *) data)->form_row)), "u6nXL7");
+}
+
+static gboolean
+is_removed (gpointer data)
+{
+  return g_str_has_prefix (adw_action_row_get_subtitle (((ShcAnswersDialog *) data)->stored_row), "The token is removed");
+}
+
+static void
+test_token (UiFixture    *fixture,
+            gconstpointer data)
+{
+  ServiceTest server;
+  ShcWindow *window = open_window (fixture);
+  ShcAnswersDialog *dialog;
+  gboolean has = TRUE;
+
+  g_test_summary ("The token is tested, says which forms there are, and is removed, each by a press; asking can be stopped.");
+  use_server (fixture, &server);
+  shc_service_key_clear (fixture->vault, "typeform", NULL);
+  dialog = open_dialog (window);
+  ui_test_wait (is_loaded, dialog);
+  g_assert_null (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "T_est"));
+  type (ADW_ENTRY_ROW (dialog->token_row), KEY);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "answers.test-token", NULL));
+  ui_test_wait (is_tested, dialog);
+  wait_page (dialog, "source");
+  ui_test_picture (GTK_WIDGET (dialog), "answers-tested");
+
+  ui_test_click (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "C_hoose…"));
+  window_test_choose_place ("Healing intake");
+  ui_test_wait (has_form, dialog);
+
+  ui_test_click (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "T_est"));
+  ui_test_wait (is_stoppable, dialog);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "answers.stop", NULL));
+  wait_page (dialog, "source");
+  g_assert_false (is_tested (dialog));
+
+  ui_test_click (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Re_move"));
+  ui_test_wait (is_removed, dialog);
+  g_assert_null (ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "C_hoose…"));
+  g_assert_true (shc_service_key_has (fixture->vault, "typeform", &has, NULL));
+  g_assert_false (has);
+  close_dialog (dialog);
+  service_test_stop (&server);
+  window_test_close (window);
+}
+
 #define ADD(name, func) g_test_add (name, UiFixture, NULL, ui_test_set_up, func, ui_test_tear_down)
 
 int
@@ -410,5 +475,6 @@ main (int    argc,
   ADD ("/ui/answers/bad-files", test_bad_files);
   ADD ("/ui/answers/fetch", test_fetch);
   ADD ("/ui/answers/refused", test_refused);
+  ADD ("/ui/answers/token", test_token);
   return ui_test_run ();
 }

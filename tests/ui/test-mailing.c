@@ -381,6 +381,42 @@ test_compliance (MailingFixture *self,
   g_assert_cmpint (count_mails (self), ==, 0);
 }
 
+static gboolean
+has_other_list (gpointer data)
+{
+  return g_str_equal (((ShcMailingDialog *) data)->state->list, "a1b2c3d4e5");
+}
+
+static void
+test_choose (MailingFixture *self,
+             gconstpointer   data)
+{
+  g_test_summary ("The list is chosen among the account’s, asked for by a press and without consent; or it is typed.");
+  mailing_test_agree (self, FALSE);
+  mailing_test_open (self);
+  g_assert_cmpuint (mailing_test_count (self, NULL), ==, 0);
+  press (self, "C_hoose…");
+  window_test_choose_place ("Newsletter");
+  ui_test_wait (has_other_list, self->dialog);
+  mailing_test_wait_page (self, "setup");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (self->dialog->list_row)), ==, "a1b2c3d4e5");
+  g_assert_false (self->dialog->state->consent);
+  g_assert_cmpuint (mailing_test_count (self, NULL), ==, 1);
+  mailing_test_picture (self, "mailing-chosen");
+  press (self, "C_hoose…");
+  gtk_window_close (GTK_WINDOW (window_test_wait_dialog ("ShcPlaceDialog")));
+  mailing_test_wait_page (self, "setup");
+  g_assert_true (has_other_list (self->dialog));
+
+  control (self, "{\"faults\":[{\"name\":\"account\",\"path\":\"/lists\"}]}");
+  press (self, "C_hoose…");
+  g_assert_cmpuint (strlen (mailing_test_problem (self)), >, 20);
+  g_assert_true (has_other_list (self->dialog));
+  press (self, "_Remove");
+  ui_test_wait (has_no_key, self->dialog);
+  g_assert_null (ui_test_find (GTK_WIDGET (self->dialog), GTK_TYPE_BUTTON, "C_hoose…"));
+}
+
 #define ADD(name, data, func) g_test_add (name, MailingFixture, data, mailing_test_set_up, func, mailing_test_tear_down)
 
 int
@@ -391,6 +427,7 @@ main (int    argc,
   ADD ("/ui/mailing/setup", NULL, test_setup);
   ADD ("/ui/mailing/join", READY, test_join);
   ADD ("/ui/mailing/at-once", READY, test_at_once);
+  ADD ("/ui/mailing/choose", READY, test_choose);
   ADD ("/ui/mailing/stop", READY, test_stop);
   ADD ("/ui/mailing/locked", READY, test_locked);
   ADD ("/ui/mailing/errors", READY, test_errors);

@@ -132,12 +132,20 @@ test_setup (ShareTest     *self,
   ASSERT_HAS (get_subtitle (self, "Keeping"), "Not agreed");
   type (self, "_Base", AIRTABLE_TEST_BASE);
 
+  share_test_do (self, "share.choose-base");
+  window_test_choose_place ("Healing Companion");
+  share_test_wait_page (self, "setup");
+  g_assert_cmpstr (self->dialog->state->base, ==, AIRTABLE_TEST_BASE);
+  g_assert_cmpuint (airtable_test_count (&self->server), ==, 2);
+  g_assert_nonnull (ui_test_find (GTK_WIDGET (self->dialog), GTK_TYPE_BUTTON, "C_hoose…"));
+
   share_test_do (self, "share.remove-token");
   ui_test_wait (has_no_key, self);
+  g_assert_null (ui_test_find (GTK_WIDGET (self->dialog), GTK_TYPE_BUTTON, "C_hoose…"));
   share_test_do (self, "share.look");
   ASSERT_HAS (share_test_wait_problem (self), "No token for Airtable");
   share_test_picture (self, "setup-no-token");
-  g_assert_cmpuint (airtable_test_count (&self->server), ==, 1);
+  g_assert_cmpuint (airtable_test_count (&self->server), ==, 2);
   share_test_close (self);
 }
 

@@ -187,3 +187,24 @@ window_test_answer_chooser (const char *path)
   ui_test_wait (has_file, &choice);
   gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
 }
+
+static gboolean
+is_gone_place (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+void
+window_test_choose_place (const char *title)
+{
+  GtkWidget *dialog = window_test_wait_dialog ("ShcPlaceDialog");
+  GtkWidget *label = ui_test_find (dialog, GTK_TYPE_LABEL, title);
+  gpointer weak = dialog;
+
+  g_assert_nonnull (label);
+  window_test_check_names (dialog);
+  ui_test_picture (dialog, "place-dialog.png");
+  g_object_add_weak_pointer (G_OBJECT (dialog), &weak);
+  adw_action_row_activate (ADW_ACTION_ROW (gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW)));
+  ui_test_wait (is_gone_place, &weak);
+}

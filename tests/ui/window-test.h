@@ -23,4 +23,7 @@ void       window_test_check_names (GtkWidget *root);
 /** Answers the file chooser that is shown. */
 void       window_test_answer_chooser (const char *path);
 
+/** Presses the row with this title in the dialog that offers what a service has. */
+void       window_test_choose_place (const char *title);
+
 G_END_DECLS

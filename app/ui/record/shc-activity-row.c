@@ -33,6 +33,7 @@ static const struct { const char *name; const char *words; } words[] = {
   { "intake", N_("The answers of an intake form brought in") },
   { "mailing", N_("Joining, changing or leaving a mailing list") },
   { "models", N_("Which models there are") },
+  { "places", N_("Which bases, lists or forms there are") },
   { "prepare", N_("The tables checked or made ready") },
   { "save-base", N_("A copy of the whole base saved") },
   { "share", N_("Sharing the profile and reflections") },

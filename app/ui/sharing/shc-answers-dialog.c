@@ -69,7 +69,16 @@ shc_answers_wait (ShcAnswersDialog *self,
                   const char       *text)
 {
   gtk_label_set_text (self->busy_label, text);
+  gtk_widget_set_visible (self->stop_button, FALSE);
   shc_answers_show (self, "busy");
+}
+
+void
+shc_answers_wait_for_service (ShcAnswersDialog *self,
+                              const char       *text)
+{
+  shc_answers_wait (self, text);
+  gtk_widget_set_visible (self->stop_button, TRUE);
 }
 
 void
@@ -265,6 +274,18 @@ back (GtkWidget  *widget,
   shc_answers_show (self, "mapping");
 }
 
+static void
+stop (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  ShcAnswersDialog *self = SHC_ANSWERS_DIALOG (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+}
+
 static gboolean
 shc_answers_dialog_close_request (GtkWindow *window)
 {
@@ -309,12 +330,20 @@ shc_answers_dialog_class_init (ShcAnswersDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, response_row);
   gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, token_row);
   gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, stored_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, test_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, stop_button);
   gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, place_row);
   gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, mine_group);
   gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, mapping_group);
   gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, changes_group);
   gtk_widget_class_bind_template_child (widget_class, ShcAnswersDialog, unused);
   gtk_widget_class_install_action (widget_class, "answers.fetch", NULL, shc_answers_fetch);
+  gtk_widget_class_install_action (widget_class, "answers.stop", NULL, stop);
+  gtk_widget_class_install_action (widget_class, "answers.test-token", NULL, shc_answers_test_token);
+  gtk_widget_class_install_action (widget_class, "answers.remove-token", NULL, shc_answers_remove_token);
+  gtk_widget_class_install_action (widget_class, "answers.choose-form", NULL, shc_answers_choose_form);
   gtk_widget_class_install_action (widget_class, "answers.file", NULL, shc_answers_choose_file);
   gtk_widget_class_install_action (widget_class, "answers.name", "s", shc_answers_name);
   gtk_widget_class_install_action (widget_class, "answers.go", NULL, go);

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 #define SHC_TYPE_ANSWERS_DIALOG (shc_answers_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (ShcAnswersDialog, shc_answers_dialog, SHC, ANSWERS_DIALOG, AdwWindow)
 
+/** ShcAnswersNext: what comes after something. */
+typedef void (*ShcAnswersNext) (ShcAnswersDialog *self);
+
 struct _ShcAnswersDialog
 {
   AdwWindow            parent_instance;
@@ -39,6 +42,10 @@ struct _ShcAnswersDialog
   AdwEntryRow         *response_row;
   AdwPasswordEntryRow *token_row;
   AdwActionRow        *stored_row;
+  GtkWidget           *choose_button;
+  GtkWidget           *test_button;
+  GtkWidget           *remove_button;
+  GtkWidget           *stop_button;
   AdwComboRow         *place_row;
   AdwPreferencesGroup *mine_group;
   AdwPreferencesGroup *mapping_group;
@@ -50,6 +57,8 @@ struct _ShcAnswersDialog
 void shc_answers_show (ShcAnswersDialog *self, const char *name);
 /** shc_answers_wait: shows that something takes its time. */
 void shc_answers_wait (ShcAnswersDialog *self, const char *text);
+/** shc_answers_wait_for_service: the same, and it can be stopped. */
+void shc_answers_wait_for_service (ShcAnswersDialog *self, const char *text);
 /** shc_answers_fail: says it on the page that was shown before. */
 void shc_answers_fail (ShcAnswersDialog *self, const GError *error);
 /** shc_answers_take_found: goes on with what was found. @found: (transfer full). */
@@ -63,8 +72,17 @@ void shc_answers_look (ShcAnswersDialog *self, ShcIntakeMapping *mapping);
 void shc_answers_source_load (ShcAnswersDialog *self);
 void shc_answers_fetch (GtkWidget *widget, const char *action_name, GVariant *parameter);
 void shc_answers_choose_file (GtkWidget *widget, const char *action_name, GVariant *parameter);
+/** shc_answers_store: what was typed, then @next; not if that fails. */
+void shc_answers_store (ShcAnswersDialog *self, ShcAnswersNext next);
+/** shc_answers_say_token: whether one is @stored. @text: (nullable): more than that. */
+void shc_answers_say_token (ShcAnswersDialog *self, gboolean stored, const char *text);
 /** shc_answers_name: the person says that response @parameter is theirs. */
 void shc_answers_name (GtkWidget *widget, const char *action_name, GVariant *parameter);
+
+/* shc-answers-token.c */
+void shc_answers_test_token   (GtkWidget *widget, const char *action_name, GVariant *parameter);
+void shc_answers_remove_token (GtkWidget *widget, const char *action_name, GVariant *parameter);
+void shc_answers_choose_form  (GtkWidget *widget, const char *action_name, GVariant *parameter);
 
 /* shc-answers-rows.c: each builds its page from what was found. */
 void shc_answers_build_mine    (ShcAnswersDialog *self);

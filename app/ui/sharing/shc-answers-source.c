@@ -111,11 +111,17 @@ find_place (const char *place)
   return i;
 }
 
-static void
-set_stored (ShcAnswersDialog *self,
-            gboolean          stored)
+void
+shc_answers_say_token (ShcAnswersDialog *self,
+                       gboolean          stored,
+                       const char       *text)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->stored_row), stored);
+  adw_action_row_set_subtitle (self->stored_row, text != NULL ? text
+                                                 : stored     ? _("A token is stored in this computer’s keyring")
+                                                              : _("No token is stored"));
+  gtk_widget_set_visible (self->choose_button, stored);
+  gtk_widget_set_visible (self->test_button, stored);
+  gtk_widget_set_visible (self->remove_button, stored);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->token_row),
                                  stored ? _("Another _Token") : _("_Token"));
 }
@@ -138,7 +144,7 @@ loaded_cb (GObject      *object,
       adw_combo_row_set_selected (self->place_row, place);
       gtk_editable_set_text (GTK_EDITABLE (self->form_row), source->form);
       gtk_editable_set_text (GTK_EDITABLE (self->response_row), source->response);
-      set_stored (self, source->stored);
+      shc_answers_say_token (self, source->stored, NULL);
     }
   else if (error != NULL && !self->closed)
     shc_answers_fail (self, error);
@@ -181,7 +187,7 @@ fetch (ShcAnswersDialog *self,
   g_autoptr(ShcIntent) intent = shc_intent_new ("typeform", "responses", "intake", "answers.fetch", 0);
 
   g_clear_pointer (&self->file, g_bytes_unref);
-  shc_answers_wait (self, _("Asking Typeform… Nothing is changed by that."));
+  shc_answers_wait_for_service (self, _("Asking Typeform… Nothing is changed by that."));
   shc_intake_fetch_async (self->window->vault, intent, NULL, response, TRUE, self->cancellable, fetched_cb,
                           g_object_ref (self));
 }
@@ -222,12 +228,19 @@ store_in_thread (gpointer      data,
   return NULL;
 }
 
+typedef struct
+{
+  ShcAnswersDialog *self;
+  ShcAnswersNext    next;
+} Storing;
+
 static void
 stored_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(ShcAnswersDialog) self = SHC_ANSWERS_DIALOG (user_data);
+  g_autofree Storing *storing = user_data;
+  g_autoptr(ShcAnswersDialog) self = storing->self;
   g_autoptr(GError) error = NULL;
 
   shc_work_finish (result, &error);
@@ -238,15 +251,14 @@ stored_cb (GObject      *object,
       shc_answers_fail (self, error);
       return;
     }
-  fetch (self, NULL);
+  storing->next (self);
 }
 
 void
-shc_answers_fetch (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
+shc_answers_store (ShcAnswersDialog *self,
+                   ShcAnswersNext    next)
 {
-  ShcAnswersDialog *self = SHC_ANSWERS_DIALOG (widget);
+  Storing *storing = g_new0 (Storing, 1);
   Source *source = g_new0 (Source, 1);
   const char *const *places = shc_typeform_get_addresses ();
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->form_row));
@@ -260,10 +272,25 @@ shc_answers_fetch (GtkWidget  *widget,
   source->token = shc_secure_text_take (GTK_EDITABLE (self->token_row));
   if (g_bytes_get_size (source->token) == 0)
     g_clear_pointer (&source->token, g_bytes_unref);
-  else
-    set_stored (self, TRUE);
-  shc_answers_wait (self, _("Asking Typeform… Nothing is changed by that."));
-  shc_work_async (self, store_in_thread, source, source_free, NULL, NULL, stored_cb, g_object_ref (self));
+  shc_answers_say_token (self, source->token != NULL || gtk_widget_get_visible (self->test_button), NULL);
+  storing->self = g_object_ref (self);
+  storing->next = next;
+  shc_answers_wait (self, _("Keeping what you entered…"));
+  shc_work_async (self, store_in_thread, source, source_free, NULL, NULL, stored_cb, storing);
+}
+
+static void
+fetch_any (ShcAnswersDialog *self)
+{
+  fetch (self, NULL);
+}
+
+void
+shc_answers_fetch (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  shc_answers_store (SHC_ANSWERS_DIALOG (widget), fetch_any);
 }
 
 /* ---- files */

@@ -64,6 +64,7 @@ struct _ShcMailingDialog
 
   GtkWidget           *cut_off_group;
   AdwEntryRow         *list_row;
+  GtkWidget           *choose_button;
   AdwActionRow        *email_row;
   GtkSwitch           *ask_first_switch;
   AdwActionRow        *key_row;
@@ -111,6 +112,9 @@ void shc_mailing_dialog_store (ShcMailingDialog *self, ShcMailingDialogNext next
 void shc_mailing_dialog_test_key   (GtkWidget *widget, const char *action_name, GVariant *parameter);
 void shc_mailing_dialog_remove_key (GtkWidget *widget, const char *action_name, GVariant *parameter);
 void shc_mailing_dialog_consent    (GtkWidget *widget, const char *action_name, GVariant *parameter);
+
+/* shc-mailing-dialog-choose.c */
+void shc_mailing_dialog_choose_list (GtkWidget *widget, const char *action_name, GVariant *parameter);
 
 /* shc-mailing-dialog-run.c: each asks the service. */
 /** shc_mailing_dialog_look: makes a plan for what is wished, and shows it. */

@@ -188,6 +188,7 @@ take_state (ShcMailingDialog *self,
   adw_action_row_set_subtitle (self->key_row, get_key_words (state));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->new_key_row), state->has_key ? _("Another _Key") : _("_Key"));
   show_consent (self);
+  gtk_widget_set_visible (self->choose_button, state->has_key);
   gtk_widget_set_visible (self->test_button, state->has_key);
   gtk_widget_set_visible (self->remove_button, state->has_key);
   gtk_widget_set_visible (self->cut_off_group, state->cut_off);

@@ -320,6 +320,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, stop_button);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, cut_off_group);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, list_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, choose_button);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, email_row);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, ask_first_switch);
   gtk_widget_class_bind_template_child (widget_class, ShcMailingDialog, key_row);
@@ -361,6 +362,7 @@ shc_mailing_dialog_class_init (ShcMailingDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "mailing.resume", NULL, shc_mailing_dialog_resume);
   gtk_widget_class_install_action (widget_class, "mailing.leave", "s", leave);
   gtk_widget_class_install_action (widget_class, "mailing.consent", NULL, shc_mailing_dialog_consent);
+  gtk_widget_class_install_action (widget_class, "mailing.choose-list", NULL, shc_mailing_dialog_choose_list);
   gtk_widget_class_install_action (widget_class, "mailing.test-key", NULL, shc_mailing_dialog_test_key);
   gtk_widget_class_install_action (widget_class, "mailing.remove-key", NULL, shc_mailing_dialog_remove_key);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -219,6 +219,7 @@ shc_share_dialog_class_init (ShcShareDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "share.forget", NULL, shc_share_dialog_forget);
   gtk_widget_class_install_action (widget_class, "share.fetch", NULL, shc_share_dialog_fetch);
   gtk_widget_class_install_action (widget_class, "share.take", NULL, shc_share_dialog_take);
+  gtk_widget_class_install_action (widget_class, "share.choose-base", NULL, shc_share_dialog_choose_base);
   gtk_widget_class_install_action (widget_class, "share.save-base", NULL, shc_share_dialog_save_base);
   gtk_widget_class_install_action (widget_class, "share.open-base", NULL, shc_share_dialog_open_base);
   gtk_widget_class_install_action (widget_class, "share.test-token", NULL, shc_share_dialog_test_token);

@@ -102,6 +102,9 @@ void shc_share_dialog_take (GtkWidget *widget, const char *action_name, GVariant
 /** shc_share_dialog_forget_fetched: shows none of it any more. */
 void shc_share_dialog_forget_fetched (ShcShareDialog *self);
 
+/* shc-share-dialog-choose.c */
+void shc_share_dialog_choose_base (GtkWidget *widget, const char *action_name, GVariant *parameter);
+
 /* shc-share-dialog-copy.c */
 /** shc_share_dialog_save_base: all of the base goes into a file, encrypted; shc_share_dialog_open_base(): and out of one again. */
 void shc_share_dialog_save_base (GtkWidget *widget, const char *action_name, GVariant *parameter);

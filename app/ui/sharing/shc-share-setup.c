@@ -22,6 +22,7 @@ struct _ShcShareSetup
   AdwEntryRow         *base_row;
   GtkLabel            *base_problem;
   AdwActionRow        *key_row;
+  GtkWidget           *choose_button;
   GtkWidget           *test_button;
   GtkWidget           *remove_button;
   AdwPasswordEntryRow *token_row;
@@ -167,6 +168,7 @@ show_key (ShcShareSetup *self)
   adw_action_row_set_subtitle (self->key_row, state->key_problem != NULL ? state->key_problem
                                               : state->has_key           ? _("A token is stored")
                                                                          : _("No token is stored"));
+  gtk_widget_set_visible (self->choose_button, state->has_key);
   gtk_widget_set_visible (self->test_button, state->has_key);
   gtk_widget_set_visible (self->remove_button, state->has_key);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->token_row),
@@ -208,6 +210,7 @@ shc_share_setup_class_init (ShcShareSetupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, base_row);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, base_problem);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, key_row);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, choose_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, test_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, remove_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareSetup, token_row);
@@ -259,6 +262,15 @@ shc_share_setup_dup_base (ShcShareSetup *self)
 
   base = shc_airtable_dup_base_id (gtk_editable_get_text (GTK_EDITABLE (self->base_row)));
   return base != NULL ? base : g_strdup ("");
+}
+
+void
+shc_share_setup_set_base (ShcShareSetup *self,
+                          const char    *base)
+{
+  g_return_if_fail (SHC_IS_SHARE_SETUP (self));
+
+  gtk_editable_set_text (GTK_EDITABLE (self->base_row), base);
 }
 
 ShcShareEntries *

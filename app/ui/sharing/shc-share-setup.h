@@ -26,4 +26,7 @@ char            *shc_share_setup_dup_base (ShcShareSetup *self);
 /** shc_share_setup_say: @text: (nullable): said below the token. */
 void             shc_share_setup_say (ShcShareSetup *self, const char *text, gboolean is_problem);
 
+/** shc_share_setup_set_base: as if it was typed. */
+void shc_share_setup_set_base (ShcShareSetup *self, const char *base);
+
 G_END_DECLS
