@@ -224,6 +224,10 @@ test_rows (UiFixture    *fixture,
   assert_says (dialog, 3, "Which models there are");
   assert_says (dialog, 3, "answered");
   assert_says (dialog, 3, "1.2\u00a0kB out, 2.5\u00a0kB in");
+  assert_says (dialog, 3, "models · status 200 · 40 ms");
+  assert_says (dialog, 2, "models · status 401 · 40 ms");
+  assert_says (dialog, 1, "models · 40 ms");
+  assert_says (dialog, 0, "models");
   assert_says (dialog, 4, "A message to the companion");
   assert_says (dialog, 4, "1.2\u00a0kB out, 2.5\u00a0kB in · 3 records");
   window_test_check_names (dialog);

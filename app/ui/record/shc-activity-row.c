@@ -18,6 +18,7 @@ struct _ShcActivityRow
   GtkLabel *status;
   GtkLabel *when;
   GtkLabel *size;
+  GtkLabel *details;
 };
 
 G_DEFINE_FINAL_TYPE (ShcActivityRow, shc_activity_row, ADW_TYPE_BIN)
@@ -107,6 +108,24 @@ format_size (const ShcActivity *activity)
   return g_strdup_printf (_("%s out, %s in · %s"), out, in, records);
 }
 
+/* Returns: (transfer full): what the service calls it, the answer's number, and how long it took. */
+static char *
+format_details (const ShcActivity *activity)
+{
+  GString *text = g_string_new (activity->endpoint);
+
+  if (activity->status != 0)
+    /* Translators: the number that an answer over HTTP has, such as 200. */
+    g_string_append_printf (text, _(" · status %u"), activity->status);
+  if (activity->finished && activity->ms < 1000)
+    /* Translators: how long a request took, in milliseconds. */
+    g_string_append_printf (text, _(" · %d ms"), (int) activity->ms);
+  else if (activity->finished)
+    /* Translators: how long a request took, in seconds. */
+    g_string_append_printf (text, _(" · %.1f s"), (double) activity->ms / 1000);
+  return g_string_free (text, FALSE);
+}
+
 static void
 shc_activity_row_dispose (GObject *object)
 {
@@ -128,6 +147,7 @@ shc_activity_row_class_init (ShcActivityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcActivityRow, status);
   gtk_widget_class_bind_template_child (widget_class, ShcActivityRow, when);
   gtk_widget_class_bind_template_child (widget_class, ShcActivityRow, size);
+  gtk_widget_class_bind_template_child (widget_class, ShcActivityRow, details);
 }
 
 static void
@@ -149,6 +169,7 @@ shc_activity_row_set_activity (ShcActivityRow    *self,
   g_autofree char *time = NULL;
   g_autofree char *when = NULL;
   g_autofree char *size = NULL;
+  g_autofree char *details = NULL;
 
   g_return_if_fail (SHC_IS_ACTIVITY_ROW (self));
   g_return_if_fail (activity != NULL);
@@ -161,4 +182,6 @@ shc_activity_row_set_activity (ShcActivityRow    *self,
   gtk_label_set_text (self->status, describe_end (activity));
   gtk_label_set_text (self->when, when);
   gtk_label_set_text (self->size, size);
+  details = format_details (activity);
+  gtk_label_set_text (self->details, details);
 }
