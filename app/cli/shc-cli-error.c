@@ -71,6 +71,7 @@ static const Meaning meanings[] = {
 
   { shc_journal_error_quark, SHC_JOURNAL_ERROR_NOT_FOUND, "not-found", STATUS_FAILED },
   { shc_journal_error_quark, SHC_JOURNAL_ERROR_INVALID, "usage", STATUS_USAGE },
+  { shc_journal_error_quark, SHC_JOURNAL_ERROR_UNSET, "missing", STATUS_FAILED },
   { shc_journal_error_quark, SHC_JOURNAL_ERROR_CONSENT, "consent-required", STATUS_FAILED },
 
   { shc_transfer_error_quark, SHC_TRANSFER_ERROR_DAMAGED, "damaged", STATUS_FAILED },

@@ -24,6 +24,7 @@ typedef struct
 {
   const char *purpose;
   gboolean    grant;
+  char       *recipient;   /* (nullable): whom it was said to name */
   ShcLedger  *found;
 } Ledger;
 
@@ -34,6 +35,18 @@ typedef struct
   GError *problem;
 } Chain;
 
+/* Nobody is asked for what cannot be given. */
+static gboolean
+find_recipient (ShcDb    *db,
+                gpointer  data,
+                GError  **error)
+{
+  Ledger *ledger = data;
+
+  return shc_recipient_find (db, ledger->purpose, &ledger->recipient, error) &&
+         shc_recipient_check (ledger->purpose, ledger->recipient, error);
+}
+
 static gboolean
 change_ledger (ShcDb    *db,
                gpointer  data,
@@ -42,7 +55,7 @@ change_ledger (ShcDb    *db,
   Ledger *ledger = data;
 
   if (ledger->purpose != NULL
-      && !shc_consent_record_here (db, ledger->purpose, ledger->grant, g_get_real_time (), error))
+      && !shc_consent_record_shown (db, ledger->purpose, ledger->recipient, ledger->grant, g_get_real_time (), error))
     return FALSE;
 
   ledger->found = shc_ledger_load (db, error);
@@ -77,11 +90,22 @@ print_ledger (const ShcLedger *ledger)
     }
 }
 
+static void
+tell_recipient (const Ledger *ledger)
+{
+  g_autofree char *recipient = ledger->recipient != NULL ? shc_output_safe (ledger->recipient) : NULL;
+
+  if (recipient != NULL)
+    shc_cli_warn (_("It names “%s”, and lapses when another one is set."), recipient);
+  else if (shc_recipient_is_named (ledger->purpose))
+    shc_cli_warn (_("No place is set yet, so it names none, and nothing can be sent by it. When you have set one, agree again."));
+}
+
 /* A person at a terminal is asked; for a program the command itself is the act. */
 static gboolean
-agree (ShcCli      *self,
-       const char  *purpose,
-       GError     **error)
+agree (ShcCli        *self,
+       const Ledger  *ledger,
+       GError       **error)
 {
   gboolean asked = !self->json && !shc_args_has (self->args, "yes") && isatty (STDIN_FILENO)
                    && isatty (STDERR_FILENO);
@@ -89,7 +113,8 @@ agree (ShcCli      *self,
   g_autofree char *answer = NULL;
   ShcLineEnd end;
 
-  shc_cli_warn ("%s", shc_consent_get_wording (purpose));
+  shc_cli_warn ("%s", shc_consent_get_wording (ledger->purpose));
+  tell_recipient (ledger);
   if (!asked)
     return TRUE;
 
@@ -111,6 +136,7 @@ run_ledger (ShcCli   *self,
             GError  **error)
 {
   g_autoptr(ShcLedger) found = NULL;
+  g_autofree char *recipient = NULL;
 
   if (ledger->purpose != NULL && !shc_consent_is_purpose (ledger->purpose))
     {
@@ -120,7 +146,10 @@ run_ledger (ShcCli   *self,
       return FALSE;
     }
   if (!shc_cli_open (self, error)
-      || (ledger->grant && !agree (self, ledger->purpose, error))
+      || (ledger->grant && !shc_cli_do (self, SHC_DB_READER, find_recipient, ledger, error)))
+    return FALSE;
+  recipient = ledger->recipient;
+  if ((ledger->grant && !agree (self, ledger, error))
       || !shc_cli_do (self, SHC_DB_WRITER, change_ledger, ledger, error))
     return FALSE;
   found = ledger->found;

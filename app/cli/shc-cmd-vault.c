@@ -382,6 +382,12 @@ shc_cmd_lock (ShcCli  *self,
   g_autoptr(GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   gboolean found = FALSE;
 
+  if (shc_vault_probe (self->vault, NULL, NULL) == SHC_VAULT_MISSING)
+    {
+      g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_MISSING,
+                           _("There is no journal in this folder."));
+      return FALSE;
+    }
   if (bus == NULL)
     {
       g_set_error_literal (error, SHC_CLI_ERROR, SHC_CLI_ERROR_FAILED,
@@ -400,16 +406,25 @@ shc_cmd_lock (ShcCli  *self,
                              "open."));
       return FALSE;
     }
+  /* Only a window can be told; what another program has open is not locked, though no window is there. */
+  if (!found && !shc_vault_lock_wait_free (dir, 0))
+    {
+      g_set_error_literal (error, SHC_VAULT_ERROR, SHC_VAULT_ERROR_BUSY,
+                           _("No window has this journal open, but another program has, such as “shc” in a terminal: it is not "
+                             "locked before that one ends."));
+      return FALSE;
+    }
 
   if (self->json)
     {
       json_builder_begin_object (self->reply);
       shc_json_add_boolean (self->reply, "locked", TRUE);
+      shc_json_add_boolean (self->reply, "window", found);
       json_builder_end_object (self->reply);
     }
   else
     {
-      shc_cli_print (found ? _("The window is locked.") : _("No window has this journal open."));
+      shc_cli_print (found ? _("The window is locked.") : _("Nothing had to be locked: no window has this journal open, and no other program."));
     }
 
   return TRUE;

@@ -11,6 +11,7 @@ typedef enum
 {
   SHC_JOURNAL_ERROR_NOT_FOUND, /* no such reflection, version, setting */
   SHC_JOURNAL_ERROR_INVALID,   /* a value out of range, an unknown name */
+  SHC_JOURNAL_ERROR_UNSET,     /* something has to be set first */
   SHC_JOURNAL_ERROR_CONSENT,   /* the ledger's chain is broken, or a consent is missing */
 } ShcJournalError;
 #define SHC_JOURNAL_ERROR (shc_journal_error_quark ())

@@ -79,6 +79,21 @@ shc_recipient_find (ShcDb       *db,
 }
 
 gboolean
+shc_recipient_check (const char  *purpose,
+                     const char  *recipient,
+                     GError     **error)
+{
+  g_return_val_if_fail (purpose != NULL, FALSE);
+
+  if (recipient != NULL || !g_str_equal (purpose, "mailing"))
+    return TRUE;
+  g_set_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_UNSET,
+               _("No mailing list is set yet, so there is none that you could agree to. Nothing was recorded. Set %s first."),
+               find (purpose)->setting);
+  return FALSE;
+}
+
+gboolean
 shc_consent_record_here (ShcDb       *db,
                          const char  *purpose,
                          gboolean     granted,
@@ -101,7 +116,7 @@ shc_consent_record_shown (ShcDb       *db,
 {
   g_autofree char *recipient = NULL;
 
-  if (!shc_recipient_find (db, purpose, &recipient, error))
+  if (!shc_recipient_find (db, purpose, &recipient, error) || (granted && !shc_recipient_check (purpose, recipient, error)))
     return FALSE;
   if (granted && g_strcmp0 (recipient, shown) != 0)
     {

@@ -276,8 +276,12 @@ def test_consent_ledger(j):
     text = j.run('consent').out
     assert 'storage: withdrawn' in text and '(wording 2026-' in text and 'chat-history: agreed' in text, text
     assert 'storage: taken back' in text and 'companion: never agreed to' in text, text
-    j.ok('consent', 'grant', 'mailing')
+    message = j.fails(1, 'missing', 'consent', 'grant', 'mailing')
+    assert 'mailchimp.list-id' in message and j.ok('consent') == entries, 'there is no list to agree to'
     j.ok('settings', 'set', 'mailchimp.list-id', 'a1b2c3d4e5')
+    named = j.run('consent', 'grant', 'mailing', '--json')
+    assert named.status == 0 and named.json[-1]['recipient'] == 'a1b2c3d4e5' and '“a1b2c3d4e5”' in named.err, str(named)
+    j.ok('settings', 'set', 'mailchimp.list-id', 'f6a7b8c9d0')
     assert 'mailing: lapsed' in j.run('consent').out, 'whom it names is another one now'
     p = j.ok('profile')
     assert p['consent'] == {'storage': False, 'chat_history': True, 'companion': False, 'mailing': False}
@@ -290,6 +294,19 @@ def test_consent_ledger(j):
     assert len(words.err) > 80, 'what is agreed to is said, whoever asks'
     words = j.run('consent', 'grant', 'companion')
     assert words.status == 0 and len(words.err) > 80, 'people see what they agree to'
+
+
+def test_consent_without_a_place(j):
+    """Agreed to before there was a base: it names none, says so, and holds for none that is set later."""
+    told = j.run('consent', 'grant', 'storage', '--json')
+    assert told.status == 0 and told.json[-1]['recipient'] is None and 'agree again' in told.err, str(told)
+    j.ok('settings', 'set', 'airtable.base-id', 'appRiverStone0001')
+    assert j.ok('profile')['consent_state']['storage'] == 'lapsed'
+    j.fails(1, 'consent-required', 'share', 'airtable', '--run')
+    told = j.run('consent', 'grant', 'storage', '--json')
+    assert told.json[-1]['recipient'] == 'appRiverStone0001' and '“appRiverStone0001”' in told.err, str(told)
+    assert j.ok('profile')['consent_state']['storage'] == 'granted'
+    j.ok('settings', 'set', 'airtable.base-id', '')
 
 
 def test_settings(j):

@@ -293,6 +293,9 @@ def test_consent_is_asked(j):
         t.type(key)
         assert t.end() == (0 if granted else 1), t.text
         assert j.ok('profile')['consent']['storage'] is granted, key
+    t = start(j, 'consent', 'grant', 'mailing')
+    assert t.end() == 1 and 'agree?' not in t.text and 'No mailing list is set' in t.text, 'nobody is asked for nothing'
+    j.ok('settings', 'set', 'mailchimp.list-id', 'a1b2c3d4e5')
     t = start(j, 'consent', 'grant', 'mailing', '--yes')
     assert t.end() == 0 and 'agree?' not in t.text and j.ok('profile')['consent']['mailing'] is True
 

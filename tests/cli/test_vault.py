@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The vault's commands: what opens it, what does not, copies, damage."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -154,7 +155,15 @@ def test_keyring_slot(j):
 
 
 def test_lock_and_doctor(j):
+    assert j.ok('lock') == {'locked': True, 'window': False}, 'there was nobody to be told, and nothing to be locked'
+    assert 'no window' in j.run('lock').out
+    with open(os.path.join(j.dir, 'vault.lock'), 'rb') as opened:
+        fcntl.flock(opened, fcntl.LOCK_SH)
+        message = j.fails(1, 'busy', 'lock')
+        assert 'No window' in message and 'not locked' in message, message
     assert j.ok('lock')['locked'] is True
+    nowhere = Journal(j.exe, make_folder(j, 'nowhere'))
+    nowhere.fails(1, 'missing', 'lock')
     message = j.fails(1, 'failed', 'lock', env={'DBUS_SESSION_BUS_ADDRESS': 'unix:path=/nonexistent'})
     assert 'bus' in message
     doctor = j.run('doctor', '--json')

@@ -3,9 +3,12 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "journal-test.h"
 #include "shc-account.h"
 #include "shc-consent.h"
+#include "shc-journal-error.h"
 #include "shc-recipient.h"
 #include "shc-settings.h"
 
@@ -77,6 +80,59 @@ test_consent_names_the_place (JournalFixture *fixture,
   g_assert_false (shc_account_check_consent (withdrawn, NULL));
 }
 
+/* A consent from before there was a base, or a list, named nobody, and so lets nothing go to whom is set later. */
+static void
+test_consent_that_names_nobody (JournalFixture *fixture,
+                                gconstpointer   data)
+{
+  static const struct
+  {
+    const char *service, *purpose, *setting, *place;
+  } cases[] = {
+    { "airtable", "storage", SHC_SETTING_AIRTABLE_BASE_ID, "appOne" },
+    { "mailchimp", "mailing", SHC_SETTING_MAILCHIMP_LIST_ID, "a1b2c3d4e5" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(ShcAccount) nowhere = NULL;
+      g_autoptr(ShcAccount) later = NULL;
+      g_autoptr(ShcAccount) now = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_assert_true (shc_consent_record_here (fixture->db, cases[i].purpose, TRUE, 1, NULL));
+      nowhere = load (fixture, cases[i].service);
+      g_assert_false (nowhere->consent);
+      set (fixture, cases[i].setting, cases[i].place);
+      later = load (fixture, cases[i].service);
+      g_assert_false (later->consent);
+      g_assert_false (shc_account_check_now (fixture->db, cases[i].service, TRUE, &error));
+      g_assert_error (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_CONSENT);
+      g_assert_true (shc_account_check_now (fixture->db, cases[i].service, FALSE, NULL));
+      g_assert_true (shc_consent_record_shown (fixture->db, cases[i].purpose, cases[i].place, TRUE, 2, NULL));
+      now = load (fixture, cases[i].service);
+      g_assert_true (now->consent);
+      g_assert_true (shc_account_check_now (fixture->db, cases[i].service, TRUE, NULL));
+    }
+}
+
+/* What is asked for names whom it is given to; where the words say so, it has to be somebody. */
+static void
+test_nobody_to_agree_to (JournalFixture *fixture,
+                         gconstpointer   data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) entries = NULL;
+
+  g_assert_false (shc_consent_record_shown (fixture->db, "mailing", NULL, TRUE, 1, &error));
+  g_assert_error (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_UNSET);
+  g_assert_nonnull (strstr (error->message, "mailchimp.list-id"));
+  entries = shc_consent_list (fixture->db, NULL);
+  g_assert_cmpuint (entries->len, ==, 0);
+  g_assert_true (shc_consent_record_shown (fixture->db, "mailing", NULL, FALSE, 1, NULL));
+  g_assert_true (shc_consent_record_shown (fixture->db, "storage", NULL, TRUE, 1, NULL));
+}
+
 /* Nothing that could reach anybody is even made, for any of the services. */
 static void
 test_network_off (JournalFixture *fixture,
@@ -108,6 +164,8 @@ main (int    argc,
   journal_test_init (&argc, &argv);
   ADD ("/sharing/account/nothing-set", test_nothing_set);
   ADD ("/sharing/account/consent", test_consent_names_the_place);
+  ADD ("/sharing/account/consent-that-names-nobody", test_consent_that_names_nobody);
+  ADD ("/sharing/account/nobody-to-agree-to", test_nobody_to_agree_to);
   ADD ("/sharing/account/network-off", test_network_off);
   return g_test_run ();
 }
