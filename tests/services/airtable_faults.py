@@ -218,6 +218,13 @@ def other_json(answer):
     answer.whole(200, 'application/json', answer.words[0].replace(';', ':').encode())
 
 
+@fault('huge')
+def huge(answer):
+    """What is right, behind so many bytes of nothing."""
+    status, value = answer.well()
+    answer.whole(status, 'application/json', b' ' * int(answer.number(50e6)) + json.dumps(value).encode())
+
+
 @fault('broken-json')
 def broken_json(answer):
     _, value = answer.well()

@@ -121,6 +121,8 @@ static const Case cases[] = {
   { "no-ids", LIST | MANY | CREATE | WRITES, CODE (PROTOCOL), FALSE, 1 },
   { "odd-ids", LIST | MANY | CREATE | WRITES, CODE (PROTOCOL), FALSE, 1 },
   { "no-end", LIST | MANY, CODE (PROTOCOL), FALSE, 2 },
+  { "huge:50000000", WHOAMI | LIST | UPSERT, WELL, FALSE, 1 },
+  { "huge:70000000", LIST | UPSERT, CODE (PROTOCOL), FALSE, 1 },
   { "more-keys", LIST | MANY | CREATE | WRITES, WELL, FALSE, 1 },
 };
 
