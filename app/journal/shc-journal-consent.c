@@ -16,6 +16,8 @@ record_in_thread (ShcDb    *db,
 {
   ShcJournalRequest *request = data;
 
+  if (request->number != 0 && !shc_recipient_check (request->id, request->text, error))
+    return NULL;
   return GINT_TO_POINTER (shc_consent_record_shown (db, request->id, request->text, request->number != 0,
                                                     g_get_real_time (), error));
 }

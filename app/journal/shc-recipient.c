@@ -116,7 +116,7 @@ shc_consent_record_shown (ShcDb       *db,
 {
   g_autofree char *recipient = NULL;
 
-  if (!shc_recipient_find (db, purpose, &recipient, error) || (granted && !shc_recipient_check (purpose, recipient, error)))
+  if (!shc_recipient_find (db, purpose, &recipient, error))
     return FALSE;
   if (granted && g_strcmp0 (recipient, shown) != 0)
     {
