@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the model knows of a text: its words, pairs of words, the ends of sentences, and pieces of words. */
+/* What a model knows of a text: its words, pairs of words, the ends of sentences, and pieces of words. */
 
 #define G_LOG_DOMAIN "shc-safety-features"
 
@@ -18,6 +18,8 @@ static const guint piece_lengths[] = { 3, 5 };
 
 /* How far apart two words may be that are looked at as a pair; a sentence is never left. */
 #define FURTHEST 3u
+/* What tells lengths from words. */
+#define LENGTH (1u << 17)
 /* What stands before the first word of a sentence, and behind its last. */
 #define BEGINNING "<"
 #define END ">"
@@ -37,17 +39,20 @@ hash_bytes (guint32     hash,
 }
 
 /* The low bits of FNV alone are not mixed well enough; these steps are the end of MurmurHash3 (Appleby). */
+static guint32
+mix (guint32 hash)
+{
+  hash = (hash ^ hash >> 16) * 0x85EBCA6Bu;
+  hash = (hash ^ hash >> 13) * 0xC2B2AE35u;
+  return hash ^ hash >> 16;
+}
+
 static void
 add_feature (GArray  *features,
              guint32  hash)
 {
-  guint32 number;
-
-  hash = (hash ^ hash >> 16) * 0x85EBCA6Bu;
-  hash = (hash ^ hash >> 13) * 0xC2B2AE35u;
-  number = (hash ^ hash >> 16) % SHC_SAFETY_N_FEATURES;
-
-  g_array_append_val (features, number);
+  hash = mix (hash);
+  g_array_append_val (features, hash);
 }
 
 /* A word's beginning and end are letters of their own. */
@@ -120,21 +125,23 @@ get_word (const ShcSafetyText *text,
 static void
 add_pairs (GArray              *features,
            const ShcSafetyText *text,
-           guint                token)
+           guint                token,
+           guint                furthest)
 {
   const char *word = get_word (text, token);
 
   if (token == 0 || !is_same_sentence (text, token, token - 1))
     add_pair (features, 1, BEGINNING, word);
-  for (guint distance = 1; distance <= FURTHEST && distance <= token; distance++)
+  for (guint distance = 1; distance <= furthest && distance <= token; distance++)
     if (is_same_sentence (text, token, token - distance))
       add_pair (features, distance, get_word (text, token - distance), word);
   if (!is_same_sentence (text, token, token + 1))
     add_pair (features, 1, word, END);
 }
 
-ShcSafetyFeatures *
-shc_safety_features_new (const ShcSafetyText *text)
+static ShcSafetyFeatures *
+read_features (const ShcSafetyText *text,
+               guint                furthest)
 {
   ShcSafetyFeatures *self = g_new0 (ShcSafetyFeatures, 1);
   g_autoptr(GPtrArray) words = read_words (text);
@@ -147,10 +154,30 @@ shc_safety_features_new (const ShcSafetyText *text)
 
       g_array_append_val (self->begin, self->features->len);
       g_array_append_vals (self->features, own->data, own->len);
-      add_pairs (self->features, text, i);
+      add_pairs (self->features, text, i, furthest);
     }
   g_array_append_val (self->begin, self->features->len);
   return self;
+}
+
+ShcSafetyFeatures *
+shc_safety_features_new (const ShcSafetyText *text)
+{
+  return read_features (text, FURTHEST);
+}
+
+ShcSafetyFeatures *
+shc_safety_features_new_near (const ShcSafetyText *text)
+{
+  return read_features (text, 1);
+}
+
+guint32
+shc_safety_get_length_feature (guint n_tokens)
+{
+  guint doublings = g_bit_storage (n_tokens);
+
+  return mix (hash_bytes (FNV_BASIS ^ LENGTH, (const char *) &doublings, sizeof doublings));
 }
 
 void

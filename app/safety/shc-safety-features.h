@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the model knows of a text: its words, pairs of words that stand in a row or have one or two others
- * between them, which words begin and end a sentence, and pieces of words, each by a number.
+/* What a model knows of a text: its words, pairs of words, which words begin and end a sentence, and pieces of
+ * words, each by a number.
  *
  * Numbers are hashes ("feature hashing": Weinberger and others, "Feature hashing for large scale multitask
- * learning", 2009, arXiv:0902.2206); two things with the same number share their weight. */
+ * learning", 2009, arXiv:0902.2206); who has a weight for each takes them modulo how many. */
 
 #pragma once
 
 #include "shc-safety-text.h"
 
 G_BEGIN_DECLS
-
-/** SHC_SAFETY_N_FEATURES: numbers are below this. */
-#define SHC_SAFETY_N_FEATURES (1u << 19)
 
 /** SHC_SAFETY_LENGTH_SMOOTHING: a sum over features is divided by the root of their number and this: a few words alone
  * say little. */
@@ -26,8 +23,14 @@ typedef struct
   GArray *begin;
 } ShcSafetyFeatures;
 
-/** shc_safety_features_new: Returns: (transfer full): the features of @text. */
+/** shc_safety_features_new: Returns: (transfer full): the features of @text; pairs of words stand in a row or have one or
+ * two others between them. */
 ShcSafetyFeatures *shc_safety_features_new  (const ShcSafetyText *text);
+
+/** shc_safety_features_new_near: the same with those pairs only that stand in a row, which are nearly half as many. */
+ShcSafetyFeatures *shc_safety_features_new_near (const ShcSafetyText *text);
+/** shc_safety_get_length_feature: Returns: the feature that a part of @n_tokens has by its length alone. */
+guint32            shc_safety_get_length_feature (guint n_tokens);
 void               shc_safety_features_free (ShcSafetyFeatures *self);
 
 /** shc_safety_features_add_named: @names: (array length=n): things found in the text by another way, in their order: each, and

@@ -266,6 +266,7 @@ match_first (Matcher             *self,
           return TRUE;
         }
     }
+  self->matched_at = self->first;
   return step->optional && match_from (self, rule, 1, self->first);
 }
 
@@ -439,6 +440,7 @@ typedef struct
 {
   ShcSafetyFinding  best;
   GPtrArray        *matched;
+  const guint8     *doubts;     /* by token: the lowest level that is believed; or NULL */
   guint64           caps;       /* of this sentence */
   guint64           next_caps;  /* for the one that follows */
   guint             sentence;
@@ -471,6 +473,8 @@ level_rule (Matcher             *self,
 
   if ((level <= search->best.level && search->matched == NULL) || !matches (self, rule))
     return;
+  if (search->doubts != NULL && level < search->doubts[self->matched_at])
+    level = MIN (level, SHC_SAFETY_MENTION);
   if (level > search->best.level)
     search->best = (ShcSafetyFinding) { level, rule->topic };
   if (search->matched != NULL)
@@ -541,8 +545,17 @@ shc_safety_match (const ShcSafetyRules *rules,
                   const ShcSafetyText  *text,
                   GPtrArray            *matched)
 {
+  return shc_safety_match_doubting (rules, text, NULL, matched);
+}
+
+ShcSafetyFinding
+shc_safety_match_doubting (const ShcSafetyRules *rules,
+                           const ShcSafetyText  *text,
+                           const guint8         *doubts,
+                           GPtrArray            *matched)
+{
   Matcher self = { .rules = rules, .text = text };
-  Search search = { .matched = matched };
+  Search search = { .matched = matched, .doubts = doubts };
 
   self.n_present = (guint) rules->n_sets / 64 + 1;
   self.present = g_new0 (guint64, self.n_present);

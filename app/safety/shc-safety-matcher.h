@@ -18,4 +18,9 @@ G_BEGIN_DECLS
  */
 ShcSafetyFinding shc_safety_match (const ShcSafetyRules *rules, const ShcSafetyText *text, GPtrArray *matched);
 
+/** shc_safety_match_doubting: the same, where a rule that matches and whose level is above a mention but below the one that
+ * @doubts has for the first token of the match gives a mention only. */
+ShcSafetyFinding shc_safety_match_doubting (const ShcSafetyRules *rules, const ShcSafetyText *text, const guint8 *doubts,
+                                            GPtrArray *matched);
+
 G_END_DECLS

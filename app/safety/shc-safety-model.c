@@ -8,18 +8,38 @@
 #include "shc-safety-model.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Words of a part: about as many as the examples have at most. */
 #define PART 60u
 
 /* From which log-odds on an answer is yes: chosen by safety-model-score (tests/safety) so that of the
- * examples of no level, which are hard ones, about seven in a hundred raise a card in parts of the examples
+ * examples of no level, which are hard ones, four or five in a hundred raise a card in parts of the examples
  * that the model was not made from. Long texts have many parts, of which any may be taken wrongly. */
-#define SURE_MENTION 1.2
-#define SURE_CONCERN 0.5
+#define SURE_MENTION 0.25
+#define SURE_CONCERN -0.25
 #define SURE_NOW 0.3
 #define MORE_HELD_DOWN 1.2
 #define MORE_LONG 0.6
+/* Below which log-odds of a concern it is sure that there is nothing, whatever a rule for a concern, or for now, says:
+ * where that is so, less than half of the examples that a rule matches are what it says. Few words are no evidence. */
+#define NOTHING_CONCERN -2.5
+#define NOTHING_NOW -4.5
+#define FEW_TOKENS 8u
+
+typedef struct
+{
+  guint  first;   /* tokens */
+  guint  end;
+  double answers[SHC_SAFETY_N_QUESTIONS];
+} Part;
+
+struct _ShcSafetyOpinion
+{
+  GArray *parts;    /* Part */
+  guint8 *doubts;   /* by token: the lowest level that is believed of a rule */
+  double  more;     /* how much surer it has to be, as the text is long */
+};
 
 void
 shc_safety_weights_read (ShcSafetyWeights *self,
@@ -40,27 +60,21 @@ shc_safety_weights_read (ShcSafetyWeights *self,
   g_assert (n == n_answers * n_features);
 }
 
-static void
-read_weights (ShcSafetyWeights *self,
-              GVariant         *data,
-              gsize             index,
-              gsize             n_answers,
-              gsize             n_features)
-{
-  g_autoptr(GVariant) all = g_variant_get_child_value (data, index);
-
-  shc_safety_weights_read (self, all, n_answers, n_features);
-}
-
 ShcSafetyModel *
 shc_safety_model_new (GBytes *data)
 {
   ShcSafetyModel *self = g_new0 (ShcSafetyModel, 1);
+  g_autoptr(GVariant) weights = NULL;
+  g_autoptr(GVariant) marks = NULL;
+  gsize n;
 
   self->data =
     g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (SHC_SAFETY_MODEL_FORMAT), data, TRUE));
-  read_weights (&self->levels, self->data, 0, SHC_SAFETY_N_LEVELS, SHC_SAFETY_N_FEATURES);
-  read_weights (&self->topics, self->data, 1, SHC_SAFETY_N_TOPICS, SHC_SAFETY_N_TOPIC_FEATURES);
+  weights = g_variant_get_child_value (self->data, 0);
+  marks = g_variant_get_child_value (self->data, 1);
+  shc_safety_weights_read (&self->weights, weights, SHC_SAFETY_N_ANSWERS, SHC_SAFETY_N_PLACES);
+  self->marks = g_variant_get_fixed_array (marks, &n, 1);
+  g_assert (n == SHC_SAFETY_N_PLACES);
   return self;
 }
 
@@ -69,31 +83,6 @@ shc_safety_model_free (ShcSafetyModel *self)
 {
   g_variant_unref (self->data);
   g_free (self);
-}
-
-/* @n_answers is known where this is called, so that the inner loop is unrolled. */
-static inline void
-add_up (const ShcSafetyWeights *self,
-        const GArray           *features,
-        guint32                 first,
-        guint32                 end,
-        guint                   n_answers,
-        guint32                 n_features,
-        double                 *answers)
-{
-  gint32 sums[SHC_SAFETY_N_TOPICS] = { 0 };
-  double length = sqrt (end - first + SHC_SAFETY_LENGTH_SMOOTHING);
-
-  for (guint32 i = first; i < end; i++)
-    {
-      const gint8 *weights =
-        self->weights + (gsize) (g_array_index (features, guint32, i) % n_features) * n_answers;
-
-      for (guint j = 0; j < n_answers; j++)
-        sums[j] += weights[j];
-    }
-  for (guint j = 0; j < n_answers; j++)
-    answers[j] = self->offsets[j] + self->scales[j] * sums[j] / length;
 }
 
 void
@@ -105,7 +94,62 @@ shc_safety_weights_add_up (const ShcSafetyWeights *self,
                            guint32                 n_features,
                            double                 *answers)
 {
-  add_up (self, features, first, end, n_answers, n_features, answers);
+  double length = sqrt (end - first + SHC_SAFETY_LENGTH_SMOOTHING);
+
+  for (guint j = 0; j < n_answers; j++)
+    {
+      gint32 sum = 0;
+
+      for (guint32 i = first; i < end; i++)
+        sum += self->weights[(gsize) (g_array_index (features, guint32, i) % n_features) * n_answers + j];
+      answers[j] = self->offsets[j] + self->scales[j] * sum / length;
+    }
+}
+
+/* Features without a weight, which is most, cost a look at their mark. */
+static void
+add_weights (const ShcSafetyModel *self,
+             const guint32        *features,
+             gsize                 n,
+             gint32                sums[SHC_SAFETY_N_ANSWERS])
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize place = features[i] % SHC_SAFETY_N_PLACES;
+      const gint8 *weights = self->weights.weights + place * SHC_SAFETY_N_ANSWERS;
+
+      if (self->marks[place] == shc_safety_get_mark (features[i]))
+        for (guint j = 0; j < SHC_SAFETY_N_ANSWERS; j++)
+          sums[j] += weights[j];
+    }
+}
+
+/* @n: how many features the sums are of, from so many tokens. */
+static void
+answer (const ShcSafetyModel *self,
+        gint32                sums[SHC_SAFETY_N_ANSWERS],
+        guint32               n,
+        guint                 n_tokens,
+        double                answers[SHC_SAFETY_N_QUESTIONS])
+{
+  guint32 by_length = shc_safety_get_length_feature (n_tokens);
+  double length = sqrt (n + SHC_SAFETY_LENGTH_SMOOTHING);
+  double said[SHC_SAFETY_N_ANSWERS];
+  double alarm = 0;
+  double mention;
+
+  add_weights (self, &by_length, 1, sums);
+  for (guint j = 0; j < SHC_SAFETY_N_ANSWERS; j++)
+    said[j] = self->weights.offsets[j] + self->weights.scales[j] * sums[j] / length;
+  for (guint topic = 0; topic < SHC_SAFETY_N_TOPICS; topic++)
+    {
+      answers[SHC_SAFETY_ASK_TOPIC + topic] = said[SHC_SAFETY_SAYS_TOPIC + topic];
+      alarm += exp (said[SHC_SAFETY_SAYS_TOPIC + topic]);
+    }
+  mention = exp (said[SHC_SAFETY_SAYS_MENTION]);
+  answers[SHC_SAFETY_ASK_MENTION] = log (mention + alarm);
+  answers[SHC_SAFETY_ASK_CONCERN] = log (alarm / (1 + mention));
+  answers[SHC_SAFETY_ASK_NOW] = said[SHC_SAFETY_SAYS_NOW];
 }
 
 void
@@ -117,18 +161,10 @@ shc_safety_model_answer (const ShcSafetyModel    *self,
 {
   guint32 at = g_array_index (features->begin, guint32, first);
   guint32 after = g_array_index (features->begin, guint32, end);
-  double levels[SHC_SAFETY_N_LEVELS];
-  double mention;
-  double alarm;
+  gint32 sums[SHC_SAFETY_N_ANSWERS] = { 0 };
 
-  add_up (&self->levels, features->features, at, after, SHC_SAFETY_N_LEVELS, SHC_SAFETY_N_FEATURES, levels);
-  add_up (&self->topics, features->features, at, after, SHC_SAFETY_N_TOPICS, SHC_SAFETY_N_TOPIC_FEATURES,
-          answers + SHC_SAFETY_ASK_TOPIC);
-  mention = exp (levels[SHC_SAFETY_MENTION - 1]);
-  alarm = exp (levels[SHC_SAFETY_CONCERN - 1]) + exp (levels[SHC_SAFETY_NOW - 1]);
-  answers[SHC_SAFETY_ASK_MENTION] = log (mention + alarm);
-  answers[SHC_SAFETY_ASK_CONCERN] = log (alarm / (1 + mention));
-  answers[SHC_SAFETY_ASK_NOW] = levels[SHC_SAFETY_NOW - 1] - levels[SHC_SAFETY_CONCERN - 1];
+  add_weights (self, &g_array_index (features->features, guint32, at), after - at, sums);
+  answer (self, sums, after - at, end - first, answers);
 }
 
 static ShcSafetyTopic
@@ -189,24 +225,93 @@ find_next (const ShcSafetyText *text,
   return next < end ? next : MAX (middle, first + 1);
 }
 
-ShcSafetyFinding
-shc_safety_model_judge (const ShcSafetyModel *self,
-                        const ShcSafetyText  *text,
-                        gboolean              held_down)
+/* Parts share tokens, so the sums of all that come before each token are made once. */
+static gint32 *
+sum_up (const ShcSafetyModel    *model,
+        const ShcSafetyFeatures *features)
 {
-  g_autoptr(ShcSafetyFeatures) features = shc_safety_features_new (text);
-  ShcSafetyFinding best = { SHC_SAFETY_NONE, SHC_SAFETY_TOPIC_LIFE };
-  double more = (held_down ? MORE_HELD_DOWN : 0) + (text->tokens->len > PART ? MORE_LONG : 0);
-  guint end = 0;
+  guint n = features->begin->len - 1;
+  gint32 *sums = g_new (gint32, (gsize) (n + 1) * SHC_SAFETY_N_ANSWERS);
 
-  for (guint first = 0; end < text->tokens->len; first = find_next (text, first, end))
+  memset (sums, 0, SHC_SAFETY_N_ANSWERS * sizeof *sums);
+  for (guint token = 0; token < n; token++)
     {
-      double answers[SHC_SAFETY_N_QUESTIONS];
-      ShcSafetyFinding finding;
+      gint32 *after = sums + (gsize) (token + 1) * SHC_SAFETY_N_ANSWERS;
+      guint32 begin = g_array_index (features->begin, guint32, token);
+      guint32 end = g_array_index (features->begin, guint32, token + 1);
 
-      end = find_end (text, first);
-      shc_safety_model_answer (self, features, first, end, answers);
-      finding = judge_part (answers, more);
+      memcpy (after, after - SHC_SAFETY_N_ANSWERS, SHC_SAFETY_N_ANSWERS * sizeof *sums);
+      add_weights (model, &g_array_index (features->features, guint32, begin), end - begin, after);
+    }
+  return sums;
+}
+
+static void
+add_part (ShcSafetyOpinion *self,
+          Part             *part)
+{
+  double sure = part->answers[SHC_SAFETY_ASK_CONCERN];
+  ShcSafetyLevel believed = sure < NOTHING_NOW ? SHC_SAFETY_NOW + 1
+                            : sure < NOTHING_CONCERN && part->end - part->first >= FEW_TOKENS ? SHC_SAFETY_NOW
+                                                                                              : SHC_SAFETY_NONE;
+
+  for (guint token = part->first; token < part->end; token++)
+    self->doubts[token] = MIN (self->doubts[token], (guint8) believed);
+  g_array_append_val (self->parts, *part);
+}
+
+ShcSafetyOpinion *
+shc_safety_opinion_new (const ShcSafetyModel *model,
+                        const ShcSafetyText  *text)
+{
+  ShcSafetyOpinion *self = g_new0 (ShcSafetyOpinion, 1);
+  g_autoptr(ShcSafetyFeatures) features = shc_safety_features_new_near (text);
+  g_autofree gint32 *sums = sum_up (model, features);
+  Part part = { 0 };
+
+  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  self->doubts = g_malloc (text->tokens->len + 1);
+  self->more = text->tokens->len > PART ? MORE_LONG : 0;
+  memset (self->doubts, G_MAXUINT8, text->tokens->len + 1);
+  for (; part.end < text->tokens->len; part.first = find_next (text, part.first, part.end))
+    {
+      gint32 own[SHC_SAFETY_N_ANSWERS];
+
+      part.end = find_end (text, part.first);
+      for (guint j = 0; j < SHC_SAFETY_N_ANSWERS; j++)
+        own[j] = sums[(gsize) part.end * SHC_SAFETY_N_ANSWERS + j] - sums[(gsize) part.first * SHC_SAFETY_N_ANSWERS + j];
+      answer (model, own, g_array_index (features->begin, guint32, part.end) -
+                            g_array_index (features->begin, guint32, part.first), part.end - part.first, part.answers);
+      add_part (self, &part);
+    }
+  return self;
+}
+
+void
+shc_safety_opinion_free (ShcSafetyOpinion *self)
+{
+  g_array_unref (self->parts);
+  g_free (self->doubts);
+  g_free (self);
+}
+
+const guint8 *
+shc_safety_opinion_get_doubts (const ShcSafetyOpinion *self)
+{
+  return self->doubts;
+}
+
+ShcSafetyFinding
+shc_safety_opinion_judge (const ShcSafetyOpinion *self,
+                          gboolean                held_down)
+{
+  ShcSafetyFinding best = { SHC_SAFETY_NONE, SHC_SAFETY_TOPIC_LIFE };
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      ShcSafetyFinding finding = judge_part (g_array_index (self->parts, Part, i).answers,
+                                             self->more + (held_down ? MORE_HELD_DOWN : 0));
+
       if (finding.level > best.level)
         best = finding;
     }

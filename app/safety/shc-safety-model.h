@@ -20,17 +20,24 @@ typedef enum
   SHC_SAFETY_N_QUESTIONS = SHC_SAFETY_ASK_TOPIC + SHC_SAFETY_N_TOPICS,
 } ShcSafetyQuestion;
 
-/** SHC_SAFETY_N_LEVELS: levels with weights, which are those above none; what speaks for none is zero. */
-#define SHC_SAFETY_N_LEVELS SHC_SAFETY_NOW
+/** The answers that have weights: a mention, a concern or more about each topic, each told from nothing; and
+ * "now", told from a concern. That topics are answers of their own lets each have its own words. */
+typedef enum
+{
+  SHC_SAFETY_SAYS_MENTION,
+  SHC_SAFETY_SAYS_TOPIC,
+  SHC_SAFETY_SAYS_NOW = SHC_SAFETY_SAYS_TOPIC + SHC_SAFETY_N_TOPICS,
+  SHC_SAFETY_N_ANSWERS,
+} ShcSafetyAnswer;
 
-/** SHC_SAFETY_N_TOPIC_FEATURES: topics are told apart by fewer features: their numbers modulo this. */
-#define SHC_SAFETY_N_TOPIC_FEATURES (1u << 17)
+/** SHC_SAFETY_N_PLACES: how many features may have weights. The one of number n has place n modulo this. */
+#define SHC_SAFETY_N_PLACES (1u << 18)
 
-/** SHC_SAFETY_MODEL_FORMAT: twice, for levels and for topics: of each, what is added to its sum, and what
- * a weight of 1 stands for; then for each feature the weights of all. */
-#define SHC_SAFETY_MODEL_FORMAT "((adaday)(adaday))"
+/** SHC_SAFETY_MODEL_FORMAT: for each answer, what is added to its sum, and what a weight of 1 stands for; for each place
+ * the weights of all answers; for each place the mark of the feature that has it, 0 if none. */
+#define SHC_SAFETY_MODEL_FORMAT "((adaday)ay)"
 
-/** ShcSafetyWeights: of levels or of topics; @weights: by feature, then by level or topic. */
+/** ShcSafetyWeights: @weights: by feature, then by answer. */
 typedef struct
 {
   const double *offsets;
@@ -52,11 +59,18 @@ void shc_safety_weights_add_up (const ShcSafetyWeights *self, const GArray *feat
 /** ShcSafetyModel: only read. */
 typedef struct
 {
-  ShcSafetyWeights levels;
-  ShcSafetyWeights topics;
+  ShcSafetyWeights  weights;
+  const guint8     *marks;
   /*< private >*/
-  GVariant        *data;
+  GVariant         *data;
 } ShcSafetyModel;
+
+/** shc_safety_get_mark: Returns: what tells @feature from all but a few of the others that have the same place. */
+static inline guint8
+shc_safety_get_mark (guint32 feature)
+{
+  return feature >> 24 != 0 ? (guint8) (feature >> 24) : 1;
+}
 
 /** shc_safety_model_new: @data: what shc_safety_train() made. Copies nothing. Returns: (transfer full):
  * only read from then on, so any number of threads may use it. */
@@ -76,14 +90,25 @@ void shc_safety_model_answer (const ShcSafetyModel    *self,
                               guint                    end,
                               double                   answers[SHC_SAFETY_N_QUESTIONS]);
 
+typedef struct _ShcSafetyOpinion ShcSafetyOpinion;
+
+/** shc_safety_opinion_new: @text: a text of any length, which has to stay; it is looked at in parts of a few
+ * sentences. Returns: (transfer full): what the model says of each. */
+ShcSafetyOpinion *shc_safety_opinion_new  (const ShcSafetyModel *model, const ShcSafetyText *text);
+void              shc_safety_opinion_free (ShcSafetyOpinion *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSafetyOpinion, shc_safety_opinion_free)
+
+/** shc_safety_opinion_get_doubts: Returns: (array): for each token, the lowest level of a rule that is believed there:
+ * where the model is sure that there is nothing, a rule for a concern or even for now gives a mention only. */
+const guint8 *shc_safety_opinion_get_doubts (const ShcSafetyOpinion *self);
+
 /**
- * shc_safety_model_judge:
- * @text: a text of any length; it is looked at in parts of a few sentences
+ * shc_safety_opinion_judge:
  * @held_down: whether something in the text speaks for a mention only ("years ago", somebody else's words):
  *   then the model has to be surer
  *
  * Returns: the highest level of any part, and what that part is about.
  */
-ShcSafetyFinding shc_safety_model_judge (const ShcSafetyModel *self, const ShcSafetyText *text, gboolean held_down);
+ShcSafetyFinding shc_safety_opinion_judge (const ShcSafetyOpinion *self, gboolean held_down);
 
 G_END_DECLS

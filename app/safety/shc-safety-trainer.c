@@ -8,170 +8,121 @@
 #include "shc-safety-trainer.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "shc-safety-reply-model.h"
 
-#define LINES_TOGETHER 100u
-#define REPLIES_TOGETHER 10u
-#define ROUNDS 6u
 #define RATE 0.25f
-/* Weights are drawn towards zero a little: what few examples say is believed less. */
-#define DRAW 3e-4f
 #define HIGHEST 127
-/* Of the levels, none included, and of the topics. */
-#define MOST_ANSWERS 7u
+/* Of kinds: nothing, a mention, and a concern or more about each topic. */
+#define N_KINDS (SHC_SAFETY_SAYS_TOPIC + SHC_SAFETY_N_TOPICS + 1)
+/* A feature that is met less often says nothing that would hold for others. */
+#define LEAST_MET 3u
+/* No example has so many tokens. */
+#define LONGEST (1u << 16)
+/* Features are counted by so many of their upper bits. */
+#define COUNTED_BITS 24u
 
-typedef enum { OF_LEVELS, OF_TOPICS, OF_REPLIES } Subject;
+typedef enum { OF_KINDS, OF_URGENCY, OF_REPLIES } Subject;
+
+/* How each is learned. @draw: weights are drawn towards zero a little: what few examples say is believed less;
+ * @first_counts: of each file, how many times as much all examples of the first answer count as all at a concern and above:
+ * most of what people write is nothing, and in no language more than in another; 0: each counts once. */
+static const struct
+{
+  guint  n_answers;
+  guint  rounds;
+  float  draw;
+  float  first_counts;
+} subjects[] = {
+  [OF_KINDS] = { N_KINDS, 10, 5e-4f, 6 },
+  [OF_URGENCY] = { 2, 6, 5e-4f, 0 },
+  [OF_REPLIES] = { 2, 6, 3e-4f, 0 },
+};
 
 /* One question with several answers, of which one is right. */
 typedef struct
 {
   const GPtrArray *examples;
+  const guint8    *marks;       /* of the features that have a place; NULL: all have, and share them */
+  Subject          subject;
   GArray          *order;       /* guint: the examples that are looked at */
+  GArray          *places;      /* guint32: of their features, one example after the other */
+  gsize           *begin;       /* by example: where in `places`; one more at the end */
+  float           *counts;      /* by example: how much it does */
   guint            n_answers;
   guint32          n_features;
-  Subject          subject;
-  float           *weights;     /* by feature, then by answer */
+  float           *weights;     /* by place, then by answer */
   float           *squares;     /* sums of the squares of their gradients */
-  float            offsets[MOST_ANSWERS];
-  float            offset_squares[MOST_ANSWERS];
+  float            offsets[N_KINDS];
+  float            offset_squares[N_KINDS];
   GRand           *random;
 } Trainer;
 
-G_STATIC_ASSERT (SHC_SAFETY_N_TOPICS <= MOST_ANSWERS && SHC_SAFETY_N_LEVELS < MOST_ANSWERS);
+/* A file of nothing but the first answer counts as it is. */
+static void
+weigh (Trainer *self)
+{
+  guint n = self->examples->len;
+  guint n_files = n > 0 ? ((const ShcSafetyExample *) g_ptr_array_index (self->examples, n - 1))->file + 1 : 0;
+  g_autofree guint *nothing = g_new0 (guint, n_files);
+  g_autofree guint *alarms = g_new0 (guint, n_files);
 
-static const char *const level_names[] = { "none", "mention", "concern", "now" };
-static const char *const topic_names[SHC_SAFETY_N_TOPICS] = {
-  "life", "harm", "body", "eating", "fasting", "medicine", "home",
-};
+  self->counts = g_new0 (float, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const ShcSafetyExample *example = g_ptr_array_index (self->examples, i);
+
+      nothing[example->file] += example->level == SHC_SAFETY_NONE;
+      alarms[example->file] += example->level >= SHC_SAFETY_CONCERN;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      const ShcSafetyExample *example = g_ptr_array_index (self->examples, i);
+      float times = subjects[self->subject].first_counts;
+
+      self->counts[i] = times > 0 && example->level == SHC_SAFETY_NONE && alarms[example->file] > 0
+                          ? times * (float) alarms[example->file] / (float) nothing[example->file]
+                          : 1;
+    }
+}
 
 static void
-example_free (gpointer data)
+add_length (Trainer *self,
+            guint    n_tokens)
 {
-  ShcSafetyExample *example = data;
+  guint32 feature = shc_safety_get_length_feature (n_tokens);
+  guint32 place = feature % self->n_features;
 
-  shc_safety_text_free (example->text);
-  shc_safety_features_free (example->features);
-  g_free (example->sentence);
-  g_free (example);
+  if (self->marks[place] == shc_safety_get_mark (feature))
+    g_array_append_val (self->places, place);
 }
 
-GPtrArray *
-shc_safety_examples_new (void)
-{
-  return g_ptr_array_new_with_free_func (example_free);
-}
-
-static gboolean
-parse_level (const char     *name,
-             ShcSafetyLevel *level)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (level_names); i++)
-    if (g_str_equal (name, level_names[i]))
-      {
-        *level = (ShcSafetyLevel) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* Returns: whether @name is what is said of a reply. */
-static gboolean
-parse_verdict (const char     *name,
-               ShcSafetyLevel *level)
-{
-  *level = g_str_equal (name, "withhold") ? SHC_SAFETY_REPLY_WITHHOLD : SHC_SAFETY_REPLY_SHOW;
-  return *level == SHC_SAFETY_REPLY_WITHHOLD || g_str_equal (name, "show");
-}
-
-static gboolean
-parse_topic (const char     *name,
-             ShcSafetyLevel  level,
-             ShcSafetyTopic *topic)
-{
-  *topic = SHC_SAFETY_TOPIC_LIFE;
-  for (guint i = 0; i < SHC_SAFETY_N_TOPICS; i++)
-    if (g_str_equal (name, topic_names[i]))
-      {
-        *topic = (ShcSafetyTopic) i;
-        return level >= SHC_SAFETY_CONCERN;
-      }
-  return level < SHC_SAFETY_CONCERN && g_str_equal (name, "-");
-}
-
-gboolean
-shc_safety_examples_read (GPtrArray   *self,
-                          const char  *content,
-                          const char  *name,
-                          guint        n_parts,
-                          GError     **error)
-{
-  g_auto(GStrv) lines = g_strsplit (content, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto(GStrv) fields = g_strsplit (lines[i], "\t", 3);
-      ShcSafetyExample read = { .part = i / LINES_TOGETHER % n_parts };
-
-      if (*lines[i] == '\0' || *lines[i] == '#')
-        continue;
-      if (g_strv_length (fields) != 3 || !parse_level (fields[0], &read.level) ||
-          !parse_topic (fields[1], read.level, &read.topic))
-        {
-          g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "%s, line %u: not LEVEL, topic, text", name,
-                       i + 1);
-          return FALSE;
-        }
-      read.text = shc_safety_text_new (fields[2], strlen (fields[2]));
-      read.features = shc_safety_features_new (read.text);
-      g_ptr_array_add (self, g_memdup2 (&read, sizeof read));
-    }
-  return TRUE;
-}
-
-gboolean
-shc_safety_reply_examples_read (GPtrArray             *self,
-                                const ShcSafetyRules  *rules,
-                                const char            *content,
-                                const char            *name,
-                                guint                  n_parts,
-                                GError               **error)
-{
-  g_auto(GStrv) lines = g_strsplit (content, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto(GStrv) fields = g_strsplit (lines[i], "\t", 3);
-      ShcSafetyExample read = { .part = i / REPLIES_TOGETHER % n_parts };
-
-      if (*lines[i] == '\0' || *lines[i] == '#')
-        continue;
-      if (g_strv_length (fields) != 3 || !parse_verdict (fields[0], &read.level))
-        {
-          g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
-                       "%s, line %u: not “show” or “withhold”, a kind, and a sentence", name, i + 1);
-          return FALSE;
-        }
-      read.text = shc_safety_text_new (fields[2], strlen (fields[2]));
-      read.features = shc_safety_reply_features_new (rules, fields[2], strlen (fields[2]), NULL);
-      read.sentence = g_strdup (fields[2]);
-      g_ptr_array_add (self, g_memdup2 (&read, sizeof read));
-    }
-  return TRUE;
-}
-
-/* What an example is about is only told at a concern and above. */
+/* Whether one is now is asked of concerns and above only. */
 static void
 choose_examples (Trainer *self,
                  int      left_out)
 {
+  self->begin = g_new0 (gsize, self->examples->len + 1);
   for (guint i = 0; i < self->examples->len; i++)
     {
       const ShcSafetyExample *example = g_ptr_array_index (self->examples, i);
+      const GArray *features = example->features->features;
+      gboolean chosen = (int) example->part != left_out &&
+                        (self->subject != OF_URGENCY || example->level >= SHC_SAFETY_CONCERN);
 
-      if ((int) example->part != left_out && (self->subject != OF_TOPICS || example->level >= SHC_SAFETY_CONCERN))
+      if (chosen)
         g_array_append_val (self->order, i);
+      for (guint j = 0; chosen && j < features->len; j++)
+        {
+          guint32 feature = g_array_index (features, guint32, j);
+          guint32 place = feature % self->n_features;
+
+          if (self->marks == NULL || self->marks[place] == shc_safety_get_mark (feature))
+            g_array_append_val (self->places, place);
+        }
+      if (chosen && self->marks != NULL)
+        add_length (self, example->text->tokens->len);
+      self->begin[i + 1] = self->places->len;
     }
 }
 
@@ -193,19 +144,19 @@ shuffle (Trainer *self)
 /* How much too likely each answer is taken to be (a softmax). */
 static void
 find_errors (const Trainer *self,
-             const guint32 *features,
-             guint          n,
+             const guint32 *places,
+             gsize          n,
              float          value,
              guint          right,
              float         *errors)
 {
-  float sums[MOST_ANSWERS] = { 0 };
+  float sums[N_KINDS] = { 0 };
   float highest = -G_MAXFLOAT;
   float all = 0;
 
-  for (guint i = 0; i < n; i++)
+  for (gsize i = 0; i < n; i++)
     {
-      const float *weights = self->weights + (gsize) (features[i] % self->n_features) * self->n_answers;
+      const float *weights = self->weights + (gsize) places[i] * self->n_answers;
 
       for (guint j = 0; j < self->n_answers; j++)
         sums[j] += weights[j];
@@ -236,110 +187,185 @@ get_right (const Trainer          *self,
 {
   switch (self->subject)
     {
-    case OF_TOPICS:
-      return example->topic;
+    case OF_URGENCY:
+      return example->level == SHC_SAFETY_NOW;
     case OF_REPLIES:
       return example->level == SHC_SAFETY_REPLY_WITHHOLD;
-    case OF_LEVELS:
+    case OF_KINDS:
     default:
-      return example->level;
+      if (example->level < SHC_SAFETY_CONCERN)
+        return example->level;
+      return SHC_SAFETY_SAYS_TOPIC + 1 + example->topic;
     }
 }
 
 /* One example: its features' weights are moved towards the right answer. */
 static void
-learn (Trainer                *self,
-       const ShcSafetyExample *example)
+learn (Trainer *self,
+       guint    index)
 {
-  const guint32 *features = (const guint32 *) (gpointer) example->features->features->data;
-  guint n = example->features->features->len;
-  float value = 1 / sqrtf ((float) (n + SHC_SAFETY_LENGTH_SMOOTHING));
-  float errors[MOST_ANSWERS];
+  const ShcSafetyExample *example = g_ptr_array_index (self->examples, index);
+  const guint32 *places = &g_array_index (self->places, guint32, self->begin[index]);
+  gsize n = self->begin[index + 1] - self->begin[index];
+  float value = 1 / sqrtf ((float) (example->features->features->len + SHC_SAFETY_LENGTH_SMOOTHING));
+  guint right = get_right (self, example);
+  float draw = subjects[self->subject].draw;
+  float errors[N_KINDS];
 
-  find_errors (self, features, n, value, get_right (self, example), errors);
+  find_errors (self, places, n, value, right, errors);
   for (guint j = 0; j < self->n_answers; j++)
-    move (&self->offsets[j], &self->offset_squares[j], errors[j]);
-  for (guint i = 0; i < n; i++)
     {
-      gsize at = (gsize) (features[i] % self->n_features) * self->n_answers;
+      errors[j] *= self->counts[index];
+      move (&self->offsets[j], &self->offset_squares[j], errors[j]);
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize at = (gsize) places[i] * self->n_answers;
 
       for (guint j = 0; j < self->n_answers; j++)
-        move (&self->weights[at + j], &self->squares[at + j], errors[j] * value + DRAW * self->weights[at + j]);
+        move (&self->weights[at + j], &self->squares[at + j], errors[j] * value + draw * self->weights[at + j]);
     }
 }
 
-/* Only differences count between answers. Where the first is the one that the others are told from, it has
- * no weights: those of the others are more or less than its. */
-static GVariant *
-keep (Trainer *self)
+static void
+train (Trainer         *self,
+       const GPtrArray *examples,
+       const guint8    *marks,
+       guint32          n_features,
+       Subject          subject,
+       int              left_out)
 {
-  guint first = self->subject == OF_TOPICS ? 0 : 1;
-  guint n = self->n_answers - first;
-  g_autofree gint8 *kept = g_new (gint8, (gsize) self->n_features * n);
-  double offsets[MOST_ANSWERS];
-  double scales[MOST_ANSWERS];
+  self->examples = examples;
+  self->marks = marks;
+  self->subject = subject;
+  self->n_answers = subjects[subject].n_answers;
+  self->n_features = n_features;
+  self->order = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->places = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->weights = g_new0 (float, (gsize) n_features * self->n_answers);
+  self->squares = g_new0 (float, (gsize) n_features * self->n_answers);
+  self->random = g_rand_new_with_seed (1);
+  weigh (self);
+  choose_examples (self, left_out);
+  for (guint round = 0; round < subjects[subject].rounds; round++)
+    {
+      shuffle (self);
+      for (guint i = 0; i < self->order->len; i++)
+        learn (self, g_array_index (self->order, guint, i));
+    }
+}
 
-  for (guint j = 0; j < n; j++)
+static void
+trainer_clear (Trainer *self)
+{
+  g_array_unref (self->order);
+  g_array_unref (self->places);
+  g_free (self->begin);
+  g_free (self->counts);
+  g_free (self->weights);
+  g_free (self->squares);
+  g_rand_free (self->random);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trainer, trainer_clear)
+
+/* Only differences count between answers. The first is the one that the others are told from and has no weights: those
+ * of the others are more or less than its. They are kept in @n columns from @column on. */
+static void
+keep (Trainer *self,
+      guint    column,
+      guint    n,
+      double  *offsets,
+      double  *scales,
+      gint8   *kept)
+{
+  for (guint j = 1; j < self->n_answers; j++, column++)
     {
       float highest = 1e-6f;
 
       for (gsize at = 0; at < (gsize) self->n_features * self->n_answers; at += self->n_answers)
-        {
-          if (first > 0)
-            self->weights[at + j + first] -= self->weights[at];
-          highest = MAX (highest, fabsf (self->weights[at + j + first]));
-        }
-      scales[j] = (double) highest / HIGHEST;
-      offsets[j] = (double) (self->offsets[j + first] - (first > 0 ? self->offsets[0] : 0));
+        highest = MAX (highest, fabsf (self->weights[at + j] - self->weights[at]));
+      scales[column] = (double) highest / HIGHEST;
+      offsets[column] = (double) (self->offsets[j] - self->offsets[0]);
       for (gsize i = 0; i < self->n_features; i++)
-        kept[i * n + j] = (gint8) lround ((double) self->weights[i * self->n_answers + j + first] / scales[j]);
+        {
+          double weight = (double) (self->weights[i * self->n_answers + j] - self->weights[i * self->n_answers]);
+
+          kept[i * n + column] = (gint8) lround (weight / scales[column]);
+        }
     }
-  return g_variant_new ("(@ad@ad@ay)",
-    g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, offsets, n, sizeof *offsets),
-    g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, scales, n, sizeof *scales),
-    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, kept, (gsize) self->n_features * n, 1));
 }
 
 static GVariant *
-ask (const GPtrArray *examples,
-     int              left_out,
-     Subject          subject)
+pack (const double *offsets,
+      const double *scales,
+      const gint8  *kept,
+      guint         n,
+      gsize         n_features)
 {
-  static const guint n_answers[] = { SHC_SAFETY_N_LEVELS + 1, SHC_SAFETY_N_TOPICS, 2 };
-  static const guint32 n_features[] = { SHC_SAFETY_N_FEATURES, SHC_SAFETY_N_TOPIC_FEATURES, SHC_SAFETY_N_REPLY_FEATURES };
-  Trainer self = { .examples = examples, .subject = subject };
-  GVariant *kept;
+  return g_variant_new ("(@ad@ad@ay)",
+    g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, offsets, n, sizeof *offsets),
+    g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, scales, n, sizeof *scales),
+    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, kept, n_features * n, 1));
+}
 
-  self.n_answers = n_answers[subject];
-  self.n_features = n_features[subject];
-  self.order = g_array_new (FALSE, FALSE, sizeof (guint));
-  self.weights = g_new0 (float, (gsize) self.n_features * self.n_answers);
-  self.squares = g_new0 (float, (gsize) self.n_features * self.n_answers);
-  self.random = g_rand_new_with_seed (1);
-  choose_examples (&self, left_out);
-  for (guint round = 0; round < ROUNDS; round++)
+/* A place belongs to the feature that is met most of those that have it. */
+static guint8 *
+give_places (const GPtrArray *examples,
+             int              left_out)
+{
+  g_autofree guint16 *met = g_new0 (guint16, 1 << COUNTED_BITS);
+  g_autofree guint16 *most = g_new0 (guint16, SHC_SAFETY_N_PLACES);
+  guint8 *marks = g_new0 (guint8, SHC_SAFETY_N_PLACES);
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < examples->len; i++)
+      {
+        const ShcSafetyExample *example = g_ptr_array_index (examples, i);
+        const GArray *features = example->features->features;
+
+        for (guint j = 0; (int) example->part != left_out && j < features->len; j++)
+          {
+            guint32 feature = g_array_index (features, guint32, j);
+            guint16 *count = &met[feature >> (32 - COUNTED_BITS)];
+            guint32 place = feature % SHC_SAFETY_N_PLACES;
+
+            if (pass == 0 && *count < G_MAXUINT16)
+              (*count)++;
+            if (pass == 0 || *count < LEAST_MET || *count <= most[place])
+              continue;
+            most[place] = *count;
+            marks[place] = shc_safety_get_mark (feature);
+          }
+      }
+  for (guint n_tokens = 1; n_tokens < LONGEST; n_tokens *= 2)
     {
-      shuffle (&self);
-      for (guint i = 0; i < self.order->len; i++)
-        learn (&self, g_ptr_array_index (examples, g_array_index (self.order, guint, i)));
+      guint32 feature = shc_safety_get_length_feature (n_tokens);
+
+      marks[feature % SHC_SAFETY_N_PLACES] = shc_safety_get_mark (feature);
     }
-  kept = keep (&self);
-  g_array_unref (self.order);
-  g_free (self.weights);
-  g_free (self.squares);
-  g_rand_free (self.random);
-  return kept;
+  return marks;
 }
 
 GBytes *
 shc_safety_train (const GPtrArray *examples,
                   int              left_out)
 {
-  GVariant *levels = ask (examples, left_out, OF_LEVELS);
-  GVariant *topics = ask (examples, left_out, OF_TOPICS);
-  g_autoptr(GVariant) data =
-    g_variant_ref_sink (g_variant_new ("(@(adaday)@(adaday))", levels, topics));
+  g_autofree guint8 *marks = give_places (examples, left_out);
+  g_autofree gint8 *kept = g_new0 (gint8, (gsize) SHC_SAFETY_N_PLACES * SHC_SAFETY_N_ANSWERS);
+  double offsets[SHC_SAFETY_N_ANSWERS];
+  double scales[SHC_SAFETY_N_ANSWERS];
+  g_auto(Trainer) kinds = { 0 };
+  g_auto(Trainer) urgency = { 0 };
+  g_autoptr(GVariant) data = NULL;
 
+  train (&kinds, examples, marks, SHC_SAFETY_N_PLACES, OF_KINDS, left_out);
+  train (&urgency, examples, marks, SHC_SAFETY_N_PLACES, OF_URGENCY, left_out);
+  keep (&kinds, SHC_SAFETY_SAYS_MENTION, SHC_SAFETY_N_ANSWERS, offsets, scales, kept);
+  keep (&urgency, SHC_SAFETY_SAYS_NOW, SHC_SAFETY_N_ANSWERS, offsets, scales, kept);
+  data = g_variant_ref_sink (g_variant_new ("(@(adaday)@ay)",
+    pack (offsets, scales, kept, SHC_SAFETY_N_ANSWERS, SHC_SAFETY_N_PLACES),
+    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, marks, SHC_SAFETY_N_PLACES, 1)));
   return g_variant_get_data_as_bytes (data);
 }
 
@@ -347,7 +373,14 @@ GBytes *
 shc_safety_train_replies (const GPtrArray *examples,
                           int              left_out)
 {
-  g_autoptr(GVariant) data = g_variant_ref_sink (ask (examples, left_out, OF_REPLIES));
+  g_autofree gint8 *kept = g_new0 (gint8, SHC_SAFETY_N_REPLY_FEATURES);
+  double offset;
+  double scale;
+  g_auto(Trainer) trainer = { 0 };
+  g_autoptr(GVariant) data = NULL;
 
+  train (&trainer, examples, NULL, SHC_SAFETY_N_REPLY_FEATURES, OF_REPLIES, left_out);
+  keep (&trainer, 0, 1, &offset, &scale, kept);
+  data = g_variant_ref_sink (pack (&offset, &scale, kept, 1, SHC_SAFETY_N_REPLY_FEATURES));
   return g_variant_get_data_as_bytes (data);
 }

@@ -9,12 +9,13 @@
 G_BEGIN_DECLS
 
 /** ShcSafetyExample: @topic: only told at a concern and above; @part: which part of the examples it is from,
- * for measuring; @sentence: (nullable): of a reply, as it stands. */
+ * for measuring; @file: counted from 0; @sentence: (nullable): of a reply, as it stands. */
 typedef struct
 {
   ShcSafetyLevel     level;
   ShcSafetyTopic     topic;
   guint              part;
+  guint              file;
   ShcSafetyText     *text;
   ShcSafetyFeatures *features;
   char              *sentence;
@@ -55,10 +56,9 @@ gboolean shc_safety_reply_examples_read (GPtrArray *self, const ShcSafetyRules *
  * shc_safety_train:
  * @left_out: a part that is not looked at, or -1
  *
- * A softmax regression over the levels and one over the topics, by stochastic gradients with a rate of its own
- * for each weight (Duchi, Hazan and Singer, "Adaptive subgradient methods", JMLR 12, 2011). That mentions are
- * an answer of their own matters: what tells a concern from them is not what tells it from ordinary texts. The same examples give the same
- * model, up to rounding.
+ * A softmax regression over nothing, a mention and the topics of what is more, and one over whether that is now, by
+ * stochastic gradients with a rate of its own for each weight (Duchi, Hazan and Singer, "Adaptive subgradient
+ * methods", JMLR 12, 2011). The same examples give the same model, up to rounding.
  *
  * Returns: (transfer full): for shc_safety_model_new().
  */

@@ -41,23 +41,32 @@ get_model (void)
   return (const ShcSafetyModel *) model;
 }
 
+/* @matched: (nullable): takes the rules; @judged: (out): what the model alone says. */
+static ShcSafetyFinding
+check (const char       *text,
+       gssize            length,
+       GPtrArray        *matched,
+       ShcSafetyFinding *judged)
+{
+  g_autoptr(ShcSafetyText) read = shc_safety_text_new (text, length < 0 ? strlen (text) : (gsize) length);
+  g_autoptr(ShcSafetyOpinion) opinion = shc_safety_opinion_new (get_model (), read);
+  ShcSafetyFinding found =
+    shc_safety_match_doubting (get_rules (), read, shc_safety_opinion_get_doubts (opinion), matched);
+
+  *judged = shc_safety_opinion_judge (opinion, found.level == SHC_SAFETY_MENTION);
+  return judged->level > found.level ? *judged : found;
+}
+
 ShcSafetyFinding
 shc_safety_check (const char *text,
                   gssize      length)
 {
   ShcSafetyFinding nothing = { SHC_SAFETY_NONE, SHC_SAFETY_TOPIC_LIFE };
-  g_autoptr(ShcSafetyText) read = NULL;
-  ShcSafetyFinding matched;
   ShcSafetyFinding judged;
 
   g_return_val_if_fail (text != NULL, nothing);
 
-  read = shc_safety_text_new (text, length < 0 ? strlen (text) : (gsize) length);
-  matched = shc_safety_match (get_rules (), read, NULL);
-  if (matched.level == SHC_SAFETY_NOW)
-    return matched;
-  judged = shc_safety_model_judge (get_model (), read, matched.level == SHC_SAFETY_MENTION);
-  return judged.level > matched.level ? judged : matched;
+  return check (text, length, NULL, &judged);
 }
 
 char *
@@ -66,14 +75,11 @@ shc_safety_explain (const char *text,
 {
   g_autoptr(GPtrArray) matched = g_ptr_array_new ();
   g_autoptr(GString) lines = g_string_new (NULL);
-  g_autoptr(ShcSafetyText) read = NULL;
   ShcSafetyFinding judged;
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  read = shc_safety_text_new (text, length < 0 ? strlen (text) : (gsize) length);
-  judged = shc_safety_model_judge (get_model (), read,
-                                   shc_safety_match (get_rules (), read, matched).level == SHC_SAFETY_MENTION);
+  check (text, length, matched, &judged);
   if (judged.level > SHC_SAFETY_NONE)
     g_string_append_printf (lines, "%s, the model\n", shc_safety_level_get_name (judged.level));
   for (guint i = 0; i < matched->len; i++)

@@ -53,6 +53,7 @@ static double
 get_share (const GArray   *answers,
            ShcSafetyLevel  lowest,
            ShcSafetyLevel  highest,
+           gboolean        mention,
            double          above)
 {
   guint all = 0;
@@ -65,7 +66,7 @@ get_share (const GArray   *answers,
       if (answer->level < lowest || answer->level > highest)
         continue;
       all++;
-      over += answer->concern >= above;
+      over += (mention ? answer->mention : answer->concern) >= above;
     }
   return all > 0 ? 100.0 * over / all : 0;
 }
@@ -73,12 +74,14 @@ get_share (const GArray   *answers,
 static void
 print_shares (const GArray *answers)
 {
-  g_print ("sure   caught  mentions too high  alarms  (in a hundred)\n");
-  for (double above = -1; above <= 3; above += 0.25)
-    g_print ("%5.2f  %5.1f   %5.1f              %5.1f\n", above,
-             get_share (answers, SHC_SAFETY_CONCERN, SHC_SAFETY_NOW, above),
-             get_share (answers, SHC_SAFETY_MENTION, SHC_SAFETY_MENTION, above),
-             get_share (answers, SHC_SAFETY_NONE, SHC_SAFETY_NONE, above));
+  g_print ("sure   caught  mentions too high  alarms  mentions and above linked  links on nothing  (in a hundred)\n");
+  for (double above = -3; above <= 3; above += 0.25)
+    g_print ("%5.2f  %5.1f   %5.1f              %5.1f    %5.1f                       %5.1f\n", above,
+             get_share (answers, SHC_SAFETY_CONCERN, SHC_SAFETY_NOW, FALSE, above),
+             get_share (answers, SHC_SAFETY_MENTION, SHC_SAFETY_MENTION, FALSE, above),
+             get_share (answers, SHC_SAFETY_NONE, SHC_SAFETY_NONE, FALSE, above),
+             get_share (answers, SHC_SAFETY_MENTION, SHC_SAFETY_NOW, TRUE, above),
+             get_share (answers, SHC_SAFETY_NONE, SHC_SAFETY_NONE, TRUE, above));
 }
 
 /* Of those at a concern and above: the level and the topic. */

@@ -9,8 +9,9 @@
 #include "shc-safety-matcher.h"
 
 static ShcSafetyLevel
-match (const char *patterns,
-       const char *text)
+match_doubting (const char   *patterns,
+                const char   *text,
+                const guint8 *doubts)
 {
   g_autoptr(ShcSafetyBuilder) builder = shc_safety_builder_new ();
   g_autoptr(ShcSafetyText) read = shc_safety_text_new (text, strlen (text));
@@ -22,7 +23,14 @@ match (const char *patterns,
   g_assert_no_error (error);
   data = shc_safety_builder_finish (builder);
   rules = shc_safety_rules_new (data);
-  return shc_safety_match (rules, read, NULL).level;
+  return shc_safety_match_doubting (rules, read, doubts, NULL).level;
+}
+
+static ShcSafetyLevel
+match (const char *patterns,
+       const char *text)
+{
+  return match_doubting (patterns, text, NULL);
 }
 
 #define YES(patterns, text) g_assert_cmpint (match (patterns, text), ==, SHC_SAFETY_NOW)
@@ -196,6 +204,24 @@ test_mistakes (void)
     }
 }
 
+/* What is doubted is told by the first word of a match; a mention is never doubted. */
+static void
+test_doubts (void)
+{
+  static const char *const patterns = "now intent\n  red house\nconcern intent\n  green house\nmention intent\n  blue house\n";
+  static const char *const red = "The red house.";
+  static const guint8 low[] = { 0, SHC_SAFETY_NOW, 0 };
+  static const guint8 high[] = { 0, SHC_SAFETY_NOW + 1, 0 };
+  static const guint8 elsewhere[] = { G_MAXUINT8, 0, G_MAXUINT8 };
+
+  g_assert_cmpint (match_doubting (patterns, red, low), ==, SHC_SAFETY_NOW);
+  g_assert_cmpint (match_doubting (patterns, red, high), ==, SHC_SAFETY_MENTION);
+  g_assert_cmpint (match_doubting (patterns, red, elsewhere), ==, SHC_SAFETY_NOW);
+  g_assert_cmpint (match_doubting (patterns, "The green house.", low), ==, SHC_SAFETY_MENTION);
+  g_assert_cmpint (match_doubting (patterns, "The green house.", elsewhere), ==, SHC_SAFETY_CONCERN);
+  g_assert_cmpint (match_doubting (patterns, "The blue house.", high), ==, SHC_SAFETY_MENTION);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,6 +236,7 @@ main (int    argc,
   g_test_add_func ("/safety/rules/masks-and-caps", test_masks_and_caps);
   g_test_add_func ("/safety/rules/slips", test_slips);
   g_test_add_func ("/safety/rules/particles", test_particles);
+  g_test_add_func ("/safety/rules/doubts", test_doubts);
   g_test_add_func ("/safety/rules/long-sentence", test_long_sentence);
   g_test_add_func ("/safety/rules/mistakes", test_mistakes);
   return g_test_run ();
