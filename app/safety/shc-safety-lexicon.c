@@ -23,14 +23,12 @@ typedef struct
   guint64  mask;   /* which letters it has, as far as 64 bits tell */
 } Spelling;
 
-/* A known word: its letters are read only when its length and mask are near to those of a typed one. */
+/* A known word: its letters are read only when its mask is near to that of a typed one. */
 typedef struct
 {
-  const char *word;
   guint64     mask;
-  guint       length;
+  const char *word;
   guint       symbol;
-  guint       next;   /* of the same length with the same first letter: its index + 1; 0 for none */
 } Known;
 
 struct _ShcSafetyLexicon
@@ -39,9 +37,8 @@ struct _ShcSafetyLexicon
   GHashTable   *stems;      /* beginning, without its asterisk → symbol */
   GStringChunk *strings;
   GPtrArray    *particles;
-  GArray       *known;      /* Known */
   gboolean      exact;
-  GHashTable   *alike;      /* first letter and length → index in `known` + 1 */
+  GHashTable   *alike;      /* first letter and length → array of Known */
   guint         n_symbols;
 };
 
@@ -69,8 +66,7 @@ shc_safety_lexicon_new (void)
   self->stems = g_hash_table_new (g_str_hash, g_str_equal);
   self->strings = g_string_chunk_new (1 << 14);
   self->particles = g_ptr_array_new ();
-  self->known = g_array_new (FALSE, FALSE, sizeof (Known));
-  self->alike = g_hash_table_new (NULL, NULL);
+  self->alike = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   self->n_symbols = SHC_SAFETY_NUMBER + 1;
   return self;
 }
@@ -82,7 +78,6 @@ shc_safety_lexicon_free (ShcSafetyLexicon *self)
   g_hash_table_unref (self->stems);
   g_string_chunk_free (self->strings);
   g_ptr_array_unref (self->particles);
-  g_array_unref (self->known);
   g_hash_table_unref (self->alike);
   g_free (self);
 }
@@ -102,16 +97,20 @@ keep_spelling (ShcSafetyLexicon *self,
   Spelling spelling;
   Known known = { .word = word, .symbol = symbol };
   gpointer likeness;
+  GArray *alike;
 
   read_spelling (word, &spelling);
   if (spelling.length < SHORTEST_VEILED)
     return;
   likeness = get_likeness (spelling.letters[0], spelling.length);
+  alike = g_hash_table_lookup (self->alike, likeness);
+  if (alike == NULL)
+    {
+      alike = g_array_new (FALSE, FALSE, sizeof (Known));
+      g_hash_table_insert (self->alike, likeness, alike);
+    }
   known.mask = spelling.mask;
-  known.length = spelling.length;
-  known.next = GPOINTER_TO_UINT (g_hash_table_lookup (self->alike, likeness));
-  g_array_append_val (self->known, known);
-  g_hash_table_insert (self->alike, likeness, GUINT_TO_POINTER (self->known->len));
+  g_array_append_val (alike, known);
 }
 
 guint
@@ -262,14 +261,15 @@ is_veiled (const Spelling *typed,
 }
 
 /* Of short words only two letters changed about are a slip: "wnat". */
-static gboolean
-may_be_misspelt (const Spelling *typed,
-                 const Known    *known)
+static inline gboolean
+may_be_misspelt (guint64  typed,
+                 guint64  known,
+                 gboolean is_short)
 {
-  guint64 different = known->mask ^ typed->mask;
+  guint64 different = known ^ typed;
 
-  if (typed->length < SHORTEST_MISSPELT || known->length < SHORTEST_MISSPELT)
-    return known->length == typed->length && different == 0;
+  if (is_short)
+    return different == 0;
   different &= different - 1;
   return (different & (different - 1)) == 0;
 }
@@ -282,15 +282,17 @@ find_alike (const ShcSafetyLexicon *self,
             gboolean                veiled,
             GArray                 *symbols)
 {
-  gpointer likeness = get_likeness (typed->letters[0], length);
-  const Known *known;
+  const GArray *alike = g_hash_table_lookup (self->alike, get_likeness (typed->letters[0], length));
+  gboolean is_short = typed->length < SHORTEST_MISSPELT || length < SHORTEST_MISSPELT;
 
-  for (guint i = GPOINTER_TO_UINT (g_hash_table_lookup (self->alike, likeness)); i > 0; i = known->next)
+  if (alike == NULL || (is_short && !veiled && length != typed->length))
+    return;
+  for (guint i = 0; i < alike->len; i++)
     {
+      const Known *known = &g_array_index (alike, Known, i);
       Spelling spelling;
 
-      known = &g_array_index (self->known, Known, i - 1);
-      if (!veiled && !may_be_misspelt (typed, known))
+      if (!veiled && !may_be_misspelt (typed->mask, known->mask, is_short))
         continue;
       read_spelling (known->word, &spelling);
       if (veiled ? is_veiled (typed, &spelling) : is_one_slip_away (typed, &spelling))
