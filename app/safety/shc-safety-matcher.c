@@ -33,7 +33,6 @@ typedef struct
   guint64              *begun;     /* bits of the sets that a word begins: a row a word */
   guint64              *present;   /* sets that the part has words for */
   guint64              *anywhere;  /* and that the text has */
-  GArray               *here;      /* guint: the same as a list */
   guint                 n_present; /* length of the bit fields, in words of 64 */
   guint                 spoken;    /* bits of the languages that the part may be in */
   guint                 first;     /* tokens of the part */
@@ -343,7 +342,6 @@ static void
 note_present (Matcher *self)
 {
   memset (self->present, 0, self->n_present * sizeof *self->present);
-  g_array_set_size (self->here, 0);
   self->part++;
   for (guint token = self->first; token < self->end; token++)
     {
@@ -357,16 +355,7 @@ note_present (Matcher *self)
         self->present[i] |= begun[i];
     }
   for (guint i = 0; i < self->n_present; i++)
-    {
-      self->anywhere[i] |= self->present[i];
-      for (guint64 bits = self->present[i]; bits != 0; bits &= bits - 1)
-        {
-          guint set = i * 64 + (guint) __builtin_ctzll (bits);
-
-          if (self->rules->anchored[set].n > 0)
-            g_array_append_val (self->here, set);
-        }
-    }
+    self->anywhere[i] |= self->present[i];
 }
 
 typedef void (*PartFunc) (Matcher *self, gpointer user_data);
@@ -404,18 +393,19 @@ for_each_possible (Matcher           *self,
                    RuleFunc           func,
                    gpointer           user_data)
 {
-  for (guint i = 0; i < self->here->len; i++)
-    {
-      const ShcSafetyRange *rules = &self->rules->anchored[g_array_index (self->here, guint, i)];
+  for (guint i = 0; i < self->n_present; i++)
+    for (guint64 bits = self->present[i] & self->rules->anchors[kind][i]; bits != 0; bits &= bits - 1)
+      {
+        const ShcSafetyRange *rules = &self->rules->anchored[i * 64 + (guint) __builtin_ctzll (bits)];
 
-      for (guint j = 0; j < rules->n; j++)
-        {
-          const ShcSafetyRule *rule = &self->rules->rules[self->rules->anchored_rules[rules->first + j]];
+        for (guint j = 0; j < rules->n; j++)
+          {
+            const ShcSafetyRule *rule = &self->rules->rules[self->rules->anchored_rules[rules->first + j]];
 
-          if (rule->kind == (guint) kind && (self->spoken >> rule->language & 1) != 0)
-            func (self, rule, user_data);
-        }
-    }
+            if (rule->kind == (guint) kind && (self->spoken >> rule->language & 1) != 0)
+              func (self, rule, user_data);
+          }
+      }
 }
 
 static void
@@ -561,13 +551,11 @@ shc_safety_match_doubting (const ShcSafetyRules *rules,
   self.present = g_new0 (guint64, self.n_present);
   self.anywhere = g_new0 (guint64, self.n_present);
   self.masked = g_new0 (guint8, text->tokens->len + 1);
-  self.here = g_array_new (FALSE, FALSE, sizeof (guint));
   self.symbols = g_array_new (FALSE, FALSE, sizeof (guint));
   find_symbols (&self);
   for_each_part (&self, mask_part, NULL);
   for_each_part (&self, find_part, &search);
   g_array_unref (self.symbols);
-  g_array_unref (self.here);
   g_free (self.begin);
   g_free (self.begun);
   g_free (self.fillers);

@@ -51,6 +51,20 @@ read_words (ShcSafetyRules *self)
     shc_safety_lexicon_add_particle (self->lexicon, particle[i]);
 }
 
+static void
+note_anchors (ShcSafetyRules *self)
+{
+  for (guint kind = 0; kind < SHC_SAFETY_N_RULE_KINDS; kind++)
+    self->anchors[kind] = g_new0 (guint64, self->n_sets / 64 + 1);
+  for (gsize set = 0; set < self->n_sets; set++)
+    for (guint i = 0; i < self->anchored[set].n; i++)
+      {
+        const ShcSafetyRule *rule = &self->rules[self->anchored_rules[self->anchored[set].first + i]];
+
+        self->anchors[rule->kind][set / 64] |= G_GUINT64_CONSTANT (1) << (set % 64);
+      }
+}
+
 ShcSafetyRules *
 shc_safety_rules_new (GBytes *data)
 {
@@ -75,6 +89,7 @@ shc_safety_rules_new (GBytes *data)
   self->anchored_rules = get_array (all, ANCHORED_RULES, sizeof *self->anchored_rules, &n);
   self->fillers = get_array (all, FILLERS, sizeof *self->fillers, &n);
   self->common = get_array (all, COMMON, sizeof *self->common, &n);
+  note_anchors (self);
   return self;
 }
 
@@ -83,6 +98,8 @@ shc_safety_rules_free (ShcSafetyRules *self)
 {
   shc_safety_lexicon_free (self->lexicon);
   g_strfreev (self->languages);
+  for (guint kind = 0; kind < SHC_SAFETY_N_RULE_KINDS; kind++)
+    g_free (self->anchors[kind]);
   g_variant_unref (self->data);
   g_free (self);
 }

@@ -48,6 +48,7 @@ typedef enum
   SHC_SAFETY_RULE_LEVEL,    /* gives a level */
   SHC_SAFETY_RULE_MASK,     /* its words are heard no more */
   SHC_SAFETY_RULE_CAP,      /* rules of the sentence that name it give no more than a mention */
+  SHC_SAFETY_N_RULE_KINDS,
 } ShcSafetyRuleKind;
 
 /** ShcSafetyCondition: whether @set is @wanted in the text, or in the sentence. */
@@ -78,7 +79,8 @@ typedef struct
 } ShcSafetyRule;
 
 /** ShcSafetyRules: @sets: phrases of each, sorted by their first symbol; @begun_by: for each symbol, sets
- * with a phrase that begins with it; @anchored: for each set, rules; @fillers: symbols that may stand
+ * with a phrase that begins with it; @anchored: for each set, rules; @anchors: for each kind of rule, bits of the sets
+ * that some are anchored at; @fillers: symbols that may stand
  * between any two words; @common: for each symbol, bits of the languages that it is a common word of. */
 typedef struct
 {
@@ -92,6 +94,7 @@ typedef struct
   const ShcSafetyRange     *begun_by;
   const guint32            *begun_by_sets;
   const ShcSafetyRange     *anchored;
+  guint64                  *anchors[SHC_SAFETY_N_RULE_KINDS];
   const guint32            *anchored_rules;
   const guint8             *fillers;
   const guint32            *common;
