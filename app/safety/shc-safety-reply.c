@@ -25,6 +25,7 @@ struct _ShcSafetyReply
   gsize    settled;        /* of the reply: so many bytes are whole sentences that were looked at */
   gsize    settled_shown;  /* and what of them is shown ends here */
   gsize    anchor_end;     /* if not 0, an anchor of the sentence behind that was found in so many bytes */
+  gsize    free;           /* of the sentence behind what is settled: so many bytes are shown before its end */
   guint    n_withheld;
 };
 
@@ -154,7 +155,7 @@ settle (ShcSafetyReply *self,
   else if (self->shown != NULL)
     g_string_append_len (self->shown, sentence, (gssize) length);
   self->settled += length;
-  self->anchor_end = 0;
+  self->anchor_end = self->free = 0;
   self->settled_shown = self->shown != NULL ? self->shown->len : self->settled;
 }
 
@@ -173,8 +174,8 @@ count_same (const char    *one,
   return same;
 }
 
-/* What of the last sentence may be shown before its end; where there was an anchor once, nothing more is looked for.
- * Returns: so many bytes. */
+/* What of the last sentence may be shown before its end: all of it until there is an anchor, and from then on what was
+ * shown before; nothing more is looked for. Returns: so many bytes. */
 static gsize
 measure_rest (ShcSafetyReply *self,
               const char     *text,
@@ -182,7 +183,9 @@ measure_rest (ShcSafetyReply *self,
 {
   if (self->anchor_end == 0 && length > self->settled && has_anchor (text + self->settled, length - self->settled))
     self->anchor_end = length;
-  return self->anchor_end > 0 ? 0 : length - self->settled;
+  if (self->anchor_end == 0)
+    self->free = length - self->settled;
+  return self->free;
 }
 
 const char *
@@ -206,6 +209,7 @@ shc_safety_reply_update (ShcSafetyReply *self,
     }
   if (kept < self->anchor_end)
     self->anchor_end = 0;
+  self->free = MIN (self->free, kept > self->settled ? kept - self->settled : 0);
   from = self->settled_shown;
   if (self->shown != NULL)
     g_string_truncate (self->shown, from);

@@ -115,6 +115,28 @@ test_harmful (void)
     }
 }
 
+/* What was shown stays where a word later in the sentence makes it wait, and comes whole with its end. */
+static void
+test_stays (void)
+{
+  static const char reply[] = "The walnut tree by the river is bare, and the fast is over today. Rest";
+  g_autoptr(ShcSafetyReply) check = shc_safety_reply_new (NOTE);
+  gsize sentence = strlen ("The walnut tree by the river is bare, and the fast is over today. ");
+  gsize before = 0;
+
+  for (gsize end = 1; end <= strlen (reply); end++)
+    {
+      gsize same;
+      g_autofree char *shown = update (check, reply, end, end - 1, end == strlen (reply), &same);
+
+      g_assert_cmpuint (same, ==, before);
+      before = strlen (shown);
+      g_assert_cmpuint (before, >=, MIN (end, strlen ("The walnut tree ")));
+      g_assert_true (end != sentence - 1 || before < end - strlen (" is over today"));
+    }
+  g_assert_cmpuint (before, ==, strlen (reply));
+}
+
 /* Nothing of a sentence that will be left out is seen before, and what is harmless comes at once. */
 static void
 test_when (void)
@@ -190,5 +212,6 @@ main (int    argc,
   g_test_add_func ("/safety/reply/when", test_when);
   g_test_add_func ("/safety/reply/endless", test_endless);
   g_test_add_func ("/safety/reply/changed", test_changed);
+  g_test_add_func ("/safety/reply/stays", test_stays);
   return g_test_run ();
 }
