@@ -74,7 +74,9 @@ class Talking:
         type_text(text)
         self.desktop.wait('what was typed is in the entry', lambda: self.entry.text == text)
         press('ctrl+Return')
-        return self.desktop.find('push button', 'Send')
+        # The page has a button of that name, too, which cannot be pressed while the envelope is open.
+        self.desktop.find('push button', 'Cancel')
+        return self.desktop.find('push button', 'Send', where=lambda node: 'sensitive' in node.states)
 
     def requests(self):
         with open(os.path.join(self.server_folder, 'requests.jsonl'), encoding='utf-8') as lines:
