@@ -157,6 +157,7 @@ add_exchange (ShcEnvelope      *self,
     {
       const ShcMessage *message = g_ptr_array_index (earlier, i);
       g_autofree char *text = NULL;
+      ShcChatTurn *turn;
 
       if (!is_worth_telling (message))
         continue;
@@ -164,7 +165,9 @@ add_exchange (ShcEnvelope      *self,
       if (text == NULL)
         return FALSE;
       *bytes += strlen (text);
-      g_ptr_array_add (turns, shc_chat_turn_new (message->from_person ? SHC_CHAT_USER : SHC_CHAT_ASSISTANT, text));
+      turn = shc_chat_turn_new (message->from_person ? SHC_CHAT_USER : SHC_CHAT_ASSISTANT, text);
+      turn->phase = g_strdup (message->phase);
+      g_ptr_array_add (turns, turn);
     }
   if (*bytes > SHC_ENVELOPE_HISTORY_MAX)
     {

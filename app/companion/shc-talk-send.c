@@ -197,6 +197,7 @@ create_reply (ShcTalk    *self,
 
   message->state = g_strdup (shc_chat_state_get_name (self->reply->state));
   message->model = g_strdup (self->reply->model);
+  message->phase = g_strdup (self->reply->phase);
   return message;
 }
 

@@ -24,14 +24,14 @@
   "SELECT conversation, id, started_us, expires_us, answered_us FROM conversation_now " \
   "WHERE id = ?1 OR (length (?1) >= ?2 AND substr (id, 1, length (?1)) = ?1) LIMIT 2"
 #define ADD_SQL \
-  "INSERT INTO message (conversation, at_us, role, state, model, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+  "INSERT INTO message (conversation, at_us, role, state, model, text, phase) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
 #define ADD_REFLECTION_SQL "INSERT OR IGNORE INTO message_reflection (message, id) VALUES (?1, ?2)"
 #define LIST_SQL \
   "SELECT id, started_us, expires_us, answered_us, " \
   "(SELECT count(*) FROM message WHERE message.conversation = c.conversation) FROM conversation_now AS c " \
   "ORDER BY started_us DESC, conversation DESC"
 #define MESSAGES_SQL \
-  "SELECT message, at_us, role, state, model, text FROM message WHERE conversation = ?1 ORDER BY message"
+  "SELECT message, at_us, role, state, model, text, phase FROM message WHERE conversation = ?1 ORDER BY message"
 #define REFLECTIONS_SQL "SELECT id FROM message_reflection WHERE message = ?1 ORDER BY id"
 #define DELETE_SQL "DELETE FROM conversation WHERE conversation = ?1"
 #define TAKE_BACK_SQL \
@@ -66,6 +66,7 @@ shc_message_free (ShcMessage *self)
     return;
   g_free (self->state);
   g_free (self->model);
+  g_free (self->phase);
   g_free (self->text);
   g_strfreev (self->reflections);
   g_free (self);
@@ -177,6 +178,7 @@ add_to (ShcDb             *db,
   shc_db_bind_text (stmt, 4, message->state);
   shc_db_bind_text (stmt, 5, message->model);
   shc_db_bind_text (stmt, 6, message->text);
+  shc_db_bind_text (stmt, 7, message->phase);
   return shc_db_done (db, stmt, error) &&
          add_reflections (db, sqlite3_last_insert_rowid (shc_db_get_handle (db)),
                           (const char *const *) message->reflections, error);
@@ -267,6 +269,7 @@ read_message (ShcDb         *db,
   message->state = shc_db_dup_text (stmt, 3);
   message->model = shc_db_dup_text (stmt, 4);
   message->text = shc_db_dup_text (stmt, 5);
+  message->phase = shc_db_dup_text (stmt, 6);
   message->reflections = read_reflections (db, sqlite3_column_int64 (stmt, 0), error);
   return message;
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * ShcMessage: one message of a conversation.
  * @state: (nullable): how a reply ended, as shc_chat_state_get_name() has it; %NULL for what the person wrote
  * @model: (nullable): which model replied
+ * @phase: (nullable): what its service called that reply, for the service alone
  * @reflections: (array zero-terminated=1) (nullable): ids of those that it took along
  */
 typedef struct
@@ -19,6 +20,7 @@ typedef struct
   gboolean  from_person;
   char     *state;
   char     *model;
+  char     *phase;
   char     *text;
   char    **reflections;
 } ShcMessage;

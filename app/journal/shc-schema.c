@@ -38,6 +38,7 @@ static const char *const migrations[] = {
   RESOURCE_BASE "0006-sharing.sql",
   RESOURCE_BASE "0007-cost.sql",
   RESOURCE_BASE "0008-conversation-time.sql",
+  RESOURCE_BASE "0009-phase.sql",
 };
 
 /* The day that the window shows, and the time that was seen: they are noted whenever somebody looks. */

@@ -20,14 +20,18 @@ get_role (const ShcChatTurn *turn)
   return turn->role == SHC_CHAT_USER ? "user" : "assistant";
 }
 
+/* @phase: (nullable). */
 static void
 add_message (JsonBuilder *body,
              const char  *role,
-             const char  *text)
+             const char  *text,
+             const char  *phase)
 {
   json_builder_begin_object (body);
   shc_json_add_string (body, "role", role);
   shc_json_add_string (body, "content", text);
+  if (phase != NULL)
+    shc_json_add_string (body, "phase", phase);
   json_builder_end_object (body);
 }
 
@@ -39,7 +43,7 @@ add_messages (JsonBuilder          *body,
     {
       const ShcChatTurn *turn = g_ptr_array_index (request->turns, i);
 
-      add_message (body, get_role (turn), turn->text);
+      add_message (body, get_role (turn), turn->text, request->protocol == SHC_CHAT_RESPONSES ? turn->phase : NULL);
     }
 }
 
@@ -74,7 +78,7 @@ add_completion (JsonBuilder          *body,
   json_builder_set_member_name (body, "messages");
   json_builder_begin_array (body);
   if (request->instructions != NULL)
-    add_message (body, "system", request->instructions);
+    add_message (body, "system", request->instructions, NULL);
   add_messages (body, request);
   json_builder_end_array (body);
   if (request->max_output_tokens > 0)

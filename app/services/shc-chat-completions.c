@@ -55,12 +55,12 @@ shc_chat_read_completion_chunk (ShcChatReader *self,
     delta = shc_chat_get_object (choice, "message");
   if (self->reply->model == NULL)
     self->reply->model = g_strdup (model);
-  shc_chat_reader_add (self, shc_chat_reader_get_item (self, NULL), shc_chat_get_string (delta, "content"));
+  shc_chat_reader_add (self, shc_chat_reader_get_item (self, NULL), 0, shc_chat_get_string (delta, "content"));
   refusal = shc_chat_get_string (delta, "refusal");
   if (refusal != NULL && *refusal != '\0')
     {
       self->refused = TRUE;
-      shc_chat_reader_add (self, shc_chat_reader_get_item (self, NULL), refusal);
+      shc_chat_reader_add (self, shc_chat_reader_get_item (self, NULL), 0, refusal);
     }
   if (!self->ended)
     read_reason (self, shc_chat_get_string (choice, "finish_reason"));

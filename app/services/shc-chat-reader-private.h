@@ -10,12 +10,17 @@
 
 G_BEGIN_DECLS
 
-/** ShcChatItem: one part of the output that may carry text. @hidden: working notes, not the answer. */
+/** ShcChatItem: one piece of the output that may carry text. @hidden: working notes, not the answer. @phase: (nullable):
+ * what the server calls it, to be said again with it. @begins: where each part of its text begins, as they came. @whole:
+ * its text was told as a whole, so that parts have no more to say. */
 typedef struct
 {
   char    *id;
   GString *text;
+  char    *phase;
+  GArray  *begins;   /* gsize */
   gboolean hidden;
+  gboolean whole;
 } ShcChatItem;
 
 struct _ShcChatReader
@@ -36,8 +41,11 @@ struct _ShcChatReader
 /** shc_chat_reader_get_item: @id: (nullable). Returns: (transfer none): that item, made if it is new. */
 ShcChatItem *shc_chat_reader_get_item (ShcChatReader *self, const char *id);
 
-/** shc_chat_reader_add: adds to an item's text, and tells. */
-void shc_chat_reader_add (ShcChatReader *self, ShcChatItem *item, const char *text);
+/** shc_chat_reader_add: adds to part @index of an item's text, and tells. */
+void shc_chat_reader_add (ShcChatReader *self, ShcChatItem *item, gint64 index, const char *text);
+
+/** shc_chat_reader_set_part: what part @index of an item's text is in the end; tells what of it is new. */
+void shc_chat_reader_set_part (ShcChatReader *self, ShcChatItem *item, gint64 index, const char *text);
 
 /** shc_chat_reader_set: what an item's text is in the end; tells what of it is new. */
 void shc_chat_reader_set (ShcChatReader *self, ShcChatItem *item, const char *text);
@@ -50,13 +58,15 @@ void shc_chat_reader_fail (ShcChatReader *self, const char *code, const char *me
 
 /* One event, or one whole answer, of each wire format. */
 void shc_chat_read_response_event   (ShcChatReader *self, JsonObject *event);
-void shc_chat_read_response         (ShcChatReader *self, JsonObject *response);
+/** shc_chat_read_response: @response: (nullable); @otherwise: its status where it does not tell one. */
+void shc_chat_read_response         (ShcChatReader *self, JsonObject *response, const char *otherwise);
 void shc_chat_read_completion_chunk (ShcChatReader *self, JsonObject *chunk);
 
 /* Members that may be missing or of any type. */
 const char *shc_chat_get_string (JsonObject *object, const char *name);
 JsonObject *shc_chat_get_object (JsonObject *object, const char *name);
 JsonArray  *shc_chat_get_array  (JsonObject *object, const char *name);
+/** shc_chat_get_count: Returns: -1 for what is no number, or one that no conversation can reach. */
 gint64      shc_chat_get_count  (JsonObject *object, const char *name);
 /** Returns: (transfer none) (nullable): the object at @index. */
 JsonObject *shc_chat_get_element (JsonArray *array, guint index);

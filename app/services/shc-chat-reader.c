@@ -13,6 +13,11 @@
 
 #include "shc-openai-errors.h"
 
+/* No conversation has so many tokens: who counts more counts something else, or nothing. */
+#define TOKENS_MAX G_GINT64_CONSTANT (1000000000)
+/* Of an item's text. */
+#define PARTS_MAX 64
+
 static void
 item_free (gpointer data)
 {
@@ -20,6 +25,8 @@ item_free (gpointer data)
 
   g_free (item->id);
   g_string_free (item->text, TRUE);
+  g_free (item->phase);
+  g_array_unref (item->begins);
   g_free (item);
 }
 
@@ -49,7 +56,7 @@ read_value (ShcChatReader *self,
   else if (self->protocol == SHC_CHAT_COMPLETIONS)
     shc_chat_read_completion_chunk (self, object);
   else if (whole)
-    shc_chat_read_response (self, object);
+    shc_chat_read_response (self, object, "completed");
   else
     shc_chat_read_response_event (self, object);
 }
@@ -115,6 +122,7 @@ shc_chat_reader_get_item (ShcChatReader *self,
   item = g_new0 (ShcChatItem, 1);
   item->id = g_strdup (id);
   item->text = g_string_new (NULL);
+  item->begins = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_ptr_array_add (self->items, item);
   return item;
 }
@@ -160,18 +168,75 @@ check_length (ShcChatReader     *self,
                               _("The answer became longer than two megabytes, so it was ended here."));
 }
 
+/* Parts that are left out, and what is counted strangely, begin where the text ends. Returns: which it is now. */
+static guint
+open_part (ShcChatItem *item,
+           gint64       index)
+{
+  guint part = index < 0 ? 0 : (guint) MIN (index, PARTS_MAX - 1);
+
+  while (item->begins->len <= part)
+    g_array_append_val (item->begins, item->text->len);
+  return part;
+}
+
+/* Returns: where part @part ends. */
+static gsize
+get_end (const ShcChatItem *item,
+         guint              part)
+{
+  return part + 1 < item->begins->len ? g_array_index (item->begins, gsize, part + 1) : item->text->len;
+}
+
+static void
+move_later_parts (ShcChatItem *item,
+                  guint        part,
+                  gsize        from,
+                  gsize        to)
+{
+  for (guint i = part + 1; i < item->begins->len; i++)
+    g_array_index (item->begins, gsize, i) += to - from;
+}
+
 void
 shc_chat_reader_add (ShcChatReader *self,
                      ShcChatItem   *item,
+                     gint64         index,
                      const char    *text)
 {
-  gsize before = item->text->len;
+  guint part;
+  gsize at;
 
-  if (text == NULL || *text == '\0')
+  if (text == NULL || *text == '\0' || item->whole)
     return;
-  g_string_append (item->text, text);
-  tell (self, item, before);
+  part = open_part (item, index);
+  at = get_end (item, part);
+  g_string_insert (item->text, (gssize) at, text);
+  move_later_parts (item, part, 0, strlen (text));
+  tell (self, item, at);
   check_length (self, item);
+}
+
+void
+shc_chat_reader_set_part (ShcChatReader *self,
+                          ShcChatItem   *item,
+                          gint64         index,
+                          const char    *text)
+{
+  g_autoptr(GString) all = NULL;
+  gsize begin, end;
+  guint part;
+
+  if (text == NULL || *text == '\0' || item->whole)
+    return;
+  part = open_part (item, index);
+  begin = g_array_index (item->begins, gsize, part);
+  end = get_end (item, part);
+  all = g_string_new_len (item->text->str, (gssize) begin);
+  g_string_append (all, text);
+  g_string_append (all, item->text->str + end);
+  move_later_parts (item, part, end - begin, strlen (text));
+  shc_chat_reader_set (self, item, all->str);
 }
 
 void
@@ -259,6 +324,20 @@ note_interrupted (ShcChatReader *self,
                                             "again."));
 }
 
+/* An end without a word is none: what the person can do about it is to be said. */
+static void
+note_empty (ShcChatReader *self)
+{
+  if (self->reply->state == SHC_CHAT_COMPLETE)
+    shc_chat_reader_end_with (self, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_PROTOCOL,
+                              _("The model ended its answer without a word. You can ask again, or choose another model."));
+  else if (self->reply->state == SHC_CHAT_INCOMPLETE &&
+           g_error_matches (self->reply->problem, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_TOO_LONG))
+    shc_chat_reader_end_with (self, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG,
+                              _("The model used up its limit of length before its first word. You can ask again, or choose "
+                                "another model."));
+}
+
 ShcChatReply *
 shc_chat_reader_end (ShcChatReader *self,
                      const GError  *error)
@@ -268,6 +347,9 @@ shc_chat_reader_end (ShcChatReader *self,
 
   g_free (self->reply->text);
   self->reply->text = g_strdup (empty ? "" : answer->text->str);
+  self->reply->phase = g_strdup (empty ? NULL : answer->phase);
+  if (empty)
+    note_empty (self);
   if (self->reply->state == SHC_CHAT_INTERRUPTED && self->reply->problem == NULL)
     note_interrupted (self, error, empty);
   else if (self->reply->state == SHC_CHAT_INTERRUPTED && empty)
@@ -313,8 +395,10 @@ shc_chat_get_count (JsonObject *object,
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64
-           ? json_node_get_int (node) : -1;
+  gint64 count = node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64
+                   ? json_node_get_int (node) : -1;
+
+  return count <= TOKENS_MAX ? MAX (count, -1) : -1;
 }
 
 JsonObject *

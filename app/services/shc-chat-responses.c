@@ -11,6 +11,9 @@
 
 #include "shc-chat-reader-private.h"
 
+/* The longest word that a phase is taken to be. */
+#define PHASE_MAX 32
+
 /* What was asked not to be stored, and is by the server's own word, must not be gone on with. */
 static void
 check_store (ShcChatReader *self,
@@ -62,6 +65,18 @@ read_content (ShcChatReader *self,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* "Dropping it can degrade performance" (MessagePhase in OpenAI's specification): a word that is not known may matter, too. */
+static void
+read_phase (ShcChatItem *item,
+            const char  *phase)
+{
+  if (phase == NULL || *phase == '\0' || strlen (phase) > PHASE_MAX)
+    return;
+  g_free (item->phase);
+  item->phase = g_strdup (phase);
+  item->hidden = g_str_equal (phase, "commentary");
+}
+
 /* @whole: it holds all of its text. */
 static void
 read_item (ShcChatReader *self,
@@ -74,13 +89,14 @@ read_item (ShcChatReader *self,
   if (g_strcmp0 (shc_chat_get_string (item, "type"), "message") != 0)
     return;
   ours = shc_chat_reader_get_item (self, id);
-  ours->hidden = g_strcmp0 (shc_chat_get_string (item, "phase"), "commentary") == 0;
+  read_phase (ours, shc_chat_get_string (item, "phase"));
   if (whole)
     {
       g_autofree char *text = read_content (self, shc_chat_get_array (item, "content"));
 
       if (*text != '\0')
         shc_chat_reader_set (self, ours, text);
+      ours->whole = *text != '\0';
     }
 }
 
@@ -100,13 +116,16 @@ note_incomplete (ShcChatReader *self,
 
 void
 shc_chat_read_response (ShcChatReader *self,
-                        JsonObject    *response)
+                        JsonObject    *response,
+                        const char    *otherwise)
 {
-  const char *status = shc_chat_get_string (response, "status");
+  const char *told = shc_chat_get_string (response, "status");
+  const char *status = told != NULL ? told : otherwise;
   JsonArray *output = shc_chat_get_array (response, "output");
   JsonObject *error = shc_chat_get_object (response, "error");
 
-  check_store (self, response);
+  if (response != NULL)
+    check_store (self, response);
   if (self->ended)
     return;
   if (self->reply->model == NULL)
@@ -131,7 +150,29 @@ read_delta (ShcChatReader *self,
 {
   self->refused |= refusal;
   shc_chat_reader_add (self, shc_chat_reader_get_item (self, shc_chat_get_string (event, "item_id")),
-                       shc_chat_get_string (event, "delta"));
+                       shc_chat_get_count (event, "content_index"), shc_chat_get_string (event, "delta"));
+}
+
+/* What came piece by piece is overruled by what is told as a whole. */
+static void
+read_done (ShcChatReader *self,
+           JsonObject    *event,
+           const char    *text)
+{
+  shc_chat_reader_set_part (self, shc_chat_reader_get_item (self, shc_chat_get_string (event, "item_id")),
+                            shc_chat_get_count (event, "content_index"), text);
+}
+
+/* Returns: (nullable): what the status is that an event of this type ends with. */
+static const char *
+get_last_status (const char *type)
+{
+  static const char *const types[] = { "response.completed", "response.incomplete", "response.failed" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_str_equal (type, types[i]))
+      return types[i] + strlen ("response.");
+  return NULL;
 }
 
 /* The union of events grows all the time: what is not known is no matter. */
@@ -148,6 +189,10 @@ shc_chat_read_response_event (ShcChatReader *self,
     read_delta (self, event, FALSE);
   else if (g_str_equal (type, "response.refusal.delta"))
     read_delta (self, event, TRUE);
+  else if (g_str_equal (type, "response.output_text.done"))
+    read_done (self, event, shc_chat_get_string (event, "text"));
+  else if (g_str_equal (type, "response.refusal.done"))
+    read_done (self, event, shc_chat_get_string (event, "refusal"));
   else if (g_str_equal (type, "response.output_item.added"))
     read_item (self, shc_chat_get_object (event, "item"), FALSE);
   else if (g_str_equal (type, "response.output_item.done"))
@@ -156,7 +201,6 @@ shc_chat_read_response_event (ShcChatReader *self,
     shc_chat_reader_fail (self, shc_chat_get_string (event, "code"), shc_chat_get_string (event, "message"));
   else if (response != NULL && (g_str_equal (type, "response.created") || g_str_equal (type, "response.in_progress")))
     check_store (self, response);
-  else if (response != NULL && (g_str_equal (type, "response.completed") || g_str_equal (type, "response.incomplete") ||
-                                g_str_equal (type, "response.failed")))
-    shc_chat_read_response (self, response);
+  else if (get_last_status (type) != NULL)
+    shc_chat_read_response (self, response, get_last_status (type));
 }

@@ -24,6 +24,7 @@ shc_chat_turn_free (ShcChatTurn *self)
   if (self == NULL)
     return;
   g_free (self->text);
+  g_free (self->phase);
   g_free (self);
 }
 
@@ -62,6 +63,7 @@ shc_chat_reply_free (ShcChatReply *self)
   g_free (self->text);
   g_clear_error (&self->problem);
   g_free (self->model);
+  g_free (self->phase);
   g_free (self);
 }
 

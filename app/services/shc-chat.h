@@ -13,11 +13,12 @@ typedef enum { SHC_CHAT_RESPONSES, SHC_CHAT_COMPLETIONS } ShcChatProtocol;
 
 typedef enum { SHC_CHAT_USER, SHC_CHAT_ASSISTANT } ShcChatRole;
 
-/** ShcChatTurn: one message. */
+/** ShcChatTurn: one message. @phase: (nullable): what the service called a reply of its own. */
 typedef struct
 {
   ShcChatRole  role;
   char        *text;
+  char        *phase;
 } ShcChatTurn;
 ShcChatTurn *shc_chat_turn_new  (ShcChatRole role, const char *text);
 void         shc_chat_turn_free (ShcChatTurn *self);
@@ -64,6 +65,7 @@ typedef enum
  * @text: what came; may be empty
  * @problem: (nullable): for INCOMPLETE, INTERRUPTED and ERROR: what happened, for a person
  * @model: (nullable): which model answered, by its own word
+ * @phase: (nullable): what the service calls the text; to be said again with it in later requests
  * @input_tokens: @output_tokens: as the server counted; -1 if it did not
  */
 typedef struct
@@ -72,6 +74,7 @@ typedef struct
   char         *text;
   GError       *problem;
   char         *model;
+  char         *phase;
   gint64        input_tokens;
   gint64        output_tokens;
 } ShcChatReply;

@@ -11,10 +11,10 @@
 #include "shc-json.h"
 
 const ShcHttpLimits service_test_limits = {
-  /* While leaks are looked for, TLS alone takes seconds. */
+  /* While leaks are looked for, or with much else to do, TLS alone takes seconds. */
   .connect_ms = 20 * 1000,
-  .first_byte_ms = 1500,
-  .idle_ms = 1500,
+  .first_byte_ms = SERVICE_TEST_PATIENT_MS,
+  .idle_ms = SERVICE_TEST_PATIENT_MS,
   .retries = 2,
   .backoff_ms = 20,
   .longest_wait_ms = 3000,
@@ -31,6 +31,7 @@ sink_begin_async (ShcIntentSink       *sink,
   ServiceTestSink *self = SERVICE_TEST_SINK (sink);
   g_autoptr(GTask) task = g_task_new (sink, NULL, callback, user_data);
   ShcIntentOutcome open = { G_MAXUINT, 0, 0 };
+  gint64 now_us = g_get_monotonic_time ();
 
   if (self->refuse)
     {
@@ -38,6 +39,7 @@ sink_begin_async (ShcIntentSink       *sink,
       return;
     }
   g_array_append_val (self->outcomes, open);
+  g_array_append_val (self->begun_us, now_us);
   g_array_append_val (self->bytes_out, bytes_out);
   g_task_return_int (task, self->outcomes->len);
 }
@@ -81,6 +83,7 @@ service_test_sink_finalize (GObject *object)
 
   g_array_unref (self->outcomes);
   g_array_unref (self->bytes_out);
+  g_array_unref (self->begun_us);
   G_OBJECT_CLASS (service_test_sink_parent_class)->finalize (object);
 }
 
@@ -95,6 +98,7 @@ service_test_sink_init (ServiceTestSink *self)
 {
   self->outcomes = g_array_new (FALSE, FALSE, sizeof (ShcIntentOutcome));
   self->bytes_out = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->begun_us = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 static void
@@ -147,6 +151,19 @@ service_test_begin (ServiceTest       *self,
   self->http = shc_http_new (SHC_INTENT_SINK (self->sink), self->ca, &service_test_limits, &error);
   g_assert_no_error (error);
   self->key = g_bytes_new (key, strlen (key));
+}
+
+void
+service_test_set_patience (ServiceTest *self,
+                           guint        ms)
+{
+  ShcHttpLimits limits = service_test_limits;
+  g_autoptr(GError) error = NULL;
+
+  limits.first_byte_ms = limits.idle_ms = ms;
+  g_clear_object (&self->http);
+  self->http = shc_http_new (SHC_INTENT_SINK (self->sink), self->ca, &limits, &error);
+  g_assert_no_error (error);
 }
 
 void

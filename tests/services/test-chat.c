@@ -222,6 +222,13 @@ check_record (guint before,
     }
 }
 
+/* Comments have to come before the end of a short patience, to show that they renew it. */
+static gboolean
+is_about_silence (const Case *one)
+{
+  return one->code == SHC_SERVICE_ERROR_TIMEOUT || g_str_has_prefix (one->fault, "fault:comments:");
+}
+
 static void
 check_case (const Case      *one,
             ShcChatProtocol  protocol)
@@ -232,7 +239,11 @@ check_case (const Case      *one,
   const GError *problem;
 
   g_test_message ("%s, %s", one->fault, shc_chat_protocol_get_path (protocol));
+  if (is_about_silence (one))
+    service_test_set_patience (&test, SERVICE_TEST_IMPATIENT_MS);
   talk_to (&talk, test.base_url, protocol, FALSE, one->fault, "One two three 🌿");
+  if (is_about_silence (one))
+    service_test_set_patience (&test, SERVICE_TEST_PATIENT_MS);
   problem = talk.reply->problem;
   if (problem != NULL)
     g_test_message ("%s", problem->message);
@@ -358,7 +369,7 @@ test_stop_in_silence (void)
       g_timeout_add (300, cancel_cb, talk.cancellable);
       talk_to (&talk, test.base_url, R, FALSE, models[i], "One");
       g_assert_cmpint (talk.reply->state, ==, SHC_CHAT_STOPPED);
-      g_assert_cmpint (g_get_monotonic_time () - begun, <, 1200 * 1000);
+      g_assert_cmpint (g_get_monotonic_time () - begun, <, 4 * G_USEC_PER_SEC);
     }
 }
 

@@ -301,6 +301,9 @@ static const struct
   { "signed-up", 1, SHC_SERVICE_ERROR_LATER, 1, SHC_SERVICE_ERROR_LATER, 1, TRUE },
 };
 
+/* The server keeps silent for three seconds. */
+#define SLOW_MS 2500
+
 static void
 check (const char       *fault,
        guint             times,
@@ -316,7 +319,11 @@ check (const char       *fault,
 
   control (wanted);
   before = count_requests ("/members/" HASH);
+  if (g_str_equal (fault, "slow"))
+    service_test_set_patience (&test, SLOW_MS);
   ask (&call, what, body, LIST, KEY);
+  if (g_str_equal (fault, "slow"))
+    service_test_set_patience (&test, SERVICE_TEST_PATIENT_MS);
   g_test_message ("%s %u: %s", fault, (guint) what, call.error != NULL ? call.error->message : "well");
   g_assert_cmpuint (count_requests ("/members/" HASH) - before, ==, tries);
   g_assert_cmpuint (call.n_waits, ==, tries - 1);

@@ -148,6 +148,20 @@ test_highlighter (void)
   g_assert_cmpstr (text, ==, "x# One\nplain\nsome **strong** words");
 }
 
+/* Text is shown in slices, as many as the machine needs. */
+static gboolean
+is_whole (gpointer user_data)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (user_data);
+  g_autofree char *text = NULL;
+  GtkTextIter start;
+  GtkTextIter end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+  return g_str_has_suffix (text, "ein");
+}
+
 static void
 test_view_hides_marks (void)
 {
@@ -165,6 +179,7 @@ test_view_hides_marks (void)
   g_array_append_val (ranges, second);
   shc_markdown_view_set_text (SHC_MARKDOWN_VIEW (view), "# Grüß\n- some **grüß** words\n> ein", ranges,
                               FALSE);
+  ui_test_wait (is_whole, buffer);
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
   g_assert_cmpstr (text, ==, "Grüß\n• some grüß words\nein");
