@@ -13,6 +13,8 @@
 
 #define RATE 0.25f
 #define HIGHEST 127
+/* The logarithm of how many examples there are for each in which a word of middling rarity is met. */
+#define RARITY_OF_MOST 7
 /* Of kinds: nothing, a mention, and a concern or more about each topic. */
 #define N_KINDS (SHC_SAFETY_SAYS_TOPIC + SHC_SAFETY_N_TOPICS + 1)
 /* A feature that is met less often says nothing that would hold for others. */
@@ -26,17 +28,19 @@ typedef enum { OF_KINDS, OF_URGENCY, OF_REPLIES } Subject;
 
 /* How each is learned. @draw: weights are drawn towards zero a little: what few examples say is believed less;
  * @first_counts: of each file, how many times as much all examples of the first answer count as all at a concern and above:
- * most of what people write is nothing, and in no language more than in another; 0: each counts once. */
+ * most of what people write is nothing, and in no language more than in another; 0: each counts once. @rarity: how much
+ * faster what is rare is learned; 0: not at all. */
 static const struct
 {
   guint  n_answers;
   guint  rounds;
   float  draw;
   float  first_counts;
+  float  rarity;
 } subjects[] = {
-  [OF_KINDS] = { N_KINDS, 10, 5e-4f, 6 },
-  [OF_URGENCY] = { 2, 6, 5e-4f, 0 },
-  [OF_REPLIES] = { 2, 6, 3e-4f, 0 },
+  [OF_KINDS] = { N_KINDS, 10, 5e-4f, 6, 1.5f },
+  [OF_URGENCY] = { 2, 6, 5e-4f, 0, 1.5f },
+  [OF_REPLIES] = { 2, 6, 3e-4f, 0, 0 },
 };
 
 /* One question with several answers, of which one is right. */
@@ -53,6 +57,7 @@ typedef struct
   guint32          n_features;
   float           *weights;     /* by place, then by answer */
   float           *squares;     /* sums of the squares of their gradients */
+  float           *rates;       /* by place: how fast its weights are learned */
   float            offsets[N_KINDS];
   float            offset_squares[N_KINDS];
   GRand           *random;
@@ -172,13 +177,28 @@ find_errors (const Trainer *self,
     errors[j] = errors[j] / all - (j == right ? 1 : 0);
 }
 
+/* What is met in few examples says more about them than what is met everywhere (the "inverse document frequency" of Spärck
+ * Jones, "A statistical interpretation of term specificity", Journal of Documentation 28, 1972), so it is learned faster. */
+static void
+set_rates (Trainer *self)
+{
+  float n = (float) self->order->len + 1;
+
+  self->rates = g_new0 (float, self->n_features);
+  for (guint i = 0; i < self->places->len; i++)
+    self->rates[g_array_index (self->places, guint32, i)]++;
+  for (guint32 i = 0; i < self->n_features; i++)
+    self->rates[i] = RATE * powf (logf (n / (self->rates[i] + 1)) / RARITY_OF_MOST + 0.1f, subjects[self->subject].rarity);
+}
+
 static void
 move (float *weight,
       float *squares,
-      float  gradient)
+      float  gradient,
+      float  rate)
 {
   *squares += gradient * gradient;
-  *weight -= RATE * gradient / sqrtf (*squares + 1e-8f);
+  *weight -= rate * gradient / sqrtf (*squares + 1e-8f);
 }
 
 static guint
@@ -216,14 +236,15 @@ learn (Trainer *self,
   for (guint j = 0; j < self->n_answers; j++)
     {
       errors[j] *= self->counts[index];
-      move (&self->offsets[j], &self->offset_squares[j], errors[j]);
+      move (&self->offsets[j], &self->offset_squares[j], errors[j], RATE);
     }
   for (gsize i = 0; i < n; i++)
     {
       gsize at = (gsize) places[i] * self->n_answers;
 
       for (guint j = 0; j < self->n_answers; j++)
-        move (&self->weights[at + j], &self->squares[at + j], errors[j] * value + draw * self->weights[at + j]);
+        move (&self->weights[at + j], &self->squares[at + j], errors[j] * value + draw * self->weights[at + j],
+              self->rates[places[i]]);
     }
 }
 
@@ -247,6 +268,7 @@ train (Trainer         *self,
   self->random = g_rand_new_with_seed (1);
   weigh (self);
   choose_examples (self, left_out);
+  set_rates (self);
   for (guint round = 0; round < subjects[subject].rounds; round++)
     {
       shuffle (self);
@@ -264,6 +286,7 @@ trainer_clear (Trainer *self)
   g_free (self->counts);
   g_free (self->weights);
   g_free (self->squares);
+  g_free (self->rates);
   g_rand_free (self->random);
 }
 
