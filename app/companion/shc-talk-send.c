@@ -15,6 +15,7 @@
 #include "shc-outbound.h"
 #include "shc-service-error.h"
 #include "shc-service-key.h"
+#include "shc-talk-watch.h"
 #include "shc-usage.h"
 
 /* ---- keeping */
@@ -27,6 +28,7 @@ typedef struct
   char       *conversation;   /* (nullable) */
   int         days;
   gboolean    wanted;         /* whether anything is to be kept of it */
+  char       *stores;         /* (nullable): the host, if its server keeps what it was asked not to keep */
   ShcUsage   *usage;          /* (nullable) */
 } Keeping;
 
@@ -36,6 +38,7 @@ keeping_free (gpointer data)
   Keeping *keeping = data;
 
   g_free (keeping->conversation);
+  g_free (keeping->stores);
   shc_usage_free (keeping->usage);
   g_free (keeping);
 }
@@ -50,6 +53,23 @@ add_message (ShcDb          *db,
                            : shc_conversations_add (db, id, keeping->message, error);
 }
 
+/* Who agreed was told that the server is asked to store nothing: where it does all the same, that agreement is over, and what
+ * was promised ("nothing more is sent") is kept by every program that opens this journal. */
+static gboolean
+end_consent (ShcDb       *db,
+             const char  *host,
+             GError     **error)
+{
+  gboolean granted;
+
+  if (!shc_consent_is_granted_to (db, "companion", host, &granted, error))
+    return FALSE;
+  return !granted || shc_consent_record (db, "companion", host,
+                                         _("Taken back by the program: the server said that it stores what it is sent, or "
+                                           "did not confirm that it does not."),
+                                         FALSE, g_get_real_time (), error);
+}
+
 /* Whether it may be kept is asked of the ledger in the same breath: consent may have been withdrawn meanwhile.
  * Returns: (transfer full): the conversation's id; "" where nothing was kept. */
 static gpointer
@@ -61,6 +81,8 @@ keep_in_thread (ShcDb     *db,
   g_autofree char *id = g_strdup (keeping->conversation);
   gboolean granted;
 
+  if (keeping->stores != NULL && !end_consent (db, keeping->stores, error))
+    return NULL;
   if (keeping->usage != NULL && !shc_usage_add (db, keeping->usage, error))
     return NULL;
   if (keeping->usage != NULL && keeping->wanted && id != NULL &&
@@ -92,6 +114,11 @@ keep (ShcTalk             *self,
   keeping->replaces = self->again && message != NULL && !message->from_person;
   keeping->conversation = g_strdup (self->conversation);
   keeping->days = self->companion->retention_days;
+  if (self->reply != NULL && g_error_matches (self->reply->problem, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_STORED))
+    {
+      keeping->stores = g_strdup (self->companion->host);
+      self->companion->consent = FALSE;
+    }
   keeping->usage = usage;
   shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, keep_in_thread, keeping, keeping_free, g_free, NULL, callback,
                        user_data);
@@ -111,8 +138,9 @@ take_conversation (ShcTalk *self,
 
 typedef struct
 {
-  ShcIntent *intent;
-  GBytes    *key;
+  ShcIntent    *intent;
+  GBytes       *key;
+  ShcTalkWatch *watch;   /* (nullable): until it is under way */
 } Sending;
 
 static void
@@ -120,6 +148,7 @@ sending_free (gpointer data)
 {
   Sending *sending = data;
 
+  shc_talk_watch_free (sending->watch);
   shc_intent_free (sending->intent);
   g_clear_pointer (&sending->key, g_bytes_unref);
   g_free (sending);
@@ -219,14 +248,17 @@ replied_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   ShcTalk *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
   ShcMessage *message = NULL;
   const char *shown;
   ShcUsage *usage;
   gsize length;
 
   self->reply = shc_chat_send_finish (SHC_HTTP (source), result);
-  shc_talk_explain_missing_key (((Sending *) g_task_get_task_data (task))->key, &self->reply->problem);
-  shc_talk_hide_key (((Sending *) g_task_get_task_data (task))->key, self->reply->problem);
+  shc_talk_watch_explain (sending->watch, self->reply);
+  g_clear_pointer (&sending->watch, shc_talk_watch_free);
+  shc_talk_explain_missing_key (sending->key, &self->reply->problem);
+  shc_talk_hide_key (sending->key, self->reply->problem);
   self->reply_bytes = length = strlen (self->reply->text);
   shown = shc_talk_update_shown (self, self->reply->text, length, length, TRUE);
   if (self->shown_length > 0)
@@ -249,7 +281,6 @@ kept_message_cb (GObject      *source,
 {
   g_autoptr(GTask) task = user_data;
   ShcTalk *self = g_task_get_source_object (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   Sending *sending = g_task_get_task_data (task);
   ShcChatServer server = shc_talk_get_server (self, sending->key);
   GError *error = NULL;
@@ -264,8 +295,9 @@ kept_message_cb (GObject      *source,
     }
   g_clear_pointer (&self->message, shc_message_free);
   take_conversation (self, id);
-  shc_chat_send_async (self->http, sending->intent, &server, self->body, text_cb, waiting_cb, self, cancellable,
-                       replied_cb, g_steal_pointer (&task));
+  sending->watch = shc_talk_watch_new (self->vault, self->companion->host, g_task_get_cancellable (task));
+  shc_chat_send_async (self->http, sending->intent, &server, self->body, text_cb, waiting_cb, self,
+                       shc_talk_watch_get_cancellable (sending->watch), replied_cb, g_steal_pointer (&task));
 }
 
 static void

@@ -51,6 +51,9 @@ shc_chat_read_completion_chunk (ShcChatReader *self,
   const char *model = shc_chat_get_string (chunk, "model");
   const char *refusal;
 
+  shc_chat_reader_check_store (self, chunk);
+  if (self->ended)
+    return;
   if (delta == NULL)
     delta = shc_chat_get_object (choice, "message");
   if (self->reply->model == NULL)

@@ -56,6 +56,9 @@ void shc_chat_reader_end_with (ShcChatReader *self, ShcChatState state, ShcServi
 /** shc_chat_reader_fail: ends it with what the service reports. @code: @message: (nullable): in its words. */
 void shc_chat_reader_fail (ShcChatReader *self, const char *code, const char *message);
 
+/** shc_chat_reader_check_store: ends it where what was asked not to be stored is, by the server's own word in @object. */
+void shc_chat_reader_check_store (ShcChatReader *self, JsonObject *object);
+
 /* One event, or one whole answer, of each wire format. */
 void shc_chat_read_response_event   (ShcChatReader *self, JsonObject *event);
 /** shc_chat_read_response: @response: (nullable); @otherwise: its status where it does not tell one. */

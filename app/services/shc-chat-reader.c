@@ -86,7 +86,8 @@ shc_chat_reader_new (ShcChatProtocol  protocol,
   ShcChatReader *self = g_new0 (ShcChatReader, 1);
 
   self->protocol = protocol;
-  self->must_echo = must_echo;
+  /* Chat completions repeat nothing of the request; where they say that they store, it is believed. */
+  self->must_echo = must_echo && protocol == SHC_CHAT_RESPONSES;
   self->func = func;
   self->user_data = user_data;
   self->sse = shc_sse_new (event_cb, self);
@@ -280,6 +281,22 @@ shc_chat_reader_fail (ShcChatReader *self,
   shc_openai_judge_code (code, message, &verdict);
   shc_chat_reader_end_with (self, SHC_CHAT_ERROR, verdict.code, verdict.message);
   g_free (verdict.message);
+}
+
+void
+shc_chat_reader_check_store (ShcChatReader *self,
+                             JsonObject    *object)
+{
+  JsonNode *store = json_object_get_member (object, "store");
+  gboolean told = store != NULL && JSON_NODE_HOLDS_VALUE (store) && json_node_get_value_type (store) == G_TYPE_BOOLEAN;
+
+  if (told ? !json_node_get_boolean (store) : !self->must_echo)
+    return;
+  shc_chat_reader_end_with (self, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_STORED,
+                            told ? _("The server says that it stores this conversation although it was asked not to. "
+                                     "Nothing more is sent to it.")
+                                 : _("The server does not confirm that it stores nothing, as it should. Nothing more "
+                                     "is sent to it."));
 }
 
 gboolean

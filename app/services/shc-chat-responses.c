@@ -14,23 +14,6 @@
 /* The longest word that a phase is taken to be. */
 #define PHASE_MAX 32
 
-/* What was asked not to be stored, and is by the server's own word, must not be gone on with. */
-static void
-check_store (ShcChatReader *self,
-             JsonObject    *response)
-{
-  JsonNode *store = json_object_get_member (response, "store");
-  gboolean told = store != NULL && JSON_NODE_HOLDS_VALUE (store) && json_node_get_value_type (store) == G_TYPE_BOOLEAN;
-
-  if (told ? !json_node_get_boolean (store) : !self->must_echo)
-    return;
-  shc_chat_reader_end_with (self, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_STORED,
-                            told ? _("The server says that it stores this conversation although it was asked not to. "
-                                     "Nothing more is sent to it.")
-                                 : _("The server does not confirm that it stores nothing, as it should. Nothing more "
-                                     "is sent to it."));
-}
-
 static void
 read_usage (ShcChatReader *self,
             JsonObject    *response)
@@ -125,7 +108,7 @@ shc_chat_read_response (ShcChatReader *self,
   JsonObject *error = shc_chat_get_object (response, "error");
 
   if (response != NULL)
-    check_store (self, response);
+    shc_chat_reader_check_store (self, response);
   if (self->ended)
     return;
   if (self->reply->model == NULL)
@@ -200,7 +183,7 @@ shc_chat_read_response_event (ShcChatReader *self,
   else if (g_str_equal (type, "error"))
     shc_chat_reader_fail (self, shc_chat_get_string (event, "code"), shc_chat_get_string (event, "message"));
   else if (response != NULL && (g_str_equal (type, "response.created") || g_str_equal (type, "response.in_progress")))
-    check_store (self, response);
+    shc_chat_reader_check_store (self, response);
   else if (get_last_status (type) != NULL)
     shc_chat_read_response (self, response, get_last_status (type));
 }

@@ -384,14 +384,14 @@ def test_faults(j):
     for model, state, code in (
             ('fault:401', 'error', 'key'), ('fault:404-model', 'error', 'model'), ('fault:429-quota', 'error', 'credit'),
             ('fault:500', 'error', 'fault'), ('fault:html-200', 'error', 'web page'), ('fault:clean-end', 'interrupted', 'cut off'),
-            ('fault:store-true', 'error', 'stores')):
+            ('fault:no-words', 'error', 'without a word')):
         result = j.run('chat', '-', '--json', '--model', model, stdin=MESSAGE)
         assert result.status == 4 and result.json['state'] == state, str(result)
         assert code in result.json['message'], result.json
         people = j.run('chat', '-', '--model', model, stdin=MESSAGE)
         assert people.status == 4 and code in people.err, str(people)
         assert 'still here' not in people.err, 'it is whoever called that has the text'
-        if state == 'error' and model != 'fault:store-true':
+        if state == 'error' and model != 'fault:no-words':
             assert result.json['usage'] == {'input': 0, 'output': 0, 'estimated': False}, str(result)
     refused = j.run('chat', '-', '--json', '--model', 'fault:refusal', stdin=MESSAGE)
     assert refused.status == 0 and refused.json['state'] == 'refused' and refused.json['response']
@@ -399,6 +399,59 @@ def test_faults(j):
     assert cut.status == 0 and cut.json['state'] == 'incomplete'
     guessed = j.chat('--model', 'fault:no-usage')
     assert guessed['usage']['estimated'] and guessed['usage']['output'] > 0
+
+
+def test_a_server_that_stores_is_sent_nothing_more(j):
+    """What it was asked not to do ends the consent, for every program, until somebody gives it anew."""
+    stored = j.run('chat', '-', '--json', '--model', 'fault:store-true', stdin=MESSAGE)
+    assert stored.status == 4 and stored.json['state'] == 'error' and 'stores' in stored.json['message'], str(stored)
+    before = len(j.requests())
+    j.fails(1, 'consent-required', 'chat', '-', stdin=MESSAGE)
+    assert len(j.requests()) == before
+    entry = j.ok('consent')[-1]
+    assert entry['what'] == 'companion' and not entry['granted'], entry
+    assert j.ok('consent', 'verify')['ok']
+    j.ok('consent', 'grant', 'companion')
+    assert j.chat()['state'] == 'complete'
+
+
+def test_a_phase_is_said_again(j):
+    j.ok('consent', 'grant', 'chat-history')
+    first = j.chat('--model', 'fault:two-items')
+    j.chat('--conversation', first['conversation'])
+    again = [item for item in json.loads(j.requests()[-1]['body'])['input'] if item['role'] == 'assistant']
+    assert [item.get('phase') for item in again] == ['final_answer'], again
+    j.ok('conversation', 'delete', first['conversation'])
+    j.ok('consent', 'withdraw', 'chat-history')
+
+
+def test_counts_that_cannot_be_are_guessed(j):
+    for protocol in ('responses', 'chat'):
+        j.set('openai.protocol', protocol)
+        reply = j.chat('--model', 'fault:huge-usage')
+        assert reply['state'] == 'complete' and reply['usage']['estimated'] and reply['usage']['output'] < 1000, reply
+    j.set('openai.protocol', 'responses')
+    assert j.ok('usage')['output'] < 10 ** 9
+
+
+def test_taken_back_in_the_middle(j):
+    """Another program takes the consent back, or switches the network off, while the answer is coming."""
+    for taken, given in ((('consent', 'withdraw', 'companion'), ('consent', 'grant', 'companion')),
+                         (('settings', 'set', 'network.enabled', 'false'), ('settings', 'set', 'network.enabled', 'true'))):
+        before = len(j.requests())
+        command = [j.exe, 'chat', '-', '--json', '--model', 'fault:paced:100000:50', '--vault', j.dir]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              env=harness.quick_env()) as process:
+            process.stdin.write(MESSAGE.encode())
+            process.stdin.close()
+            end = time.monotonic() + 60
+            while len(j.requests()) == before and time.monotonic() < end:
+                time.sleep(0.02)
+            j.ok(*taken)
+            reply = json.loads(process.stdout.read())
+        assert process.returncode == 4 and reply['state'] == 'interrupted', reply
+        assert 'not agreed to any more' in reply['message'], reply
+        j.ok(*given)
 
 
 def test_ctrl_c_keeps_what_came(j):

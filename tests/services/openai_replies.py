@@ -100,6 +100,19 @@ def no_usage(answer):
     answer.say(answer.echo(usage='never'))
 
 
+@fault('huge-usage')
+def huge_usage(answer):
+    """More tokens than anything can have."""
+    answer.wire.input_tokens = answer.wire.output_tokens = (1 << 63) - 100
+    answer.say(answer.echo(usage='always'))
+
+
+@fault('no-words')
+def no_words(answer):
+    """An end without a word; with a number, because so much was thought before."""
+    answer.say(Reply([Part(words(THOUGHTS), 'reasoning')], 'length' if answer.number(0) else 'stop'))
+
+
 def cut_short(answer, ending):
     answer.say(Reply([Part(words(answer.text())[:2])], ending))
 

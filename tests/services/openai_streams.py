@@ -206,6 +206,39 @@ def response_failed(answer):
         answer.json(200, failed)
 
 
+@fault('done-overrules')
+@only_responses
+@only_streams
+def done_overrules(answer):
+    """The pieces are wrong, `output_text.done` is right, and nothing after it tells the text."""
+    def events():
+        for event in answer.events():
+            kind = event.data['type']
+            if kind.endswith('.delta'):
+                event.data['delta'] = event.data['delta'].upper()
+            elif kind in ('response.content_part.done', 'response.output_item.done'):
+                continue
+            elif kind == 'response.completed':
+                event.data['response'] = {**event.data['response'], 'output': []}
+            yield event
+    answer.play(events())
+
+
+@fault('end-without-status')
+@only_responses
+@only_streams
+def end_without_status(answer):
+    """The last event tells by its type alone how it ended; with a number, it has no response at all."""
+    def events():
+        for event in answer.events():
+            if event.kind == 'end' and answer.number(0):
+                del event.data['response']
+            elif event.kind == 'end':
+                del event.data['response']['status']
+            yield event
+    answer.play(events())
+
+
 @fault('error-field')
 @only_streams
 def error_field(answer):

@@ -184,7 +184,13 @@ static const Case cases[] = {
   { "fault:bad-json", BOTH, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL, NULL, 1 },
   { "fault:invalid-utf8", BOTH, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL, NULL, 1 },
   { "fault:huge:50000000", BOTH, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL, NULL, 1 },
-  { "fault:store-true", R, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_STORED, "", 1 },
+  { "fault:done-overrules", R, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:end-without-status", R, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:end-without-status:1", R, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:no-words", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_PROTOCOL, "", 1 },
+  { "fault:no-words:1", BOTH, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG, "", 1 },
+  { "fault:huge-usage", BOTH, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:store-true", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_STORED, "", 1 },
   { "fault:store-missing", R, SHC_CHAT_COMPLETE, ANY, "You said: One", 1 },
 };
 
@@ -283,7 +289,9 @@ test_items (void)
   g_assert_true (g_str_has_prefix (items.reply->text, "You said: One"));
   g_assert_cmpstr (items.told->str, ==, items.reply->text);
 
+  g_assert_cmpstr (items.reply->phase, ==, "final_answer");
   talk_to (&reasoning, test.base_url, R, FALSE, "fault:reasoning", "One");
+  g_assert_null (reasoning.reply->phase);
   g_assert_cmpstr (reasoning.reply->text, ==, "You said: One");
 }
 
@@ -294,6 +302,7 @@ test_counts (void)
     {
       g_auto(Talk) counted = { 0 };
       g_auto(Talk) uncounted = { 0 };
+      g_auto(Talk) beyond = { 0 };
 
       talk_to (&counted, test.base_url, protocol, FALSE, "gpt-test", "One");
       g_assert_cmpint (counted.reply->input_tokens, >, 0);
@@ -302,6 +311,9 @@ test_counts (void)
       talk_to (&uncounted, test.base_url, protocol, FALSE, "fault:no-usage", "One");
       g_assert_cmpint (uncounted.reply->state, ==, SHC_CHAT_COMPLETE);
       g_assert_cmpint (uncounted.reply->output_tokens, ==, -1);
+      talk_to (&beyond, test.base_url, protocol, FALSE, "fault:huge-usage", "One");
+      g_assert_cmpint (beyond.reply->input_tokens, ==, -1);
+      g_assert_cmpint (beyond.reply->output_tokens, ==, -1);
     }
 }
 
