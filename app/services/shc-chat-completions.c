@@ -42,9 +42,11 @@ read_reason (ShcChatReader *self,
   self->ended = FALSE;
 }
 
+/* The format has no word for it, but some servers tell. */
 void
 shc_chat_read_completion_chunk (ShcChatReader *self,
-                                JsonObject    *chunk)
+                                JsonObject    *chunk,
+                                gboolean       whole)
 {
   JsonObject *choice = shc_chat_get_element (shc_chat_get_array (chunk, "choices"), 0);
   JsonObject *delta = shc_chat_get_object (choice, "delta");
@@ -67,5 +69,8 @@ shc_chat_read_completion_chunk (ShcChatReader *self,
     }
   if (!self->ended)
     read_reason (self, shc_chat_get_string (choice, "finish_reason"));
+  /* Nothing can have been cut off. */
+  if (!self->ended && whole)
+    read_reason (self, "stop");
   read_usage (self, chunk);
 }

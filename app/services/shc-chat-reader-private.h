@@ -53,17 +53,18 @@ void shc_chat_reader_set (ShcChatReader *self, ShcChatItem *item, const char *te
 /** shc_chat_reader_end_with: the last word on the reply. @message: (nullable): for a person. */
 void shc_chat_reader_end_with (ShcChatReader *self, ShcChatState state, ShcServiceError code, const char *message);
 
-/** shc_chat_reader_fail: ends it with what the service reports. @code: @message: (nullable): in its words. */
-void shc_chat_reader_fail (ShcChatReader *self, const char *code, const char *message);
-
 /** shc_chat_reader_check_store: ends it where what was asked not to be stored is, by the server's own word in @object. */
 void shc_chat_reader_check_store (ShcChatReader *self, JsonObject *object);
+
+/** shc_chat_reader_fail: ends it with what the service reports. @code: @message: (nullable): in its words. */
+void shc_chat_reader_fail (ShcChatReader *self, const char *code, const char *message);
 
 /* One event, or one whole answer, of each wire format. */
 void shc_chat_read_response_event   (ShcChatReader *self, JsonObject *event);
 /** shc_chat_read_response: @response: (nullable); @otherwise: its status where it does not tell one. */
 void shc_chat_read_response         (ShcChatReader *self, JsonObject *response, const char *otherwise);
-void shc_chat_read_completion_chunk (ShcChatReader *self, JsonObject *chunk);
+/** shc_chat_read_completion_chunk: @whole: nothing comes after it. */
+void shc_chat_read_completion_chunk (ShcChatReader *self, JsonObject *chunk, gboolean whole);
 
 /* Members that may be missing or of any type. */
 const char *shc_chat_get_string (JsonObject *object, const char *name);

@@ -30,6 +30,36 @@ item_free (gpointer data)
   g_free (item);
 }
 
+/* Whether it is a whole answer at all: any other JSON may stand where a server is none. */
+static gboolean
+is_answer (ShcChatProtocol  protocol,
+           JsonObject      *object)
+{
+  return shc_chat_get_array (object, protocol == SHC_CHAT_COMPLETIONS ? "choices" : "output") != NULL;
+}
+
+/* @failed: by the name of its field. */
+static gboolean
+find_error (JsonObject  *object,
+            gboolean     failed,
+            const char **code,
+            const char **message)
+{
+  if (shc_openai_find_error (object, code, message))
+    return TRUE;
+  *code = shc_chat_get_string (object, "code");
+  *message = shc_chat_get_string (object, "message");
+  return failed;
+}
+
+static void
+end_as_nonsense (ShcChatReader *self)
+{
+  shc_chat_reader_end_with (self, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL,
+                            _("What the server sent makes no sense, so the answer was ended here."));
+}
+
+/* What goes wrong behind the end of an answer takes nothing from it. */
 static void
 read_value (ShcChatReader *self,
             const char    *data,
@@ -39,22 +69,17 @@ read_value (ShcChatReader *self,
 {
   g_autoptr(JsonNode) root = shc_json_parse (data, length, NULL);
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  JsonObject *error;
+  const char *code, *message;
+  gboolean is_error = object != NULL && find_error (object, failed, &code, &message);
 
-  if (object == NULL)
-    {
-      shc_chat_reader_end_with (self, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL,
-                                _("What the server sent makes no sense, so the answer was ended here."));
-      return;
-    }
-  error = shc_chat_get_object (object, "error");
-  if (error != NULL || failed)
-    {
-      error = error != NULL ? error : object;
-      shc_chat_reader_fail (self, shc_chat_get_string (error, "code"), shc_chat_get_string (error, "message"));
-    }
+  if (self->reply->state != SHC_CHAT_INTERRUPTED && (object == NULL || is_error))
+    self->ended = TRUE;
+  else if (object == NULL || (whole && !is_error && !is_answer (self->protocol, object)))
+    end_as_nonsense (self);
+  else if (is_error)
+    shc_chat_reader_fail (self, code, message);
   else if (self->protocol == SHC_CHAT_COMPLETIONS)
-    shc_chat_read_completion_chunk (self, object);
+    shc_chat_read_completion_chunk (self, object, whole);
   else if (whole)
     shc_chat_read_response (self, object, "completed");
   else
@@ -306,9 +331,12 @@ shc_chat_reader_push (ShcChatReader *self,
 {
   g_autoptr(GError) error = NULL;
 
-  if (!self->ended && !shc_sse_push (self->sse, bytes, length, &error) && !self->ended)
+  if (self->ended || shc_sse_push (self->sse, bytes, length, &error) || self->ended)
+    return !self->ended;
+  if (self->reply->state == SHC_CHAT_INTERRUPTED)
     shc_chat_reader_end_with (self, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_PROTOCOL, error->message);
-  return !self->ended;
+  self->ended = TRUE;
+  return FALSE;
 }
 
 void

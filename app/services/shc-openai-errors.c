@@ -39,8 +39,9 @@ static const Known known[] = {
 static const Known statuses[] = {
   { "400", SHC_SERVICE_ERROR_REQUEST },
   { "401", SHC_SERVICE_ERROR_KEY },
+  { "402", SHC_SERVICE_ERROR_QUOTA },
   { "403", SHC_SERVICE_ERROR_FORBIDDEN },
-  { "404", SHC_SERVICE_ERROR_MODEL },
+  { "404", SHC_SERVICE_ERROR_PROTOCOL },
   { "408", SHC_SERVICE_ERROR_TIMEOUT, TRUE },
   { "409", SHC_SERVICE_ERROR_FAULT, TRUE },
   { "422", SHC_SERVICE_ERROR_REQUEST },
@@ -80,6 +81,9 @@ get_sentence (ShcServiceError code)
       return _("The server did not answer in time. Please try again.");
     case SHC_SERVICE_ERROR_REQUEST:
       return _("The service did not accept the request.");
+    case SHC_SERVICE_ERROR_PROTOCOL:
+      return _("The server has nothing at this address. Please check its address (openai.base-url), and the protocol that "
+               "it speaks (openai.protocol).");
     default:
       return _("The service had a fault. Trying again later may do.");
     }
@@ -102,6 +106,28 @@ compose (ShcServiceError  code,
   return g_strdup_printf (_("%1$s The server says: “%2$s”"), get_sentence (code), cut);
 }
 
+gboolean
+shc_openai_find_error (JsonObject  *object,
+                       const char **code,
+                       const char **message)
+{
+  JsonObject *error = shc_chat_get_object (object, "error");
+
+  *message = error != NULL ? shc_chat_get_string (error, "message") : shc_chat_get_string (object, "error");
+  *code = shc_chat_get_string (error, "code");
+  if (find (known, G_N_ELEMENTS (known), *code) == NULL && shc_chat_get_string (error, "type") != NULL)
+    *code = shc_chat_get_string (error, "type");
+  return error != NULL || (*message != NULL && **message != '\0');
+}
+
+/* Servers that have no code for it say so in words; of models in general they speak where an address is not theirs. */
+static gboolean
+is_about_a_model (const char *message)
+{
+  return message != NULL && g_utf8_validate (message, -1, NULL) &&
+         g_regex_match_simple ("\\bmodel\\b", message, G_REGEX_CASELESS, 0);
+}
+
 void
 shc_openai_judge_code (const char     *code,
                        const char     *message,
@@ -122,16 +148,18 @@ shc_openai_judge (guint           status,
   gsize length;
   const char *text = g_bytes_get_data (body, &length);
   g_autoptr(JsonNode) root = text != NULL ? shc_json_parse (text, length, NULL) : NULL;
-  JsonObject *error =
-    root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? shc_chat_get_object (json_node_get_object (root), "error") : NULL;
   g_autofree char *number = g_strdup_printf ("%u", status);
-  const Known *one = find (known, G_N_ELEMENTS (known), shc_chat_get_string (error, "code"));
+  const char *code, *message;
+  const Known *one;
 
-  if (one == NULL)
-    one = find (known, G_N_ELEMENTS (known), shc_chat_get_string (error, "type"));
+  shc_openai_find_error (root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL, &code,
+                         &message);
+  one = find (known, G_N_ELEMENTS (known), code);
   if (one == NULL)
     one = find (statuses, G_N_ELEMENTS (statuses), number);
   verdict->code = one != NULL ? one->code : status >= 500 ? SHC_SERVICE_ERROR_FAULT : SHC_SERVICE_ERROR_REQUEST;
   verdict->retry = one != NULL ? one->retry : status >= 500;
-  verdict->message = compose (verdict->code, shc_chat_get_string (error, "message"));
+  if (verdict->code == SHC_SERVICE_ERROR_PROTOCOL && is_about_a_model (message))
+    verdict->code = SHC_SERVICE_ERROR_MODEL;
+  verdict->message = compose (verdict->code, message);
 }

@@ -3,12 +3,24 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "shc-http.h"
 
 G_BEGIN_DECLS
 
 /** shc_openai_judge: an answer that is no success. */
 void shc_openai_judge (guint status, GBytes *body, ShcHttpVerdict *verdict);
+
+/**
+ * shc_openai_find_error:
+ * @object: (nullable): what came
+ * @code: (out) (nullable): a code that is known here, or else what is told in its place
+ * @message: (out) (nullable): in the service's words
+ *
+ * Returns: whether it tells of an error: as an object, or, as some servers have it, as a text.
+ */
+gboolean shc_openai_find_error (JsonObject *object, const char **code, const char **message);
 
 /** shc_openai_judge_code: an error in the middle of a stream. @code: @message: (nullable): in the service's words. */
 void shc_openai_judge_code (const char *code, const char *message, ShcHttpVerdict *verdict);

@@ -77,6 +77,23 @@ def no_local_model(answer):
     answer.fail(404, f'model "{answer.wire.model}" not found, try pulling it first', 'not_found_error')
 
 
+@fault('404-path')
+def no_address(answer):
+    """What llama.cpp says of an address that it has not."""
+    answer.json(404, {'error': {'code': 404, 'message': 'File Not Found', 'type': 'not_found_error'}})
+
+
+@fault('404-bare')
+def no_address_at_all(answer):
+    answer.whole(404, 'text/plain', b'404 page not found')
+
+
+@fault('error-text')
+def error_as_text(answer):
+    """An error that is a text, as LM Studio has it, with a status that says that all is well, or another."""
+    answer.json(int(answer.number(200)), {'error': 'Unexpected endpoint or method.'})
+
+
 @fault('400-context')
 def too_long(answer):
     answer.fail(400, "This model's maximum context length is 8192 tokens.", code='context_length_exceeded',
@@ -180,6 +197,20 @@ def captive_portal(answer):
 @fault('json-200')
 def ignores_stream(answer):
     answer.json(200, answer.wire.whole(answer.echo()))
+
+
+@fault('json-endless')
+def tells_no_reason(answer):
+    """The whole at once, without a word on why it ends."""
+    value = answer.wire.whole(answer.echo())
+    for choice in value.get('choices', []):
+        choice['finish_reason'] = None
+    answer.json(200, value)
+
+
+@fault('json-other')
+def other_json(answer):
+    answer.json(200, {'detail': 'Nothing to see here.'})
 
 
 @fault('redirect-other')

@@ -277,6 +277,22 @@ def after_done(answer):
     answer.play([*answer.events(), answer.wire.delta(' Never show this.'), b'data: no JSON\n\n'])
 
 
+@fault('bad-end')
+@only_chat_streams
+def bad_end(answer):
+    """The reason why it ends, and then what makes no sense; with a word, an error."""
+    last = answer.wire.error('server_error', 'It could not be counted') if answer.words[0] else b'data: [DONE] [DONE]\n\n'
+    answer.play([*(event for event in answer.events() if event.kind not in ('usage', 'mark')), last])
+
+
+@fault('quota-in-stream')
+@only_streams
+def quota_in_stream(answer):
+    """Of an error its type alone says what it is."""
+    ends_after_two(answer, lambda: Event('end', {'type': 'error', 'error': {'type': 'insufficient_quota', 'code': None,
+                                                                            'message': 'No credit'}}))
+
+
 @fault('empty-choices')
 @only_chat_streams
 def empty_choices(answer):

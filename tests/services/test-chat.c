@@ -126,6 +126,11 @@ static const Case cases[] = {
   { "fault:403", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_FORBIDDEN, "", 1 },
   { "fault:404-model", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_MODEL, "", 1 },
   { "fault:404-ollama", C, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_MODEL, "", 1 },
+  { "fault:404-path", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_PROTOCOL, "", 1 },
+  { "fault:404-bare", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_PROTOCOL, "", 1 },
+  { "fault:status:402", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_QUOTA, "", 1 },
+  { "fault:error-text", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_FAULT, "", 1 },
+  { "fault:error-text:400", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_REQUEST, "", 1 },
   { "fault:400-context", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_TOO_LONG, "", 1 },
   { "fault:400-context-llama", C, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_TOO_LONG, "", 1 },
   { "fault:429-seconds:0", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_RATE_LIMITED, "", 3 },
@@ -150,6 +155,8 @@ static const Case cases[] = {
   { "fault:comments:2.5", BOTH, SHC_CHAT_COMPLETE, ANY, "You said: One", 1 },
   { "fault:html-200", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_PROTOCOL, "", 1 },
   { "fault:json-200", BOTH, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:json-endless", BOTH, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:json-other", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_PROTOCOL, "", 1 },
   { "fault:redirect-other", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_REDIRECT, "", 1 },
   { "fault:redirect-same", BOTH, SHC_CHAT_ERROR, SHC_SERVICE_ERROR_REDIRECT, "", 1 },
   { "fault:cut-mid-event", BOTH, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_OFFLINE, "You", 1 },
@@ -159,6 +166,8 @@ static const Case cases[] = {
   { "fault:done-only", C, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_OFFLINE, "You said", 1 },
   { "fault:ollama-lost-error", C, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_OFFLINE, "You", 1 },
   { "fault:no-done", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:bad-end", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:bad-end:error", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
   { "fault:after-done", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
   { "fault:crlf", BOTH, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
   { "fault:cr-only", BOTH, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
@@ -172,6 +181,7 @@ static const Case cases[] = {
   { "fault:error-in-stream-nested", BOTH, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_FAULT, "You", 1 },
   { "fault:response-failed", R, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_FAULT, "You", 1 },
   { "fault:response-failed:nested", R, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_FAULT, "You", 1 },
+  { "fault:quota-in-stream", BOTH, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_QUOTA, "You", 1 },
   { "fault:error-field", C, SHC_CHAT_INTERRUPTED, SHC_SERVICE_ERROR_FAULT, "You", 1 },
   { "fault:empty-choices", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
   { "fault:null-content", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
@@ -276,6 +286,25 @@ test_cases (void)
     for (int protocol = R; protocol <= C; protocol++)
       if (cases[i].protocol == BOTH || cases[i].protocol == protocol)
         check_case (&cases[i], protocol);
+}
+
+/* Where the server's words add something they are told, whatever shape they come in. */
+static void
+test_words (void)
+{
+  static const char *const faults[][2] = {
+    { "fault:error-text", "Unexpected endpoint" },
+    { "fault:error-text:400", "Unexpected endpoint" },
+    { "fault:404-path", "openai.base-url" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_auto(Talk) talk = { 0 };
+
+      talk_to (&talk, test.base_url, C, FALSE, faults[i][0], "One");
+      g_assert_nonnull (strstr (talk.reply->problem->message, faults[i][1]));
+    }
 }
 
 static void
@@ -574,6 +603,7 @@ main (int    argc,
   service_test_start (&test, NULL);
   g_test_add_func ("/services/chat/bodies", test_bodies);
   g_test_add_func ("/services/chat/cases", test_cases);
+  g_test_add_func ("/services/chat/words", test_words);
   g_test_add_func ("/services/chat/items", test_items);
   g_test_add_func ("/services/chat/counts", test_counts);
   g_test_add_func ("/services/chat/must-echo", test_must_echo);

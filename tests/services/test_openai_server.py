@@ -366,6 +366,10 @@ class Errors(Case):
                     self.fails(status, code, endpoint, model, stream=True)
         self.assertEqual(self.server.post('responses', 'fault:502-html')[1]['content-type'], 'text/html')
         self.assertEqual(self.server.post('responses', 'fault:400-context-llama')[2]['error']['n_ctx'], 8192)
+        self.assertEqual(self.server.post('responses', 'fault:404-path')[2]['error']['type'], 'not_found_error')
+        self.assertEqual(self.server.post('responses', 'fault:404-bare')[0], 404)
+        self.assertEqual(self.server.post('responses', 'fault:error-text')[0], 200)
+        self.assertIsInstance(self.server.post('responses', 'fault:error-text:400')[2]['error'], str)
 
     def test_waits(self):
         def wait(model):
