@@ -14,7 +14,7 @@ gboolean shc_recipient_is_named (const char *purpose);
  * on; %NULL where nobody is named, or no one is set. */
 gboolean shc_recipient_find (ShcDb *db, const char *purpose, char **recipient, GError **error);
 
-/** shc_recipient_check: whether somebody can be asked for consent to @purpose, other than at an intake, which names nobody yet. @recipient: (nullable): whom shc_recipient_find() found.
+/** shc_recipient_check: whether somebody can be asked for consent to @purpose, other than when a journal is made, which names nobody yet. @recipient: (nullable): whom shc_recipient_find() found.
  * Its words may speak of whom they name, as those of "mailing" do; those of "storage" are of a place that is chosen later, too, and
  * without one nothing can be sent by it. Errors: UNSET, saying what to do first. */
 gboolean shc_recipient_check (const char *purpose, const char *recipient, GError **error);

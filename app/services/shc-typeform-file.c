@@ -12,6 +12,8 @@
 #include "shc-chat-reader-private.h"
 #include "shc-typeform-read.h"
 
+#define BYTE_ORDER_MARK "\357\273\277"
+
 void
 shc_typeform_file_free (ShcTypeformFile *self)
 {
@@ -33,40 +35,13 @@ fail (GError **error)
   return FALSE;
 }
 
-static gboolean
-has_question (const ShcTypeformForm     *form,
-              const ShcTypeformQuestion *question)
-{
-  for (guint i = 0; i < form->questions->len; i++)
-    if (g_strcmp0 (shc_typeform_question_get_key (g_ptr_array_index (form->questions, i)),
-                   shc_typeform_question_get_key (question)) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-add_question (ShcTypeformForm           *form,
-              const ShcTypeformQuestion *question)
-{
-  ShcTypeformQuestion *copy;
-
-  if (has_question (form, question))
-    return;
-  copy = g_new0 (ShcTypeformQuestion, 1);
-  copy->id = g_strdup (question->id);
-  copy->ref = g_strdup (question->ref);
-  copy->title = g_strdup (question->title);
-  copy->type = g_strdup (question->type);
-  g_ptr_array_add (form->questions, copy);
-}
-
 /* A file of responses alone names its questions in the answers. */
 static void
 add_questions (ShcTypeformForm *form,
                const GPtrArray *answers)
 {
   for (guint i = 0; i < answers->len; i++)
-    add_question (form, ((const ShcTypeformAnswer *) g_ptr_array_index (answers, i))->question);
+    shc_typeform_form_add (form, ((const ShcTypeformAnswer *) g_ptr_array_index (answers, i))->question);
 }
 
 static void
@@ -82,7 +57,7 @@ add_definition (ShcTypeformForm *form,
   if (form->title == NULL)
     form->title = g_steal_pointer (&definition->title);
   for (guint i = 0; i < definition->questions->len; i++)
-    add_question (form, g_ptr_array_index (definition->questions, i));
+    shc_typeform_form_add (form, g_ptr_array_index (definition->questions, i));
 }
 
 void
@@ -190,6 +165,12 @@ shc_typeform_file_read (const char  *text,
 {
   g_autoptr(ShcTypeformFile) self = NULL;
 
+  /* Editors put a byte order mark before JSON as well. */
+  if (length >= strlen (BYTE_ORDER_MARK) && memcmp (text, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
+    {
+      text += strlen (BYTE_ORDER_MARK);
+      length -= strlen (BYTE_ORDER_MARK);
+    }
   if (is_blank (text, length))
     {
       g_set_error_literal (error, SHC_TYPEFORM_ERROR, SHC_TYPEFORM_ERROR_FORMAT,

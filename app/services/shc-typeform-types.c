@@ -68,6 +68,68 @@ shc_typeform_form_free (ShcTypeformForm *self)
   g_free (self);
 }
 
+static gboolean
+is_shared (const ShcTypeformForm *self,
+           const char            *ref)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->questions->len; i++)
+    n += g_strcmp0 (((const ShcTypeformQuestion *) g_ptr_array_index (self->questions, i))->ref, ref) == 0 ? 1 : 0;
+  return n > 1;
+}
+
+const char *
+shc_typeform_form_get_key (const ShcTypeformForm     *self,
+                           const ShcTypeformQuestion *question)
+{
+  if (question->ref != NULL && question->id != NULL && is_shared (self, question->ref))
+    return question->id;
+  return shc_typeform_question_get_key (question);
+}
+
+const ShcTypeformQuestion *
+shc_typeform_form_find (const ShcTypeformForm *self,
+                        const char            *key)
+{
+  const ShcTypeformQuestion *found = NULL;
+
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      const ShcTypeformQuestion *question = g_ptr_array_index (self->questions, i);
+
+      if (g_strcmp0 (shc_typeform_form_get_key (self, question), key) == 0)
+        return question;
+      if (found == NULL && shc_typeform_question_is (question, key))
+        found = question;
+    }
+  return found;
+}
+
+gboolean
+shc_typeform_form_add (ShcTypeformForm           *self,
+                       const ShcTypeformQuestion *question)
+{
+  ShcTypeformQuestion *copy;
+
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      const ShcTypeformQuestion *known = g_ptr_array_index (self->questions, i);
+
+      if (known->id != NULL && question->id != NULL
+            ? g_str_equal (known->id, question->id)
+            : g_strcmp0 (shc_typeform_question_get_key (known), shc_typeform_question_get_key (question)) == 0)
+        return FALSE;
+    }
+  copy = g_new0 (ShcTypeformQuestion, 1);
+  copy->id = g_strdup (question->id);
+  copy->ref = g_strdup (question->ref);
+  copy->title = g_strdup (question->title);
+  copy->type = g_strdup (question->type);
+  g_ptr_array_add (self->questions, copy);
+  return TRUE;
+}
+
 ShcTypeformResponse *
 shc_typeform_response_new (const char *id)
 {

@@ -75,6 +75,16 @@ ShcTypeformForm *shc_typeform_form_new  (void);
 void             shc_typeform_form_free (ShcTypeformForm *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcTypeformForm, shc_typeform_form_free)
 
+/** shc_typeform_form_get_key: Returns: (transfer none): what a mapping calls @question: as shc_typeform_question_get_key(), but its
+ * id where another question has the same ref, as forms that were copied together have. */
+const char *shc_typeform_form_get_key (const ShcTypeformForm *self, const ShcTypeformQuestion *question);
+
+/** shc_typeform_form_find: Returns: (transfer none) (nullable): the question that a mapping calls @key; the first of several. */
+const ShcTypeformQuestion *shc_typeform_form_find (const ShcTypeformForm *self, const char *key);
+
+/** shc_typeform_form_add: adds a copy of @question. Returns: whether it was not there yet. */
+gboolean shc_typeform_form_add (ShcTypeformForm *self, const ShcTypeformQuestion *question);
+
 /**
  * ShcTypeformResponse:
  * @id: unique within its form

@@ -195,3 +195,85 @@ shc_intake_answer_read (ShcIntakeField            field,
   *value = g_strdup (yes ? "yes" : "no");
   return TRUE;
 }
+
+/* ---- which answer it is */
+
+static gboolean
+is_same_answer (const ShcTypeformAnswer *a,
+                const ShcTypeformAnswer *b)
+{
+  return a->kind == b->kind && a->yes == b->yes && g_strcmp0 (a->text, b->text) == 0;
+}
+
+/* Of a question that is known by one of its names, an answer may have another one. */
+static gboolean
+is_answer_to (const ShcTypeformAnswer   *answer,
+              const ShcTypeformQuestion *question)
+{
+  const ShcTypeformQuestion *asked = answer->question;
+
+  if (question->id != NULL && asked->id != NULL)
+    return g_str_equal (question->id, asked->id);
+  return g_strcmp0 (shc_typeform_question_get_key (question), shc_typeform_question_get_key (asked)) == 0;
+}
+
+/* Returns: (transfer full) (nullable): the ids of the questions that have nothing but @key for their ref, if they are several. */
+static char *
+list_shared (const ShcTypeformForm     *form,
+             const ShcTypeformResponse *response,
+             const char                *key)
+{
+  g_autoptr(ShcTypeformForm) all = shc_typeform_form_new ();
+  g_autoptr(GString) ids = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < form->questions->len; i++)
+    shc_typeform_form_add (all, g_ptr_array_index (form->questions, i));
+  for (guint i = 0; i < response->answers->len; i++)
+    shc_typeform_form_add (all, ((const ShcTypeformAnswer *) g_ptr_array_index (response->answers, i))->question);
+  for (guint i = 0; i < all->questions->len; i++)
+    {
+      const ShcTypeformQuestion *question = g_ptr_array_index (all->questions, i);
+
+      if (g_strcmp0 (question->id, key) == 0)
+        return NULL;
+      if (question->id != NULL && g_strcmp0 (question->ref, key) == 0)
+        g_string_append_printf (ids, "%s%s", n++ > 0 ? ", " : "", question->id);
+    }
+  return n > 1 ? g_strdup (ids->str) : NULL;
+}
+
+const ShcTypeformAnswer *
+shc_intake_answer_find (const ShcTypeformForm      *form,
+                        const ShcTypeformResponse  *response,
+                        const char                 *key,
+                        char                      **why)
+{
+  const ShcTypeformQuestion *question = shc_typeform_form_find (form, key);
+  const ShcTypeformAnswer *found = shc_typeform_response_find (response, key);
+  g_autofree char *shared = list_shared (form, response, key);
+
+  if (shared != NULL)
+    {
+      if (why != NULL)
+        *why = g_strdup_printf (/* Translators: %1$s is a name, %2$s are several. */
+                                _("This form has more than one question that is called “%1$s”, so it is not known which one "
+                                  "counts. Say it by the id of one of them: %2$s."), key, shared);
+      return NULL;
+    }
+  /* A title is known of the form alone. */
+  for (guint i = 0; found == NULL && question != NULL && i < response->answers->len; i++)
+    if (is_answer_to (g_ptr_array_index (response->answers, i), question))
+      found = g_ptr_array_index (response->answers, i);
+  for (guint i = 0; found != NULL && i < response->answers->len; i++)
+    {
+      const ShcTypeformAnswer *other = g_ptr_array_index (response->answers, i);
+
+      if (other == found || !is_answer_to (other, found->question) || is_same_answer (other, found))
+        continue;
+      if (why != NULL)
+        *why = g_strdup (_("The question has more than one answer in this response, so it is not known which one counts."));
+      return NULL;
+    }
+  return found;
+}

@@ -115,16 +115,7 @@ add_questions (ShcTypeformForm           *form,
                const ShcTypeformResponse *response)
 {
   for (guint i = 0; i < response->answers->len; i++)
-    {
-      const ShcTypeformQuestion *known =
-        ((const ShcTypeformAnswer *) g_ptr_array_index (response->answers, i))->question;
-      ShcTypeformQuestion *copy = g_new0 (ShcTypeformQuestion, 1);
-
-      copy->id = g_strdup (known->id);
-      copy->ref = g_strdup (known->ref);
-      copy->type = g_strdup (known->type);
-      g_ptr_array_add (form->questions, copy);
-    }
+    shc_typeform_form_add (form, ((const ShcTypeformAnswer *) g_ptr_array_index (response->answers, i))->question);
 }
 
 static void

@@ -50,4 +50,15 @@ char       *shc_intake_field_dup_shown (ShcIntakeField field, const char *value)
 gboolean    shc_intake_answer_read (ShcIntakeField field, const ShcTypeformAnswer *answer,
                                     const char *const *choices, char **value, char **why);
 
+/**
+ * shc_intake_answer_find:
+ * @key: what a mapping calls the question: its ref, its id or its title
+ * @why: (out) (transfer full) (optional): a sentence for a person, if there are several answers of which none can be told to be
+ *   the right one; else it is left alone
+ *
+ * Returns: (transfer none) (nullable): the answer; %NULL if there is none, or no single one.
+ */
+const ShcTypeformAnswer *shc_intake_answer_find (const ShcTypeformForm *form, const ShcTypeformResponse *response,
+                                                 const char *key, char **why);
+
 G_END_DECLS

@@ -165,23 +165,25 @@ shc_intake_mapping_set_choice (ShcIntakeMapping *self,
 }
 
 static gboolean
-is_taken (const ShcIntakeMapping    *self,
-          const ShcTypeformQuestion *question)
+is_taken (const ShcIntakeMapping *self,
+          const char             *key)
 {
   for (int i = 0; i < SHC_INTAKE_N_FIELDS; i++)
-    if (g_strcmp0 (self->keys[i], shc_typeform_question_get_key (question)) == 0)
+    if (g_strcmp0 (self->keys[i], key) == 0)
       return TRUE;
   return FALSE;
 }
 
-/* How well it asks for @field: 3 by the author's own name, 2 by its type, 1 by words of the title. */
+/* How well it asks for @field: 3 by the author's own name, where it is called so alone, 2 by its type, 1 by words of the title. */
 static int
 rate (const ShcTypeformQuestion *question,
+      const char                *key,
       ShcIntakeField             field)
 {
+  const char *ref = g_strcmp0 (question->ref, key) == 0 ? key : NULL;
   g_autofree char *title = question->title != NULL ? g_utf8_strdown (question->title, -1) : NULL;
 
-  if (g_strcmp0 (question->ref, shc_intake_field_get_name (field)) == 0 ||
+  if (g_strcmp0 (ref, shc_intake_field_get_name (field)) == 0 ||
       g_strcmp0 (title, shc_intake_field_get_name (field)) == 0)
     return 3;
   if (field == SHC_INTAKE_EMAIL && g_strcmp0 (question->type, "email") == 0)
@@ -202,9 +204,10 @@ shc_intake_mapping_suggest (const ShcTypeformForm *form)
       for (guint i = 0; i < form->questions->len && self->keys[field] == NULL; i++)
         {
           const ShcTypeformQuestion *question = g_ptr_array_index (form->questions, i);
+          const char *key = shc_typeform_form_get_key (form, question);
 
-          if (rate (question, (ShcIntakeField) field) == level && !is_taken (self, question))
-            shc_intake_mapping_set (self, (ShcIntakeField) field, shc_typeform_question_get_key (question));
+          if (rate (question, key, (ShcIntakeField) field) == level && !is_taken (self, key))
+            shc_intake_mapping_set (self, (ShcIntakeField) field, key);
         }
   return self;
 }

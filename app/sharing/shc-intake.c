@@ -140,6 +140,7 @@ plan_consent (ShcDb            *db,
               ShcIntakeChange  *change,
               GError          **error)
 {
+  g_autoptr(GError) problem = NULL;
   gint64 at_us;
 
   change->before = shc_intake_dup_consent (db, change->field, &change->recipient, error);
@@ -148,6 +149,12 @@ plan_consent (ShcDb            *db,
     return FALSE;
   if (g_strcmp0 (change->before, change->after) == 0)
     change->state = SHC_INTAKE_SAME;
+  else if (g_str_equal (change->after, "yes") &&
+           !shc_recipient_check (shc_intake_field_get_purpose (change->field), change->recipient, &problem))
+    {
+      change->state = SHC_INTAKE_UNFIT;
+      change->why = g_strdup (problem->message);
+    }
   else if (at_us > submitted_us)
     {
       change->state = SHC_INTAKE_KEPT;
@@ -193,14 +200,9 @@ static char *
 dup_title (const ShcTypeformForm *form,
            const char            *key)
 {
-  for (guint i = 0; i < form->questions->len; i++)
-    {
-      const ShcTypeformQuestion *question = g_ptr_array_index (form->questions, i);
+  const ShcTypeformQuestion *question = shc_typeform_form_find (form, key);
 
-      if (shc_typeform_question_is (question, key) && question->title != NULL)
-        return g_strdup (question->title);
-    }
-  return g_strdup (key);
+  return g_strdup (question != NULL && question->title != NULL ? question->title : key);
 }
 
 static gboolean
@@ -212,6 +214,12 @@ plan_field (ShcIntakePlan              *self,
             ShcIntakeChange            *change,
             GError                    **error)
 {
+  if (change->why != NULL)
+    {
+      change->state = SHC_INTAKE_UNFIT;
+      change->before = shc_intake_field_dup_value (change->field, profile);
+      return TRUE;
+    }
   if (answer == NULL)
     {
       plan_unanswered (profile, change);
@@ -246,6 +254,7 @@ plan_fields (ShcIntakePlan              *self,
   for (int field = 0; field < SHC_INTAKE_N_FIELDS; field++)
     {
       const char *key = shc_intake_mapping_get (self->mapping, (ShcIntakeField) field);
+      const ShcTypeformAnswer *answer;
       ShcIntakeChange *change;
 
       if (key == NULL)
@@ -254,7 +263,8 @@ plan_fields (ShcIntakePlan              *self,
       g_ptr_array_add (self->changes, change);
       change->field = (ShcIntakeField) field;
       change->question = dup_title (form, key);
-      if (!plan_field (self, db, profile, taken, shc_typeform_response_find (response, key), change, error))
+      answer = shc_intake_answer_find (form, response, key, &change->why);
+      if (!plan_field (self, db, profile, taken, answer, change, error))
         return FALSE;
     }
   return TRUE;
@@ -267,18 +277,17 @@ list_unused (ShcIntakePlan             *self,
 {
   for (guint i = 0; i < response->answers->len; i++)
     {
-      const ShcTypeformQuestion *question =
-        ((const ShcTypeformAnswer *) g_ptr_array_index (response->answers, i))->question;
+      const ShcTypeformAnswer *answer = g_ptr_array_index (response->answers, i);
       gboolean used = FALSE;
 
       for (int field = 0; field < SHC_INTAKE_N_FIELDS && !used; field++)
         {
           const char *key = shc_intake_mapping_get (self->mapping, (ShcIntakeField) field);
 
-          used = key != NULL && shc_typeform_question_is (question, key);
+          used = key != NULL && shc_intake_answer_find (form, response, key, NULL) == answer;
         }
       if (!used)
-        g_ptr_array_add (self->unused, dup_title (form, shc_typeform_question_get_key (question)));
+        g_ptr_array_add (self->unused, dup_title (form, shc_typeform_form_get_key (form, answer->question)));
     }
 }
 

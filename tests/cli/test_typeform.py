@@ -177,6 +177,58 @@ def test_answers_that_do_not_fit(j):
     j.set('typeform.mapping', '')
 
 
+def test_two_questions_of_one_name(j):
+    """Which of two answers counts is not guessed; by its own id each of them can be named."""
+    words = ('fetch', 'typeform', '--form', 'double', '--response', forms.OWN)
+    named = ('--map', 'goals=goals', '--map', 'consent_storage=consent_storage', '--map', 'healing_name=healing_name')
+    plan = j.ok(*words, *named)
+    found = states(plan)
+    assert found['goals'] == 'unfit' and found['consent_storage'] == 'unfit' and found['healing_name'] == 'unfit', plan
+    why = {field['field']: field['why'] for field in plan['fields']}
+    assert 'F4goal00dddd, F4more00iiii' in why['goals'] and 'more than one answer' in why['healing_name']
+    assert 'consent' not in plan['proposed'] and 'goals' not in plan['proposed']
+    j.set('typeform.mapping', '')
+    plan = j.ok(*words)
+    assert not {'goals', 'consent_storage'} & set(plan['mapping'].values()), plan['mapping']
+    assert plan['mapping'].get('consent_storage') is None, 'consent is not guessed'
+    shown = j.run(*words)
+    assert 'And what else?' in shown.out and 'May we keep the rest?' in shown.out, str(shown)
+    plan = j.ok(*words, '--map', 'goals=F4more00iiii', '--map', 'consent_storage=F3more00jjjj')
+    assert plan['proposed']['goals'] == 'To cook again.' and states(plan)['consent_storage'] == 'same', plan
+    j.ok('secret', 'set', 'typeform', stdin='tfp_no-forms')
+    assert states(j.ok(*words, *named))['goals'] == 'unfit', 'also where the questions are not told'
+    j.ok('secret', 'set', 'typeform', stdin=KEY)
+    page = j.write('double.json', json.dumps(forms.doubled()))
+    plan = j.ok('import', page, '--format', 'typeform', '--response', forms.OWN, *named)
+    assert states(plan)['goals'] == 'unfit' and states(plan)['consent_storage'] == 'unfit'
+
+
+def test_questions_by_their_titles(j):
+    """A mapping that was made for a table holds for the same form when it is fetched."""
+    title = 'When did your journey begin?'
+    plan = j.ok('fetch', 'typeform', '--form', 'u6nXL7', '--response', forms.OWN, '--map', f'journey_start={title}',
+                '--map', 'email=')
+    assert next(f for f in plan['fields'] if f['field'] == 'journey_start')['after'] == '2026-01-07', plan
+
+
+def test_mailing_needs_a_list(j):
+    """A consent that would name nobody is not taken."""
+    words = ('fetch', 'typeform', '--form', 'u6nXL7', '--response', forms.OWN, '--map', 'consent_mailing=consent_storage',
+             '--map', 'consent_storage=')
+    before = j.ok('consent')
+    plan = j.take(*words)
+    why = next(field['why'] for field in plan['fields'] if field['field'] == 'consent_mailing')
+    assert states(plan)['consent_mailing'] == 'unfit' and 'mailchimp.list-id' in why, plan
+    assert j.ok('consent') == before
+    j.set('mailchimp.list-id', '9e67587f52')
+    assert j.take(*words)['proposed']['consent'] == {'mailing': True}
+    last = j.ok('consent')[-1]
+    assert last['what'] == 'mailing' and last['recipient'] == '9e67587f52' and last['granted'], last
+    j.ok('consent', 'withdraw', 'mailing')
+    j.set('mailchimp.list-id', '')
+    j.set('typeform.mapping', '')
+
+
 def test_faults_change_nothing(j):
     before = j.ok('profile')
     for fault, code in (('404', 'refused'), ('403', 'refused'), ('page', 'refused'), ('429:600', 'rate-limited')):

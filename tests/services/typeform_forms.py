@@ -94,11 +94,27 @@ def form(form_id, title):
             '_links': {'display': f'https://example.typeform.com/to/{form_id}'}}
 
 
+def doubled():
+    """Two questions that have one `ref`, as in a form that was put together of two; both answered."""
+    second = {'id': 'F4more00iiii', 'type': 'long_text', 'ref': 'goals'}
+    legal = {'id': 'F3more00jjjj', 'type': 'legal', 'ref': 'consent_storage'}
+    return response(OWN, '2026-08-14T22:38:22Z', [
+        answer('email', 'email', 'river@example.org'), answer('goals', 'text', 'To sleep.'),
+        {'field': second, 'type': 'text', 'text': 'To cook again.'}, answer('consent_storage', 'boolean', True),
+        {'field': legal, 'type': 'boolean', 'boolean': False},
+        answer('healing_name', 'text', 'River'), answer('healing_name', 'text', 'Brook')])
+
+
 FORMS = {form_id: form(form_id, title) for form_id, title in (
     ('u6nXL7', 'Healing intake'), ('empty0', 'Nobody yet'), ('twice0', 'Asked twice'), ('many00', 'A large circle'),
-    ('odd000', 'An odd one'), ('fitsno', 'What does not fit'), ('noanswer', 'Hardly answered'))}
+    ('odd000', 'An odd one'), ('fitsno', 'What does not fit'), ('noanswer', 'Hardly answered'), ('double', 'Put together'))}
+
+FORMS['double'] = {**FORMS['double'], 'fields': [
+    *QUESTIONS, {'id': 'F4more00iiii', 'ref': 'goals', 'title': 'And what else?', 'type': 'long_text'},
+    {'id': 'F3more00jjjj', 'ref': 'consent_storage', 'title': 'May we keep the rest?', 'type': 'legal'}]}
 
 RESPONSES = {
+    'double': [doubled()],
     'u6nXL7': [own(), *map(other, range(1, 60)), unsent()],
     'empty0': [],
     'twice0': [own(TWICE, '2026-09-01T08:00:00Z'), other(1), own()],

@@ -111,10 +111,13 @@ static guint
 find_question (const ShcTypeformForm *form,
                const char            *key)
 {
-  for (guint i = 0; key != NULL && i < form->questions->len; i++)
-    if (shc_typeform_question_is (g_ptr_array_index (form->questions, i), key))
-      return i + 1;
-  return 0;
+  const ShcTypeformQuestion *question = key != NULL ? shc_typeform_form_find (form, key) : NULL;
+  guint place;
+
+  /* A ref that several have names none of them. */
+  if (question == NULL || (g_strcmp0 (question->ref, key) == 0 && !g_str_equal (shc_typeform_form_get_key (form, question), key)))
+    return 0;
+  return g_ptr_array_find (form->questions, question, &place) ? place + 1 : 0;
 }
 
 void
@@ -149,7 +152,7 @@ shc_answers_dup_mapping (ShcAnswersDialog *self)
       const char *key = NULL;
 
       if (selected > 0 && selected <= form->questions->len)
-        key = shc_typeform_question_get_key (g_ptr_array_index (form->questions, selected - 1));
+        key = shc_typeform_form_get_key (form, g_ptr_array_index (form->questions, selected - 1));
       shc_intake_mapping_set (mapping, (ShcIntakeField) field, key);
     }
   return mapping;
@@ -233,7 +236,8 @@ static const char *
 get_choice (ShcAnswersDialog *self)
 {
   const char *key = shc_intake_mapping_get (self->plan->mapping, SHC_INTAKE_FASTING);
-  const ShcTypeformAnswer *answer = key != NULL ? shc_typeform_response_find (self->found->response, key) : NULL;
+  const ShcTypeformAnswer *answer =
+    key != NULL ? shc_intake_answer_find (self->found->form, self->found->response, key, NULL) : NULL;
 
   if (answer == NULL || answer->text == NULL || answer->kind == SHC_TYPEFORM_NUMBER ||
       strpbrk (answer->text, "\n\r") != NULL || (answer->choices != NULL && g_strv_length (answer->choices) > 1))
