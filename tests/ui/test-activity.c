@@ -7,6 +7,7 @@
 
 #include "shc-activity-dialog.h"
 #include "shc-activity-row.h"
+#include "walk-test.h"
 #include "window-test.h"
 
 typedef struct
@@ -195,6 +196,7 @@ test_empty (UiFixture    *fixture,
   ui_test_wait (is_empty, dialog);
   g_assert_nonnull (ui_test_find (dialog, GTK_TYPE_LABEL, "Nothing has left this computer."));
   window_test_check_names (dialog);
+  walk_test_by_tab (GTK_WINDOW (dialog));
   ui_test_picture (dialog, "activity-empty");
   close_all (dialog, window);
 }
@@ -231,6 +233,7 @@ test_rows (UiFixture    *fixture,
   assert_says (dialog, 4, "A message to the companion");
   assert_says (dialog, 4, "1.2\u00a0kB out, 2.5\u00a0kB in · 3 records");
   window_test_check_names (dialog);
+  walk_test_by_tab (GTK_WINDOW (dialog));
   g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (get_list (dialog)),
                                                    GTK_ACCESSIBLE_PROPERTY_LABEL));
   gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (dialog)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
@@ -464,6 +467,7 @@ test_filter (UiFixture    *fixture,
   choose (dialog, "Wh_en", "The last 30 days");
   wait_count (dialog, 14);
   window_test_check_names (dialog);
+  walk_test_by_tab (GTK_WINDOW (dialog));
   close_all (dialog, window);
 }
 
@@ -512,6 +516,7 @@ test_pictures (UiFixture    *fixture,
   g_autofree char *dark = g_strdup_printf ("activity-dark-%d", width);
   ShcWindow *window;
   GtkWidget *dialog;
+  GtkWidget *title;
   int minimum;
 
   fill (fixture);
@@ -529,6 +534,9 @@ test_pictures (UiFixture    *fixture,
   gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (dialog)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
                       NULL);
   g_assert_cmpint (minimum, <=, 360);
+  title = ui_test_find (dialog, GTK_TYPE_LABEL, "What Left This Computer");
+  g_assert_nonnull (title);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (title))));
   ui_test_picture (dialog, light);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   ui_test_linger (300);

@@ -8,6 +8,7 @@
 #include "talk-test.h"
 #include "shc-conversations.h"
 #include "shc-envelope-dialog.h"
+#include "walk-test.h"
 
 static gboolean
 is_asking (gpointer data)
@@ -104,6 +105,7 @@ test_exchange (TalkTest      *fixture,
   talk_test_send (fixture, TALK_TEST_CALM);
   dialog = talk_test_wait_envelope ();
   window_test_check_names (dialog);
+  walk_test_by_tab (GTK_WINDOW (dialog));
   ui_test_picture (dialog, "companion-envelope.png");
   talk_test_close_dialog (dialog);
   left = shc_chat_entry_dup_text (fixture->page->entry);

@@ -12,6 +12,7 @@
 #include "shc-prefs-opening.h"
 #include "shc-recipient.h"
 #include "shc-settings.h"
+#include "walk-test.h"
 #include "window-test.h"
 
 #define BASE "appRiverStone0001"
@@ -318,6 +319,7 @@ test_empty (UiFixture    *fixture,
   g_assert_nonnull (find_beginning (find_standing (dialog, "companion"), "The companion is for people who are 18"));
   g_assert_nonnull (find_beginning (dialog, "Verifying cannot show that the newest entries were cut off"));
   window_test_check_names (dialog);
+  walk_test_by_tab (GTK_WINDOW (dialog));
   check_width (dialog);
   ui_test_picture (dialog, "ledger-empty");
   show_page (dialog, "record");

@@ -326,7 +326,8 @@ ui_test_picture (GtkWidget  *widget,
   GtkNative *native = gtk_widget_get_native (widget);
   const char *output = g_getenv ("SHC_TEST_OUTPUT");
   g_autofree char *folder = g_build_filename (output != NULL ? output : g_get_tmp_dir (), "ui", NULL);
-  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *file = g_strconcat (name, g_str_has_suffix (name, ".png") ? NULL : ".png", NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
   int width = 0;
