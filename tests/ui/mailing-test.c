@@ -11,6 +11,7 @@
 #include "shc-recipient.h"
 #include "shc-service-key.h"
 #include "shc-settings.h"
+#include "walk-test.h"
 
 /* A quarter of a minute between two tries is too long here. */
 static const ShcMailchimpLimits limits = { { 100, 100, 100 } };
@@ -181,6 +182,7 @@ mailing_test_wait_page (MailingFixture *self,
   ui_test_wait (is_shown, &shown);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self->dialog));
   window_test_check_names (GTK_WIDGET (self->dialog));
+  walk_test_page (GTK_WINDOW (self->dialog));
 }
 
 void

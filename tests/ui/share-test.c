@@ -12,6 +12,7 @@
 #include "shc-reflections.h"
 #include "shc-service-key.h"
 #include "shc-settings.h"
+#include "walk-test.h"
 
 /* ---- the vault */
 
@@ -190,6 +191,7 @@ share_test_wait_page (ShareTest  *self,
   ui_test_wait (is_shown, &wanted);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (self->dialog));
   window_test_check_names (GTK_WIDGET (self->dialog));
+  walk_test_page (GTK_WINDOW (self->dialog));
 }
 
 void
@@ -338,13 +340,14 @@ share_test_list_writes (ShareTest *self,
 /* ---- pictures */
 
 static void
-take (ShareTest  *self,
-      const char *name,
-      const char *how,
-      int         width)
+take (ShareTest      *self,
+      const char     *name,
+      int             width,
+      AdwColorScheme  scheme)
 {
-  g_autofree char *file = g_strdup_printf ("share-%s-%d%s.png", name, width, how);
+  g_autofree char *file = g_strdup_printf ("share-%s-%d%s", name, width, scheme == ADW_COLOR_SCHEME_FORCE_DARK ? "-dark" : "");
 
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), scheme);
   gtk_window_set_default_size (GTK_WINDOW (self->dialog), width, width < 400 ? 640 : 780);
   ui_test_linger (60);
   ui_test_picture (GTK_WIDGET (self->dialog), file);
@@ -354,8 +357,12 @@ void
 share_test_picture (ShareTest  *self,
                     const char *name)
 {
-  take (self, name, "", 360);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
-  take (self, name, "-dark", 1200);
+  static const int widths[] = { 360, 1200 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      take (self, name, widths[i], ADW_COLOR_SCHEME_DEFAULT);
+      take (self, name, widths[i], ADW_COLOR_SCHEME_FORCE_DARK);
+    }
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }

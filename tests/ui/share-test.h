@@ -55,7 +55,7 @@ guint        share_test_count_rows (ShareTest *self, const char *table);
  * @bytes: (out) (optional): how many they have. */
 GPtrArray   *share_test_list_writes (ShareTest *self, guint after, gsize *bytes);
 
-/** Narrow and light, wide and dark. */
+/** Narrow and wide, light and dark. */
 void         share_test_picture (ShareTest *self, const char *name);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "shc-consent.h"
 #include "shc-service-key.h"
 #include "shc-settings.h"
+#include "walk-test.h"
 #include "window-test.h"
 
 #define OWN "21085286190ffad1248d17c4135ee56f"
@@ -112,6 +113,7 @@ wait_page (ShcAnswersDialog *dialog,
   ui_test_wait (is_shown, &shown);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
   window_test_check_names (GTK_WIDGET (dialog));
+  walk_test_page (GTK_WINDOW (dialog));
 }
 
 static gboolean

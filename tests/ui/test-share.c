@@ -303,7 +303,7 @@ test_ticks (ShareTest     *self,
   share_test_send (self);
   g_assert_nonnull (ui_test_find (GTK_WIDGET (self->dialog->receipt_view), GTK_TYPE_LABEL,
                                   "2 rows were made.\n1 row was not ticked, and was left as it is.\n"
-                                  "2 requests wrote all of it."));
+                                  "2 requests were made for it."));
   g_assert_cmpuint (share_test_count_rows (self, "Users"), ==, 1);
   g_assert_cmpuint (share_test_count_rows (self, "Reflections"), ==, 1);
   share_test_close (self);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-answers-private.h"
+#include "shc-focus.h"
 #include "shc-settings.h"
 
 G_DEFINE_FINAL_TYPE (ShcAnswersDialog, shc_answers_dialog, ADW_TYPE_WINDOW)
@@ -62,6 +63,7 @@ shc_answers_show (ShcAnswersDialog *self,
   gtk_button_set_label (self->go_button, changes ? _("_Take In") : _("_Look"));
   gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answers.go", !changes || shc_answers_get_fields (self) != 0);
+  shc_focus_page (self->stack, g_str_equal (name, "busy") ? self->stop_button : NULL);
 }
 
 void
@@ -79,6 +81,7 @@ shc_answers_wait_for_service (ShcAnswersDialog *self,
 {
   shc_answers_wait (self, text);
   gtk_widget_set_visible (self->stop_button, TRUE);
+  gtk_widget_grab_focus (self->stop_button);
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "shc-answers-private.h"
 #include "shc-csv.h"
+#include "shc-focus.h"
 #include "shc-journal-error.h"
 #include "shc-pick-file.h"
 #include "shc-profile.h"
@@ -145,6 +146,7 @@ loaded_cb (GObject      *object,
       gtk_editable_set_text (GTK_EDITABLE (self->form_row), source->form);
       gtk_editable_set_text (GTK_EDITABLE (self->response_row), source->response);
       shc_answers_say_token (self, source->stored, NULL);
+      shc_focus_page (self->stack, NULL);
     }
   else if (error != NULL && !self->closed)
     shc_answers_fail (self, error);

@@ -43,6 +43,7 @@ struct _ShcMailingDialog
   GCancellable      *asking;       /* (nullable): what is under way at the service */
   ShcMailing        *mailing;
   ShcMailingState   *state;        /* (nullable): until it was read */
+  gboolean           running;      /* what is under way changes something there */
   gboolean           storing;      /* what was typed, before something else is done */
   const char        *shown;        /* the page that a failure leads back to */
   GError            *ended;        /* (nullable): of a run, until it is known whether it has to go on */
@@ -93,6 +94,8 @@ struct _ShcMailingDialog
 
 /** shc_mailing_dialog_show: turns to page @name: "setup", "busy", "plan", "receipt". */
 void shc_mailing_dialog_show (ShcMailingDialog *self, const char *name);
+/** shc_mailing_dialog_place_focus: gives the keyboard to the page that is shown, unless it is there. */
+void shc_mailing_dialog_place_focus (ShcMailingDialog *self);
 /** shc_mailing_dialog_wait: shows that something takes its time. */
 void shc_mailing_dialog_wait (ShcMailingDialog *self, const char *text);
 /** shc_mailing_dialog_fail: says on the page that was shown before what happened. @cut_off: whether a run has to go on. */

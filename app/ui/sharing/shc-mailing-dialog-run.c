@@ -76,6 +76,7 @@ ran_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(ShcMailingReceipt) receipt = shc_mailing_run_finish (SHC_MAILING (object), result, &error);
 
+  self->running = FALSE;
   if (self->closed)
     return;
   g_clear_object (&self->asking);
@@ -96,6 +97,7 @@ ran_cb (GObject      *object,
 static void
 begin_run (ShcMailingDialog *self)
 {
+  self->running = TRUE;
   shc_mailing_dialog_begin_asking (self);
   shc_mailing_dialog_wait (self, _("Carrying it out, step by step…"));
   gtk_progress_bar_set_fraction (self->progress, 0);

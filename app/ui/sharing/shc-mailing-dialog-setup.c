@@ -173,6 +173,8 @@ static void
 take_state (ShcMailingDialog *self,
             ShcMailingState  *state)
 {
+  gboolean first = self->state == NULL;
+
   if (self->state == NULL || !g_str_equal (self->state->list, state->list))
     gtk_editable_set_text (GTK_EDITABLE (self->list_row), state->list);
   if (self->state == NULL || self->state->asks_first != state->asks_first)
@@ -195,6 +197,8 @@ take_state (ShcMailingDialog *self,
   gtk_widget_set_visible (self->leave_group, *state->list != '\0');
   gtk_widget_set_visible (self->undo_row, state->undoable);
   shc_mailing_dialog_update (self);
+  if (first)
+    shc_mailing_dialog_place_focus (self);
 }
 
 typedef struct

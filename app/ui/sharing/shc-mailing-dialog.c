@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "shc-confirm.h"
+#include "shc-focus.h"
 #include "shc-mailing-dialog-private.h"
 
 G_DEFINE_FINAL_TYPE (ShcMailingDialog, shc_mailing_dialog, ADW_TYPE_WINDOW)
@@ -120,6 +121,21 @@ shc_mailing_dialog_update (ShcMailingDialog *self)
 
 /* ---- pages */
 
+/* What somebody would use first. A plan is read from its top: a press too many may not send it. */
+void
+shc_mailing_dialog_place_focus (ShcMailingDialog *self)
+{
+  GtkWidget *first = NULL;
+
+  if (is_shown (self, "busy"))
+    first = self->stop_button;
+  else if (is_shown (self, "receipt"))
+    first = GTK_WIDGET (self->go_button);
+  else if (is_shown (self, "setup") && self->state != NULL && *self->state->list != '\0' && self->state->has_key)
+    first = GTK_WIDGET (self->go_button);
+  shc_focus_page (self->stack, first);
+}
+
 void
 shc_mailing_dialog_show (ShcMailingDialog *self,
                          const char       *name)
@@ -129,6 +145,7 @@ shc_mailing_dialog_show (ShcMailingDialog *self,
   gtk_stack_set_visible_child_name (self->stack, name);
   shc_mailing_dialog_complain (self, NULL);
   shc_mailing_dialog_update (self);
+  shc_mailing_dialog_place_focus (self);
 }
 
 void
@@ -279,11 +296,18 @@ list_changed_cb (ShcMailingDialog *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->list_row), "error");
 }
 
+/* Where somebody closes it in the middle of a run, that stops first and says what can go on; where the journal is locked, there is no time
+ * for that. */
 static gboolean
 shc_mailing_dialog_close_request (GtkWindow *window)
 {
   ShcMailingDialog *self = SHC_MAILING_DIALOG (window);
 
+  if (self->running && !self->window->closing)
+    {
+      g_cancellable_cancel (self->asking);
+      return TRUE;
+    }
   self->closed = TRUE;
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->asking);

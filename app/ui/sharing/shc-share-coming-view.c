@@ -11,6 +11,7 @@
 
 #include "shc-share-item.h"
 #include "shc-share-row.h"
+#include "shc-tab-stop.h"
 
 struct _ShcShareComingView
 {
@@ -190,13 +191,24 @@ shc_share_coming_view_dispose (GObject *object)
   G_OBJECT_CLASS (shc_share_coming_view_parent_class)->dispose (object);
 }
 
+static gboolean
+shc_share_coming_view_grab_focus (GtkWidget *widget)
+{
+  ShcShareComingView *self = SHC_SHARE_COMING_VIEW (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list)) ||
+         gtk_widget_grab_focus (gtk_widget_get_visible (self->take_button) ? self->take_button : self->done_button);
+}
+
 static void
 shc_share_coming_view_class_init (ShcShareComingViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = shc_share_coming_view_dispose;
+  widget_class->grab_focus = shc_share_coming_view_grab_focus;
 
+  g_type_ensure (SHC_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-share-coming-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcShareComingView, stack);
   gtk_widget_class_bind_template_child (widget_class, ShcShareComingView, nothing);

@@ -22,6 +22,16 @@ typedef struct
   ShcShareNext    next;
 } Loading;
 
+/* The keyboard was taken away while nothing could be pressed; where it was is gone if another page is shown by then. */
+static void
+give_back_focus (ShcShareDialog *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), TRUE);
+  if (self->focus != NULL && gtk_widget_get_mapped (self->focus))
+    gtk_widget_grab_focus (self->focus);
+  g_clear_weak_pointer (&self->focus);
+}
+
 static void
 loaded_cb (GObject      *object,
            GAsyncResult *result,
@@ -37,7 +47,7 @@ loaded_cb (GObject      *object,
       shc_share_state_free (state);
       return;
     }
-  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), TRUE);
+  give_back_focus (self);
   if (state == NULL)
     {
       shc_share_dialog_fail (self, error);
@@ -47,6 +57,7 @@ loaded_cb (GObject      *object,
   g_clear_pointer (&self->state, shc_share_state_free);
   self->state = state;
   loading->next (self);
+  shc_share_dialog_place_focus (self);
 }
 
 /* It is quick: what is shown stays, and can only not be pressed. */
@@ -59,6 +70,7 @@ shc_share_dialog_load (ShcShareDialog  *self,
 
   loading->self = g_object_ref (self);
   loading->next = next;
+  g_set_weak_pointer (&self->focus, gtk_window_get_focus (GTK_WINDOW (self)));
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
   shc_share_state_load_async (self->window->vault, entries, loaded_cb, loading);
 }

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "shc-focus.h"
 #include "shc-service-error.h"
 #include "shc-vault-error.h"
 
@@ -19,6 +20,32 @@ is_page (const char *name,
          const char *other)
 {
   return g_str_equal (name, other);
+}
+
+/* Returns: (nullable) (transfer none): what somebody would use first on the page that is shown. */
+static GtkWidget *
+get_first (ShcShareDialog *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->stack);
+  gboolean is_set = self->state != NULL && *self->state->base != '\0' && self->state->has_key;
+
+  if (is_page (name, "setup"))
+    return is_set ? self->look_button : GTK_WIDGET (self->setup);
+  if (is_page (name, "busy"))
+    return self->busy_stop_button;
+  if (is_page (name, "running"))
+    return GTK_WIDGET (self->stop_button);
+  if (is_page (name, "saved"))
+    return self->saved_button;
+  if (is_page (name, "unfinished"))
+    return gtk_widget_get_visible (self->resume_button) ? self->resume_button : self->again_button;
+  return gtk_stack_get_visible_child (self->stack);
+}
+
+void
+shc_share_dialog_place_focus (ShcShareDialog *self)
+{
+  shc_focus_page (self->stack, get_first (self));
 }
 
 void
@@ -35,6 +62,7 @@ shc_share_dialog_show (ShcShareDialog *self,
   gtk_widget_set_visible (self->look_button, is_page (name, "setup"));
   gtk_widget_set_visible (self->more_button, is_page (name, "setup"));
   gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
+  shc_share_dialog_place_focus (self);
 }
 
 void
@@ -147,6 +175,7 @@ shc_share_dialog_dispose (GObject *object)
 {
   ShcShareDialog *self = SHC_SHARE_DIALOG (object);
 
+  g_clear_weak_pointer (&self->focus);
   if (self->plan_view != NULL)
     shc_share_plan_view_set_plan (self->plan_view, NULL, NULL);
   if (self->coming_view != NULL)
@@ -182,6 +211,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, busy_label);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, busy_stop_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, setup);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, plan_view);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, coming_view);
@@ -192,6 +222,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, stop_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, receipt_view);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, saved);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, saved_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, unfinished);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, resume_button);
   gtk_widget_class_bind_template_child (widget_class, ShcShareDialog, end_button);

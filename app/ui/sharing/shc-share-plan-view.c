@@ -11,6 +11,7 @@
 
 #include "shc-share-item.h"
 #include "shc-share-row.h"
+#include "shc-tab-stop.h"
 
 struct _ShcSharePlanView
 {
@@ -292,6 +293,14 @@ shc_share_plan_view_finalize (GObject *object)
   G_OBJECT_CLASS (shc_share_plan_view_parent_class)->finalize (object);
 }
 
+static gboolean
+shc_share_plan_view_grab_focus (GtkWidget *widget)
+{
+  ShcSharePlanView *self = SHC_SHARE_PLAN_VIEW (widget);
+
+  return self->plan != NULL && self->plan->changes->len > 0 && gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
 static void
 shc_share_plan_view_class_init (ShcSharePlanViewClass *klass)
 {
@@ -299,7 +308,9 @@ shc_share_plan_view_class_init (ShcSharePlanViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = shc_share_plan_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = shc_share_plan_view_finalize;
+  widget_class->grab_focus = shc_share_plan_view_grab_focus;
 
+  g_type_ensure (SHC_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-share-plan-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcSharePlanView, stack);
   gtk_widget_class_bind_template_child (widget_class, ShcSharePlanView, nothing);

@@ -129,6 +129,16 @@ shc_share_prepare_view_finalize (GObject *object)
   G_OBJECT_CLASS (shc_share_prepare_view_parent_class)->finalize (object);
 }
 
+static gboolean
+shc_share_prepare_view_grab_focus (GtkWidget *widget)
+{
+  ShcSharePrepareView *self = SHC_SHARE_PREPARE_VIEW (widget);
+
+  if (self->choice_rows->len > 0)
+    return gtk_widget_grab_focus (g_ptr_array_index (self->choice_rows, 0));
+  return gtk_widget_get_visible (self->make_button) && gtk_widget_grab_focus (self->make_button);
+}
+
 static void
 shc_share_prepare_view_class_init (ShcSharePrepareViewClass *klass)
 {
@@ -136,6 +146,7 @@ shc_share_prepare_view_class_init (ShcSharePrepareViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = shc_share_prepare_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = shc_share_prepare_view_finalize;
+  widget_class->grab_focus = shc_share_prepare_view_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-share-prepare-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcSharePrepareView, sign);

@@ -34,6 +34,7 @@ struct _ShcShareDialog
   gboolean             running;
   gboolean             copying;         /* the whole base */
   gboolean             stopping;        /* after the batch under way */
+  GtkWidget           *focus;           /* (nullable), weak: where the keyboard was when something began to be read */
   gint64               waits_until_us;  /* monotonic: until then nothing is under way */
 
   GtkWidget           *close_button;
@@ -44,6 +45,7 @@ struct _ShcShareDialog
   GtkLabel            *problem;
   GtkStack            *stack;
   GtkLabel            *busy_label;
+  GtkWidget           *busy_stop_button;
   ShcShareSetup       *setup;
   ShcSharePlanView    *plan_view;
   ShcShareComingView  *coming_view;
@@ -54,6 +56,7 @@ struct _ShcShareDialog
   GtkButton           *stop_button;
   ShcShareReceiptView *receipt_view;
   AdwStatusPage       *saved;
+  GtkWidget           *saved_button;
   AdwStatusPage       *unfinished;
   GtkWidget           *resume_button;
   GtkWidget           *end_button;
@@ -66,6 +69,8 @@ typedef void (*ShcShareNext) (ShcShareDialog *self);
 /** shc_share_dialog_show: turns to page @name: "setup", "busy", "plan", "coming", "running", "receipt",
  * "unfinished", "prepare", "saved". */
 void shc_share_dialog_show (ShcShareDialog *self, const char *name);
+/** shc_share_dialog_place_focus: gives the keyboard to the page that is shown, unless it is there. */
+void shc_share_dialog_place_focus (ShcShareDialog *self);
 /** shc_share_dialog_wait: shows that something takes its time. */
 void shc_share_dialog_wait (ShcShareDialog *self, const char *text);
 /** shc_share_dialog_fail: says it on the page that was shown before. */

@@ -26,6 +26,7 @@ struct _ShcShareReceiptView
   AdwPreferencesGroup *failed_group;
   GtkLabel            *more;
   GtkWidget           *undo_button;
+  GtkWidget           *done_button;
 };
 
 G_DEFINE_FINAL_TYPE (ShcShareReceiptView, shc_share_receipt_view, ADW_TYPE_BIN)
@@ -116,8 +117,8 @@ dup_text (const ShcShareReceipt *receipt,
                 g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u row was not done; see below.",
                                               "%u rows were not done; see below.", receipt->failed->len), receipt->failed->len));
   add_sentence (text, receipt->requests,
-                g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u request wrote all of it.",
-                                              "%u requests wrote all of it.", receipt->requests), receipt->requests));
+                g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u request was made for it.",
+                                              "%u requests were made for it.", receipt->requests), receipt->requests));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -197,6 +198,12 @@ shc_share_receipt_view_finalize (GObject *object)
   G_OBJECT_CLASS (shc_share_receipt_view_parent_class)->finalize (object);
 }
 
+static gboolean
+shc_share_receipt_view_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (SHC_SHARE_RECEIPT_VIEW (widget)->done_button);
+}
+
 static void
 shc_share_receipt_view_class_init (ShcShareReceiptViewClass *klass)
 {
@@ -204,6 +211,7 @@ shc_share_receipt_view_class_init (ShcShareReceiptViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = shc_share_receipt_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = shc_share_receipt_view_finalize;
+  widget_class->grab_focus = shc_share_receipt_view_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-share-receipt-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcShareReceiptView, sign);
@@ -212,6 +220,7 @@ shc_share_receipt_view_class_init (ShcShareReceiptViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcShareReceiptView, failed_group);
   gtk_widget_class_bind_template_child (widget_class, ShcShareReceiptView, more);
   gtk_widget_class_bind_template_child (widget_class, ShcShareReceiptView, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, ShcShareReceiptView, done_button);
 }
 
 static void

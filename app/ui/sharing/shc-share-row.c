@@ -134,8 +134,32 @@ show_note (ShcShareRow *self)
   set_text (self->excerpt, NULL);
   set_text (self->what, NULL);
   set_text (self->note, shc_share_item_get_note (self->item));
+  shc_widget_set_label (GTK_WIDGET (self), shc_share_item_get_note (self->item));
   shc_widget_clear (GTK_WIDGET (self->fields));
   gtk_widget_set_visible (GTK_WIDGET (self->fields), FALSE);
+}
+
+/* A line without anything to press can be gone to all the same: else the list, which is entered at its first line, could not be entered. */
+static gboolean
+shc_share_row_focus (GtkWidget        *widget,
+                     GtkDirectionType  direction)
+{
+  if (!gtk_widget_get_focusable (widget))
+    return GTK_WIDGET_CLASS (shc_share_row_parent_class)->focus (widget, direction);
+  return !gtk_widget_has_focus (widget) && gtk_widget_grab_focus (widget);
+}
+
+static gboolean
+shc_share_row_grab_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  if (!gtk_widget_get_focusable (widget))
+    return GTK_WIDGET_CLASS (shc_share_row_parent_class)->grab_focus (widget);
+  if (root == NULL)
+    return FALSE;
+  gtk_root_set_focus (root, widget);
+  return TRUE;
 }
 
 static void
@@ -156,6 +180,8 @@ shc_share_row_class_init (ShcShareRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = shc_share_row_dispose;
+  widget_class->focus = shc_share_row_focus;
+  widget_class->grab_focus = shc_share_row_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-share-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ShcShareRow, check);
@@ -197,6 +223,7 @@ shc_share_row_set_item (ShcShareRow  *self,
   gtk_widget_set_visible (GTK_WIDGET (self->check), is_change && shc_share_item_get_what (item) == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->expand_button), has_fields);
   gtk_widget_set_visible (GTK_WIDGET (self->sign), item != NULL && !is_change);
+  gtk_widget_set_focusable (GTK_WIDGET (self), item != NULL && !is_change);
   if (is_change)
     show_change (self);
   else if (item != NULL)
