@@ -194,6 +194,24 @@ unbind_cb (ShcSharePlanView *self,
   shc_share_row_set_item (SHC_SHARE_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
+/* Arrows go to lines as a whole, where the list would take these keys and do nothing. */
+static gboolean
+key_pressed_cb (ShcSharePlanView *self,
+                guint             keyval,
+                guint             keycode,
+                GdkModifierType   modifiers)
+{
+  gboolean unfold = keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter;
+  GtkWidget *line = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *row = line != NULL ? gtk_widget_get_first_child (line) : NULL;
+
+  if (!SHC_IS_SHARE_ROW (row) || !gtk_widget_has_focus (line) || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (!unfold && keyval != GDK_KEY_space && keyval != GDK_KEY_KP_Space)
+    return GDK_EVENT_PROPAGATE;
+  return shc_share_row_press (SHC_SHARE_ROW (row), unfold);
+}
+
 static void
 fill (ShcSharePlanView *self)
 {
@@ -319,6 +337,7 @@ shc_share_plan_view_class_init (ShcSharePlanViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcSharePlanView, list);
   gtk_widget_class_bind_template_child (widget_class, ShcSharePlanView, going);
   gtk_widget_class_bind_template_child (widget_class, ShcSharePlanView, send_button);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, tick_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, tick_none_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);

@@ -229,3 +229,21 @@ shc_share_row_set_item (ShcShareRow  *self,
   else if (item != NULL)
     show_note (self);
 }
+
+gboolean
+shc_share_row_press (ShcShareRow *self,
+                     gboolean     unfold)
+{
+  GtkWidget *pressed;
+
+  g_return_val_if_fail (SHC_IS_SHARE_ROW (self), FALSE);
+
+  pressed = unfold ? GTK_WIDGET (self->expand_button) : GTK_WIDGET (self->check);
+  if (!gtk_widget_get_visible (pressed) || !gtk_widget_is_sensitive (pressed))
+    return FALSE;
+  if (unfold)
+    expand_cb (self);
+  else
+    gtk_check_button_set_active (self->check, !gtk_check_button_get_active (self->check));
+  return TRUE;
+}

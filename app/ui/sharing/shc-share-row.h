@@ -16,4 +16,7 @@ GtkWidget *shc_share_row_new      (void);
 /** shc_share_row_set_item: @item: (nullable): what is shown; its tick follows the person's. */
 void       shc_share_row_set_item (ShcShareRow *self, ShcShareItem *item);
 
+/** shc_share_row_press: what space does to the line as a whole, its tick, or with @unfold what Return does. Returns: whether it has that. */
+gboolean shc_share_row_press (ShcShareRow *self, gboolean unfold);
+
 G_END_DECLS
