@@ -41,7 +41,8 @@ print_item (const ShcMailingItem *item)
     {
       const ShcMailingChange *change = g_ptr_array_index (item->changes, i);
       g_autofree char *before = dup_shown (change->before);
-      g_autofree char *after = dup_shown (change->after);
+      gboolean erased = g_str_equal (item->step->part, "erase");
+      g_autofree char *after = erased ? g_strdup (_("deleted for good")) : dup_shown (change->after);
 
       shc_cli_print ("%s%s: %s → %s", item->ticked ? "" : _("(not done unless you say so) "), get_title (change), before,
                      after);
@@ -141,15 +142,19 @@ add_field (JsonBuilder          *reply,
   json_builder_end_object (reply);
 }
 
-/* All that is added of a field that has several. */
+/* All that is added of a field that has several, or that is taken away. */
 static void
 add_several (JsonBuilder          *reply,
              const ShcMailingPlan *plan,
-             const char           *field)
+             const char           *name,
+             const char           *field,
+             gboolean              added)
 {
-  if (find_change (plan, field) == NULL)
+  const ShcMailingChange *first = find_change (plan, field);
+
+  if (first == NULL || (first->after != NULL) != added)
     return;
-  json_builder_set_member_name (reply, field);
+  json_builder_set_member_name (reply, name);
   json_builder_begin_array (reply);
   for (guint i = 0; i < plan->items->len; i++)
     {
@@ -159,8 +164,8 @@ add_several (JsonBuilder          *reply,
         {
           const ShcMailingChange *change = g_ptr_array_index (item->changes, j);
 
-          if (g_str_equal (change->field, field) && change->after != NULL)
-            json_builder_add_string_value (reply, change->after);
+          if (g_str_equal (change->field, field))
+            json_builder_add_string_value (reply, added ? change->after : change->before);
         }
     }
   json_builder_end_array (reply);
@@ -177,8 +182,9 @@ add_changes (JsonBuilder          *reply,
       add_field (reply, plan, "email_address");
       add_field (reply, plan, "status");
       add_field (reply, plan, "FNAME");
-      add_several (reply, plan, "tags");
-      add_several (reply, plan, "events");
+      add_several (reply, plan, "tags", "tags", TRUE);
+      add_several (reply, plan, "tags_taken_away", "tags", FALSE);
+      add_several (reply, plan, "events", "events", TRUE);
     }
   json_builder_end_object (reply);
 }

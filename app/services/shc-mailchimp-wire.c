@@ -280,12 +280,26 @@ pick_event_id (JsonObject *event)
 }
 
 static gboolean
+read_tags (JsonObject         *root,
+           ShcMailchimpAnswer *answer)
+{
+  JsonArray *tags = get_array (root, "tags");
+
+  answer->tags = collect (tags, pick_name);
+  return tags != NULL;
+}
+
+static gboolean
 read_member (JsonObject         *root,
              ShcMailchimpAnswer *answer)
 {
+  JsonNode *n_tags = json_object_get_member (root, "tags_count");
+
   answer->status = g_strdup (get_string (root, "status"));
   answer->name = g_strdup (get_string (get_object (root, "merge_fields"), SHC_MAILCHIMP_NAME));
   answer->tags = collect (get_array (root, "tags"), pick_name);
+  answer->more_tags = n_tags != NULL && json_node_get_value_type (n_tags) == G_TYPE_INT64 &&
+                      json_node_get_int (n_tags) > (gint64) g_strv_length (answer->tags);
   return answer->status != NULL && *answer->status != '\0';
 }
 
@@ -338,6 +352,8 @@ read_object (ShcMailchimpCall    call,
       return get_string (root, "health_status") != NULL;
     case SHC_MAILCHIMP_LISTS:
       return read_lists (root, answer);
+    case SHC_MAILCHIMP_ALL_TAGS:
+      return read_tags (root, answer);
     case SHC_MAILCHIMP_COLUMNS:
       return read_columns (root, answer);
     case SHC_MAILCHIMP_EVENTS:
@@ -380,4 +396,26 @@ shc_mailchimp_read (ShcMailchimpCall   call,
   g_set_error_literal (error, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_PROTOCOL,
                        _("What came back is no answer of Mailchimp’s."));
   return NULL;
+}
+
+/* ---- bodies, read again */
+
+char *
+shc_mailchimp_dup_name (const char *body)
+{
+  g_autoptr(JsonNode) root = shc_json_parse (body, strlen (body), NULL);
+
+  g_return_val_if_fail (root != NULL && JSON_NODE_HOLDS_OBJECT (root), NULL);
+
+  return g_strdup (get_string (get_object (json_node_get_object (root), "merge_fields"), SHC_MAILCHIMP_NAME));
+}
+
+char **
+shc_mailchimp_list_tags (const char *body)
+{
+  g_autoptr(JsonNode) root = shc_json_parse (body, strlen (body), NULL);
+
+  g_return_val_if_fail (root != NULL && JSON_NODE_HOLDS_OBJECT (root), NULL);
+
+  return collect (get_array (json_node_get_object (root), "tags"), pick_name);
 }

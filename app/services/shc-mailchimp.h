@@ -20,6 +20,7 @@ typedef enum
   SHC_MAILCHIMP_LISTS,      /* the audiences of the account */
   SHC_MAILCHIMP_COLUMNS,    /* of the audience */
   SHC_MAILCHIMP_READ,       /* the person, as they stand there */
+  SHC_MAILCHIMP_ALL_TAGS,   /* of the person: reading them tells of fifty */
   SHC_MAILCHIMP_JOIN,       /* PUT: a new person, or one who joins again. Not repeated: it may send a mail each time */
   SHC_MAILCHIMP_CHANGE,     /* PATCH: of who is there already */
   SHC_MAILCHIMP_TAGS,
@@ -34,7 +35,8 @@ typedef enum
  * @status: "subscribed", "unsubscribed", "cleaned", "pending", "transactional" or "archived"; %NULL of a person who is
  *   not there
  * @name: (nullable): what stands in %SHC_MAILCHIMP_NAME
- * @tags: (array zero-terminated=1): those that are set
+ * @tags: (array zero-terminated=1): those that are set, or some of them: see @more_tags
+ * @more_tags: whether there are more than @tags
  * @columns: (array zero-terminated=1): of the audience; @required: those that must be filled in
  * @events: (array zero-terminated=1): the ids that shc_mailchimp_write_event() gave them
  * @lists: (element-type ShcServicePlace): of the account, up to a thousand
@@ -44,6 +46,7 @@ typedef struct
   char  *status;
   char  *name;
   char **tags;
+  gboolean more_tags;
   char **columns;
   char **required;
   char **events;
@@ -80,6 +83,12 @@ char *shc_mailchimp_write_change (const char *status, const char *name);
 char *shc_mailchimp_write_tags   (const char *const *set, const char *const *unset);
 char *shc_mailchimp_write_event  (const char *event, const char *id, const char *milestone);
 char *shc_mailchimp_without_name (const char *body);
+
+/** shc_mailchimp_dup_name: Returns: (transfer full) (nullable): the name in @body, one of the first two. */
+char  *shc_mailchimp_dup_name  (const char *body);
+/** shc_mailchimp_list_tags: Returns: (transfer full) (array zero-terminated=1): all that @body, of shc_mailchimp_write_tags(),
+ * speaks of. */
+char **shc_mailchimp_list_tags (const char *body);
 
 #define SHC_TYPE_MAILCHIMP (shc_mailchimp_get_type ())
 /**

@@ -19,7 +19,7 @@ typedef struct
   char       *form_id;
   char       *email;
   char      **fields;
-  char       *before;   /* (nullable): the last response seen */
+  char       *before;   /* (nullable): the token of the last response seen */
   GHashTable *seen;     /* ids */
   GPtrArray  *found;
   guint       pages;
@@ -51,7 +51,7 @@ search_item (Search     *search,
   if (id == NULL || !g_hash_table_add (search->seen, g_strdup (id)))
     return FALSE;
   g_free (search->before);
-  search->before = g_strdup (id);
+  search->before = g_strdup (shc_typeform_get_token (item));
   response = shc_typeform_read_response (item);
   if (response->submitted_us > 0 && shc_typeform_response_has_email (response, search->email, NULL))
     {

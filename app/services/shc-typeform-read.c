@@ -214,6 +214,15 @@ shc_typeform_get_response_id (JsonObject *object)
   return id != NULL && *id != '\0' ? id : NULL;
 }
 
+/* The two are said to be the same. */
+const char *
+shc_typeform_get_token (JsonObject *object)
+{
+  const char *token = shc_chat_get_string (object, "token");
+
+  return token != NULL && *token != '\0' ? token : shc_typeform_get_response_id (object);
+}
+
 /* What was begun and not sent off has no time, or one before all others. */
 static gint64
 read_time (JsonObject *object)

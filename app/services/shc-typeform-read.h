@@ -25,6 +25,9 @@ ShcTypeformResponse *shc_typeform_read_response (JsonObject *object);
 /** shc_typeform_get_response_id: Returns: (transfer none) (nullable): of an item, without reading more of it. */
 const char          *shc_typeform_get_response_id (JsonObject *object);
 
+/** shc_typeform_get_token: Returns: (transfer none) (nullable): of an item: after which the next page begins. */
+const char          *shc_typeform_get_token (JsonObject *object);
+
 /**
  * ShcTypeformFile: what somebody saved.
  * @form: its questions, as far as the file tells

@@ -19,7 +19,7 @@ shc_mailing_change_is_voluntary (const ShcMailingItem   *item,
 {
   if (g_str_equal (change->field, "tags"))
     return change->after != NULL;
-  return is_join (item) && g_str_equal (change->field, SHC_MAILCHIMP_NAME);
+  return is_join (item) && g_str_equal (change->field, SHC_MAILCHIMP_NAME) && !change->needed;
 }
 
 gboolean

@@ -74,6 +74,19 @@ find_name (const Joining *joining)
                                                                                    : NULL;
 }
 
+static void
+say_name (Joining        *joining,
+          ShcMailingItem *item,
+          const char     *name)
+{
+  if (name == NULL)
+    return;
+  shc_mailing_item_say (item, SHC_MAILCHIMP_NAME, NULL, name);
+  if (joining->theirs != NULL)
+    ((ShcMailingChange *) g_ptr_array_index (item->changes, item->changes->len - 1))->needed =
+      contains (joining->theirs->columns->required, SHC_MAILCHIMP_NAME);
+}
+
 static gboolean
 check_required (const Joining  *joining,
                 GError        **error)
@@ -104,8 +117,7 @@ add_new (Joining *joining)
   item->step->digests = shc_mailing_digest (name);
   shc_mailing_item_say (item, "email_address", NULL, email);
   shc_mailing_item_say (item, "status", NULL, status);
-  if (name != NULL)
-    shc_mailing_item_say (item, SHC_MAILCHIMP_NAME, NULL, name);
+  say_name (joining, item, name);
   joining->plan->status = g_strdup (status);
   if (joining->known->double_opt_in)
     shc_mailing_plan_note (joining->plan, _("Mailchimp sends you a mail; you are on the list once you have confirmed in it."));
@@ -124,8 +136,7 @@ add_back (Joining *joining)
   item->step->before = g_str_equal (plan->status_now, "archived") ? g_strdup ("archived")
                                                                  : shc_mailchimp_write_change ("unsubscribed", NULL);
   shc_mailing_item_say (item, "status", plan->status_now, "pending");
-  if (name != NULL)
-    shc_mailing_item_say (item, SHC_MAILCHIMP_NAME, NULL, name);
+  say_name (joining, item, name);
   plan->status = g_strdup ("pending");
   shc_mailing_plan_note (plan, _("Mailchimp sends you a mail; you are on the list again once you have confirmed in it."));
 }
@@ -182,17 +193,23 @@ add_member (Joining  *joining,
   return TRUE;
 }
 
+/* One that left already is let be: to change what is archived would bring it back into sight. */
 static void
 add_former_address (Joining *joining)
 {
+  static const char *const gone[] = { "unsubscribed", "cleaned", "archived", NULL };
   const ShcRemoteLink *link = joining->known->link;
+  const ShcMailchimpAnswer *former = joining->theirs != NULL ? joining->theirs->former : NULL;
+  g_auto(GStrv) seen = shc_mailing_seen_split (link != NULL ? link->seen : NULL);
+  const char *now = former != NULL ? former->status : seen[0];
   ShcMailingItem *item;
 
-  if (link == NULL || link->remote_id == NULL || g_str_equal (link->remote_id, joining->hash))
+  if (link == NULL || link->remote_id == NULL || g_str_equal (link->remote_id, joining->hash) || now == NULL ||
+      g_strv_contains (gone, now))
     return;
   item = shc_mailing_plan_add (joining->plan, SHC_MAILING_STATUS, "", SHC_SHARING_UPDATE, link->remote_id,
                                shc_mailchimp_write_change ("unsubscribed", NULL));
-  shc_mailing_item_say (item, "status", NULL, "unsubscribed");
+  shc_mailing_item_say (item, "status", *now != '\0' ? now : NULL, "unsubscribed");
   shc_mailing_plan_note (joining->plan, _("The address that you joined with earlier leaves the list."));
 }
 
@@ -400,6 +417,8 @@ shc_mailing_plan_join (const ShcMailingKnown    *known,
   if (!add_member (&joining, error))
     return NULL;
   add_former_address (&joining);
+  if (find_name (&joining) == NULL)
+    shc_mailing_plan_note (joining.plan, _("This list has no column FNAME, so your name is not sent."));
   milestones = choose_milestones (&joining);
   if (g_str_equal (joining.plan->status, "subscribed") || g_str_equal (joining.plan->status, "pending"))
     {

@@ -54,10 +54,36 @@ undo_member (ShcMailingPlan           *plan,
       shc_mailing_item_say (item, "status", member->status, plan->status);
     }
   else
-    shc_mailing_item_say (item, SHC_MAILCHIMP_NAME, member->name, NULL);
+    {
+      g_autofree char *name = shc_mailchimp_dup_name (step->before);
+
+      shc_mailing_item_say (item, SHC_MAILCHIMP_NAME, member->name, name);
+    }
   if (!item->ticked)
     shc_mailing_plan_note (plan, _("The name there is not the one that was written: somebody changed it since. That is only "
                                    "taken back if you say so."));
+}
+
+/* Those that are gone already are let be. */
+static void
+undo_tags (ShcMailingPlan           *plan,
+           const ShcMailchimpAnswer *member,
+           const ShcSharingStep     *step)
+{
+  g_auto(GStrv) added = shc_mailchimp_list_tags (step->before);
+  g_autoptr(GPtrArray) there = g_ptr_array_new ();
+  ShcMailingItem *item;
+
+  for (guint i = 0; added[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *) member->tags, added[i]))
+      g_ptr_array_add (there, added[i]);
+  if (there->len == 0)
+    return;
+  g_ptr_array_add (there, NULL);
+  item = shc_mailing_plan_add (plan, SHC_MAILING_TAGS, "", SHC_SHARING_UPDATE, step->remote_id,
+                               shc_mailchimp_write_tags (NULL, (const char *const *) there->pdata));
+  for (guint i = 0; i + 1 < there->len; i++)
+    shc_mailing_item_say (item, "tags", g_ptr_array_index (there, i), NULL);
 }
 
 static void
@@ -70,12 +96,7 @@ undo_step (ShcMailingPlan           *plan,
   if (g_str_equal (step->part, SHC_MAILING_MEMBER) || g_str_equal (step->part, SHC_MAILING_REJOIN))
     undo_member (plan, member, step);
   else if (g_str_equal (step->part, SHC_MAILING_TAGS) && step->before != NULL && member->status != NULL)
-    {
-      ShcMailingItem *item = shc_mailing_plan_add (plan, SHC_MAILING_TAGS, "", SHC_SHARING_UPDATE, step->remote_id,
-                                                   g_strdup (step->before));
-
-      shc_mailing_item_say (item, "tags", _("those that were added"), NULL);
-    }
+    undo_tags (plan, member, step);
   else if (g_str_equal (step->part, SHC_MAILING_STATUS))
     shc_mailing_plan_note (plan, _("The address that left the list can only come back by confirming a mail."));
 }

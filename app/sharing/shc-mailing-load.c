@@ -50,6 +50,7 @@ call_free (gpointer data)
   ours_free (call->ours);
   shc_mailchimp_answer_free (call->theirs.columns);
   shc_mailchimp_answer_free (call->theirs.member);
+  shc_mailchimp_answer_free (call->theirs.former);
   shc_mailchimp_answer_free (call->theirs.events);
   if (call->client != NULL)
     shc_mailchimp_set_waiting (call->client, NULL, NULL);

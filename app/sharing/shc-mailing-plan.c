@@ -127,9 +127,12 @@ shc_mailing_plan_copy (const ShcMailingPlan *self)
       for (guint j = 0; j < item->changes->len; j++)
         {
           const ShcMailingChange *change = g_ptr_array_index (item->changes, j);
+          ShcMailingChange *said;
 
           shc_mailing_item_say (one, change->field, change->before, change->after);
-          ((ShcMailingChange *) g_ptr_array_index (one->changes, j))->left_out = change->left_out;
+          said = g_ptr_array_index (one->changes, j);
+          said->left_out = change->left_out;
+          said->needed = change->needed;
         }
       g_ptr_array_add (copy->items, one);
     }

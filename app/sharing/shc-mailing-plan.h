@@ -33,13 +33,14 @@ typedef struct
 
 /** ShcMailingChange: @field: "email_address", "status", "FNAME", "tags", "events" or, of an event, "milestone"; @before:
  * @after: (nullable): for the last three, one that is added (or, with only @before, taken away); @left_out: whether it is not
- * to go though its request does, see shc_mailing_change_is_voluntary(). */
+ * to go though its request does, see shc_mailing_change_is_voluntary(); @needed: whether the list wants it from everybody. */
 typedef struct
 {
   char     *field;
   char     *before;
   char     *after;
   gboolean  left_out;
+  gboolean  needed;
 } ShcMailingChange;
 
 /** ShcMailingItem: one request. @step: what is written down before it goes; @changes: (element-type ShcMailingChange);

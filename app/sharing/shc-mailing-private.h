@@ -54,11 +54,13 @@ typedef struct
   GPtrArray  *milestones;
 } ShcMailingOurs;
 
-/** ShcMailingTheirs: what was heard from the service; each (nullable). */
+/** ShcMailingTheirs: what was heard from the service; each (nullable). @former: under the address that they joined with
+ * earlier, where it is another one. */
 typedef struct
 {
   ShcMailchimpAnswer *columns;
   ShcMailchimpAnswer *member;
+  ShcMailchimpAnswer *former;
   ShcMailchimpAnswer *events;
 } ShcMailingTheirs;
 

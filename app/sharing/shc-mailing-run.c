@@ -357,6 +357,18 @@ make_run (const ShcMailingCall *call)
   return run;
 }
 
+/* Without a plan, the run is one that was cut off. */
+static void
+begin_or_go_on (GTask *task)
+{
+  ShcMailingCall *call = g_task_get_task_data (task);
+
+  if (call->plan != NULL)
+    shc_mailing_begin (task, next_step);
+  else
+    next_step (task);
+}
+
 static void
 list_found_cb (GObject      *source,
                GAsyncResult *result,
@@ -369,7 +381,7 @@ list_found_cb (GObject      *source,
   if (answer == NULL)
     shc_mailing_fail (task, error);
   else
-    shc_mailing_begin (task, next_step);
+    begin_or_go_on (task);
 }
 
 /* That somebody is not there counts as success when they leave: then the list has to be the right one. */
@@ -379,7 +391,7 @@ run_connected (GTask *task)
   ShcMailingCall *call = g_task_get_task_data (task);
 
   if (call->run->kind == SHC_SHARING_SHARE)
-    shc_mailing_begin (task, next_step);
+    begin_or_go_on (task);
   else
     shc_mailchimp_call_async (call->client, call->intent, SHC_MAILCHIMP_COLUMNS, NULL, NULL, g_task_get_cancellable (task),
                               list_found_cb, task);
@@ -436,7 +448,7 @@ resume_loaded (GTask *task)
       return;
     }
   call->run = g_steal_pointer (&call->known->open);
-  shc_mailing_connect (task, next_step);
+  shc_mailing_connect (task, run_connected);
 }
 
 static void

@@ -115,32 +115,55 @@ has_uncertain (const ShcMailingKnown *known)
 }
 
 static void
-member_cb (GObject      *source,
+look_for_events (GTask *task)
+{
+  ShcMailingCall *call = g_task_get_task_data (task);
+  g_autofree char *hash = shc_mailchimp_hash (call->ours->profile->email);
+
+  if (call->theirs.member->status != NULL && has_uncertain (call->known))
+    shc_mailchimp_call_async (call->client, call->intent, SHC_MAILCHIMP_EVENTS, hash, NULL, g_task_get_cancellable (task),
+                              events_cb, task);
+  else
+    return_join (task, TRUE);
+}
+
+static void
+former_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   GTask *task = user_data;
   ShcMailingCall *call = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
 
-  call->theirs.member = shc_mailchimp_call_finish (SHC_MAILCHIMP (source), result, &error);
-  if (call->theirs.member == NULL)
+  call->theirs.former = shc_mailchimp_call_finish (SHC_MAILCHIMP (source), result, &error);
+  if (call->theirs.former == NULL)
     shc_mailing_fail (task, error);
-  else if (call->wish == SHC_MAILING_UNDO)
+  else
+    look_for_events (task);
+}
+
+static void
+member_known (GTask *task)
+{
+  ShcMailingCall *call = g_task_get_task_data (task);
+  const ShcRemoteLink *link = call->known->link;
+  g_autofree char *hash = NULL;
+  GError *error = NULL;
+
+  if (call->wish == SHC_MAILING_UNDO)
     {
       ShcMailingPlan *plan = shc_mailing_plan_undo (call->known, call->theirs.member, &error);
 
       return_plan (task, plan, error);
+      return;
     }
-  else if (call->theirs.member->status != NULL && has_uncertain (call->known))
-    {
-      g_autofree char *hash = shc_mailchimp_hash (call->ours->profile->email);
-
-      shc_mailchimp_call_async (call->client, call->intent, SHC_MAILCHIMP_EVENTS, hash, NULL, cancellable, events_cb, task);
-    }
+  hash = shc_mailchimp_hash (call->ours->profile->email);
+  if (link != NULL && link->remote_id != NULL && !g_str_equal (link->remote_id, hash))
+    shc_mailchimp_call_async (call->client, call->intent, SHC_MAILCHIMP_READ, link->remote_id, NULL,
+                              g_task_get_cancellable (task), former_cb, task);
   else
-    return_join (task, TRUE);
+    look_for_events (task);
 }
 
 /* Whose place is looked at: of a run that is taken back, the address that it was about. */
@@ -158,6 +181,46 @@ dup_hash (const ShcMailingCall *call)
   if (call->ours->profile->email == NULL)
     return g_strdup (call->known->link != NULL ? call->known->link->remote_id : NULL);
   return shc_mailchimp_hash (call->ours->profile->email);
+}
+
+static void
+tags_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  ShcMailingCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr(ShcMailchimpAnswer) answer = shc_mailchimp_call_finish (SHC_MAILCHIMP (source), result, &error);
+
+  if (answer == NULL)
+    {
+      shc_mailing_fail (task, error);
+      return;
+    }
+  g_strfreev (call->theirs.member->tags);
+  call->theirs.member->tags = g_steal_pointer (&answer->tags);
+  member_known (task);
+}
+
+static void
+member_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  ShcMailingCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *hash = dup_hash (call);
+
+  call->theirs.member = shc_mailchimp_call_finish (SHC_MAILCHIMP (source), result, &error);
+  if (call->theirs.member == NULL)
+    shc_mailing_fail (task, error);
+  else if (call->theirs.member->more_tags)
+    shc_mailchimp_call_async (call->client, call->intent, SHC_MAILCHIMP_ALL_TAGS, hash, NULL, g_task_get_cancellable (task),
+                              tags_cb, task);
+  else
+    member_known (task);
 }
 
 /* That the list is there is known before it counts that somebody is not in it. */

@@ -106,6 +106,7 @@ def test_a_change_and_undo(j):
     assert j.member()['merge_fields']['FNAME'] == 'Brook'
     plan = j.share('--undo', '--plan')
     assert any('cannot be taken back' in note for note in plan['notes'])
+    assert plan['changes'] == {'FNAME': {'before': 'Brook', 'after': 'River'}}, plan
     member = j.member()
     member['merge_fields']['FNAME'] = 'Somebody else'
     j.control(members={EMAIL: {'merge_fields': member['merge_fields']}})
@@ -114,6 +115,40 @@ def test_a_change_and_undo(j):
     j.share('--undo', '--yes')
     assert j.member()['merge_fields']['FNAME'] == 'River'
     assert len(j.member()['events']) == 4, 'events stay'
+
+
+def test_more_tags_than_are_told_with_somebody(j):
+    """Reading somebody tells of fifty tags: what stands behind them is known, too, and stays when a run is taken back."""
+    tags = [*(f'Tag {number}' for number in range(60)), *j.member()['tags']]
+    j.share('--run')
+    j.control(members={EMAIL: {'tags': list(tags)}})
+    assert j.share('--plan')['requests'] == 0, 'all of its tags are there'
+    j.ok('reflect', '-', '--milestone', 'Day 15', '--date', '2026-01-15', stdin='heronword')
+    j.ok('reflect', '-', '--milestone', 'Day 16', '--date', '2026-01-16', stdin='heronword')
+    assert j.share('--plan')['changes']['tags'] == ['Day 15', 'Day 16']
+    j.share('--run')
+    assert j.member()['tags'] == [*tags, 'Day 15', 'Day 16']
+    j.control(members={EMAIL: {'tags': [*tags, 'Day 16']}})
+    assert j.share('--undo', '--plan')['changes'] == {'tags_taken_away': ['Day 16']}, 'the other is gone already'
+    j.share('--undo')
+    assert j.member()['tags'] == tags
+    j.ok('reflect', '-', '--milestone', 'Day 17', '--date', '2026-01-17', stdin='heronword')
+    j.share('--run')
+    j.control(members={EMAIL: {'tags': [tag for tag in tags if not tag.startswith('Tag ')]}})
+
+
+def test_a_list_of_its_owners_making(j):
+    """Columns that are missing or wanted: nothing is guessed, and what does not go is said."""
+    j.control(columns={'NAME': False, 'LNAME': False})
+    plan = j.share('--plan')
+    assert 'FNAME' not in plan['changes'] and any('FNAME' in note for note in plan['notes']), plan
+    j.control(columns={'FNAME': True, 'LNAME': False})
+    assert not any('FNAME' in note for note in j.share('--plan')['notes'])
+    j.ok('profile', 'set', '--email', 'new@example.org')
+    j.control(columns={'FNAME': False, 'PHONE': True})
+    assert 'PHONE' in j.fails(1, 'missing', 'share', 'mailchimp', '--plan')
+    j.control(columns={'FNAME': False, 'LNAME': False})
+    j.ok('profile', 'set', '--email', EMAIL)
 
 
 def test_a_lost_event_is_looked_for(j):
@@ -155,6 +190,15 @@ def test_archived(j):
     assert j.share('--archive')['failed'] == []
 
 
+def test_an_address_that_left_is_let_be(j):
+    """Changing who is archived would bring them back into sight."""
+    j.ok('profile', 'set', '--email', 'fern@example.org')
+    plan = j.share('--plan')
+    assert plan['changes']['status'] == {'before': None, 'after': 'pending'} and plan['requests'] == 2, plan
+    assert not any('earlier' in note for note in plan['notes'])
+    j.ok('profile', 'set', '--email', EMAIL)
+
+
 def test_another_address(j):
     j.ok('profile', 'set', '--email', 'brook@example.org')
     j.control(members={EMAIL: {'status': 'subscribed'}})
@@ -174,6 +218,7 @@ def test_a_list_that_is_not_there(j):
 def test_erased_for_good(j):
     j.ok('consent', 'withdraw', 'mailing')
     assert any('for good' in note for note in j.share('--forget', '--plan')['notes'])
+    assert 'deleted for good' in j.run('share', 'mailchimp', '--forget', '--plan').out
     assert set(j.control()['members']) == {EMAIL, 'brook@example.org'}
     done = j.share('--forget', '--yes')
     assert done['failed'] == [] and done['status'] is None

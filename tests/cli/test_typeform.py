@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 
+import canary
 import harness
 
 SERVICES = pathlib.Path(__file__).resolve().parent.parent / 'services'
@@ -120,6 +121,10 @@ def test_found_by_address(j):
     j.fails(1, 'not-found', 'fetch', 'typeform', '--form', 'empty0')
     j.fails(1, 'not-found', 'fetch', 'typeform', '--form', 'u6nXL7', '--response', 'none')
     assert j.ok('profile')['goals'] is None
+    before = j.requests()
+    assert j.ok('fetch', 'typeform', '--form', 'tokens')['candidates'][0]['response'] == forms.OWN
+    pages = [path for path in j.requests()[len(before):] if 'page_size' in path]
+    assert 'before=token-999' in pages[1] and len(pages) == 3, pages
 
 
 def test_nothing_of_others_is_kept_or_shown(j):
@@ -303,6 +308,13 @@ def test_files_that_are_none(j):
     j.fails(1, 'not-found', 'import', os.path.join(j.folder, 'nothing.csv'), '--format', 'typeform')
     j.fails(2, 'usage', 'import', j.write('d.jsonl', '{}\n'), '--take')
     j.fails(2, 'usage', 'import', j.write('d.csv', ''), '--format', 'typeform', '--take', '--dry-run')
+
+
+def test_nothing_of_others_is_in_the_vault(j):
+    """After all of that: no answer of anybody else on any decrypted page, nor where and with what one's own was filled in."""
+    inside = canary.Inside(sys.argv[2], j.dir)
+    assert inside.find([forms.OTHERS_WORD, 'other1@example.org', 'fern@example.org', 'Mozilla/5.0', 'h-17', KEY]) == []
+    assert inside.find(['To rest.']) == ['To rest.'], 'what was taken is there'
 
 
 if __name__ == '__main__':

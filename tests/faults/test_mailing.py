@@ -103,5 +103,16 @@ def test_two_at_once(j):
     assert j.control()['mails'].count('two@example.org') == 1, 'one mail, though its answer was lost'
 
 
+def test_leaving_goes_on_in_the_list_alone(j):
+    """Whoever is not there counts as gone: so the list is looked for first, also by a run that goes on."""
+    j.control(faults=[{'name': 'account', 'method': 'POST', 'path': '/delete-permanent'}])
+    j.fails(4, 'refused', 'share', 'mailchimp', '--forget', '--yes')
+    j.control(faults=[{'name': 'gone'}])
+    j.fails(4, 'refused', 'share', 'mailchimp', '--resume')
+    assert set(j.control(faults=[])['members']) == {EMAIL, 'two@example.org'}
+    assert j.share('--resume')['failed'] == []
+    assert j.control()['members'] == {}
+
+
 if __name__ == '__main__':
     harness.main(sys.modules[__name__])

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One audience of Mailchimp: who is in it, and what it takes and refuses.
 
-usage: Audience().carry_out(method, parts, query, body) gives a status and a value, or raises Refused. Not safe
-for several threads at once.
+usage: Audience().carry_out(method, parts, body, count) gives a status and a value, or raises Refused; count is how
+many things of a list are asked for. Not safe for several threads at once.
 """
 
 import hashlib
@@ -83,7 +83,7 @@ class Audience:
     def show(self, member):
         tags = [{'id': number, 'name': name} for number, name in enumerate(member['tags'], 1)]
         return {'id': digest(member['email_address']), **{key: value for key, value in member.items() if key != 'events'},
-                'tags': tags}
+                'tags_count': len(tags), 'tags': tags[:50]}
 
     def find(self, name):
         if not re.fullmatch('[0-9a-f]{32}', name):
@@ -160,7 +160,7 @@ class Audience:
         member['events'].append(body)
         return 204, None
 
-    def carry_out(self, method, parts, body):
+    def carry_out(self, method, parts, body, count=10):
         """`parts`: of the path behind /3.0."""
         if (method, parts) == ('GET', ['ping']):
             return 200, {'health_status': "Everything's Chimpy!"}
@@ -174,10 +174,10 @@ class Audience:
                       for name, required in self.columns.items()]
             return 200, {'merge_fields': fields, 'total_items': len(fields)}
         if len(rest) >= 2 and rest[0] == 'members':
-            return self.carry_out_member(method, rest[1], rest[2:], body)
+            return self.carry_out_member(method, rest[1], rest[2:], body, count)
         raise not_found()
 
-    def carry_out_member(self, method, name, rest, body):
+    def carry_out_member(self, method, name, rest, body, count):
         if (method, rest) == ('PUT', []):
             return self.join(name, body)
         member = self.find(name)
@@ -200,6 +200,9 @@ class Audience:
             return self.tag(member, body)
         if (method, rest) == ('POST', ['events']):
             return self.tell(member, body)
+        if (method, rest) == ('GET', ['tags']):
+            return 200, {'tags': [{'id': number, 'name': name} for number, name in enumerate(member['tags'], 1)][:count],
+                         'total_items': len(member['tags'])}
         if (method, rest) == ('GET', ['events']):
-            return 200, {'events': member['events'], 'total_items': len(member['events'])}
+            return 200, {'events': member['events'][:count], 'total_items': len(member['events'])}
         raise not_found()

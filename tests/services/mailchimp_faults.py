@@ -3,7 +3,7 @@
 
 import json
 
-from mailchimp_audience import Refused, compliance, forgotten, invalid
+from mailchimp_audience import Refused, compliance, forgotten, invalid, not_found
 
 FAULTS = {}
 
@@ -28,6 +28,12 @@ def throttle_silent(answer):
 @fault
 def empty_429(answer):
     answer.whole(429, 'text/plain', b'')
+
+
+@fault
+def gone(answer):
+    """As in the account of another key: no such list, nor anybody in it."""
+    answer.refuse(not_found())
 
 
 @fault

@@ -31,6 +31,7 @@ import pathlib
 import signal
 import sys
 import threading
+from urllib.parse import parse_qs
 
 import mailchimp_audience as rules
 import openai_certificates
@@ -108,7 +109,10 @@ class Service(openai_server.Service):
         return None
 
     def carry_out(self, request):
-        path, _, _ = request.path.partition('?')
+        path, _, query = request.path.partition('?')
+        count = int(parse_qs(query).get('count', ['10'])[0])
+        if count > 1000:
+            raise rules.Refused(400, 'Invalid Resource', 'count is at most 1000')
         body = None
         if request.body:
             if request.headers.get('content-type', '').partition(';')[0] != 'application/json':
@@ -118,7 +122,7 @@ class Service(openai_server.Service):
             except ValueError as error:
                 raise rules.Refused(400, 'JSON Parse Error', 'We encountered an unspecified JSON error.') from error
         with self.state:
-            return self.audience.carry_out(request.method, path.removeprefix('/3.0/').split('/'), body)
+            return self.audience.carry_out(request.method, path.removeprefix('/3.0/').split('/'), body, count)
 
     def has_key(self, request):
         kind, _, encoded = request.headers.get('authorization', '').partition(' ')

@@ -107,7 +107,8 @@ def doubled():
 
 FORMS = {form_id: form(form_id, title) for form_id, title in (
     ('u6nXL7', 'Healing intake'), ('empty0', 'Nobody yet'), ('twice0', 'Asked twice'), ('many00', 'A large circle'),
-    ('odd000', 'An odd one'), ('fitsno', 'What does not fit'), ('noanswer', 'Hardly answered'), ('double', 'Put together'))}
+    ('odd000', 'An odd one'), ('fitsno', 'What does not fit'), ('noanswer', 'Hardly answered'), ('double', 'Put together'),
+    ('tokens', 'Tokens of their own'))}
 
 FORMS['double'] = {**FORMS['double'], 'fields': [
     *QUESTIONS, {'id': 'F4more00iiii', 'ref': 'goals', 'title': 'And what else?', 'type': 'long_text'},
@@ -127,3 +128,4 @@ RESPONSES = {
         answer('journey_start', 'date', '2026-02-30'), answer('adult', 'boolean', False)])],
     'noanswer': [response(OWN, '2026-08-14T22:38:22Z', [answer('email', 'email', 'river@example.org')])],
 }
+RESPONSES['tokens'] = [{**item, 'token': f'token-{number}'} for number, item in enumerate(RESPONSES['many00'])]

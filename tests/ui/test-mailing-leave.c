@@ -160,7 +160,7 @@ test_another_address (MailingFixture *self,
   mailing_test_go (self, "plan");
   g_assert_nonnull (mailing_test_find (self, "Join the List", "brook@example.org\nasked by mail to confirm (pending)"));
   g_assert_nonnull (mailing_test_find (self, "Leave the List",
-                                       "an address that you joined with earlier\nleft the list (unsubscribed)"));
+                                       "an address that you joined with earlier\non the list → left the list (unsubscribed)"));
   mailing_test_picture (self, "mailing-another-address");
   mailing_test_go (self, "receipt");
   assert_status (self, "unsubscribed");

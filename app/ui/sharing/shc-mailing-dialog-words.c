@@ -47,7 +47,7 @@ shc_mailing_words_change (const ShcMailingChange *change)
   if (g_str_equal (change->field, "events") || g_str_equal (change->field, "milestone"))
     return g_steal_pointer (&after);
   if (g_str_equal (change->field, "tags"))
-    /* Translators: %s is a tag, or "those that were added". */
+    /* Translators: %s is a tag. */
     return change->after != NULL ? g_steal_pointer (&after) : g_strdup_printf (_("Taken away: %s"), before);
   if (change->before == NULL)
     return g_steal_pointer (&after);
