@@ -352,7 +352,7 @@ test_cancel (void)
       g_timeout_add (100, cancel_cb, cancellable);
       wait_for (&calls);
       g_assert_cmpuint (calls.cancelled, ==, 5);
-      g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * SECOND);
+      g_assert_cmpint (g_get_monotonic_time () - begun, <, 3500 * (SECOND / 1000));
       /* Nothing of them is left to wait for. */
       call (test.client, &calls, 1, cancellable);
       wait_for (&calls);

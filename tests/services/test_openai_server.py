@@ -632,7 +632,7 @@ class Streams(Case):
             sock.sendall(request_for('responses', 'fault:huge:2000000000', stream=True))
             while b'output_text.delta' not in sock.recv(65536):
                 pass
-            self.assertLess(time.monotonic() - started, 1)
+            self.assertLess(time.monotonic() - started, 10)
 
     def test_broken_data(self):
         for _, answer in self.both('bad-json'):

@@ -156,7 +156,7 @@ test_stop (TalkTest      *fixture,
   begun = g_get_monotonic_time ();
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.stop", NULL));
   ui_test_wait (talk_test_is_at_rest, fixture);
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 10 * G_USEC_PER_SEC);
   g_assert_true (g_str_has_prefix (shc_message_row_get_text (talk_test_get_last_row (fixture)), " word"));
   g_assert_nonnull (ui_test_find (GTK_WIDGET (talk_test_get_last_row (fixture)), GTK_TYPE_LABEL,
                                   "You stopped this reply."));
