@@ -73,6 +73,8 @@ print_entry (const ShcConsent *entry)
   /* Translators: number, time, "storage", "granted", ", " and whom it names or nothing, a version such as 2026-11. */
   shc_cli_print (_("%3" PRId64 "  %s  %s: %s%s%s (wording %s)"), entry->number, at, entry->purpose, what,
                  recipient != NULL ? ", " : "", recipient != NULL ? recipient : "", entry->wording);
+  if (shc_consent_get_reason (entry) != NULL)
+    shc_cli_print ("     %s", shc_consent_get_reason (entry));
 }
 
 /* What holds now: by the entries alone nobody sees that one has lapsed. */

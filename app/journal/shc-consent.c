@@ -351,6 +351,17 @@ read_last (ShcDb       *db,
   return FALSE;
 }
 
+/* What somebody takes back has the words that were agreed to, or none. */
+const char *
+shc_consent_get_reason (const ShcConsent *entry)
+{
+  g_return_val_if_fail (entry != NULL, NULL);
+
+  if (entry->granted || entry->restored || g_strcmp0 (entry->text, shc_consent_get_wording (entry->purpose)) == 0)
+    return NULL;
+  return entry->text;
+}
+
 gboolean
 shc_consent_is_granted (ShcDb       *db,
                         const char  *purpose,

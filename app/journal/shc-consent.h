@@ -63,6 +63,10 @@ gboolean    shc_consent_is_granted_to (ShcDb *db, const char *purpose, const cha
                                        GError **error);
 /** Returns: (transfer full) (element-type ShcConsent): oldest first. */
 GPtrArray  *shc_consent_list (ShcDb *db, GError **error);
+/** shc_consent_get_reason: Returns: (transfer none) (nullable): why the program took it back by itself, in words for a person;
+ * %NULL for all that somebody did. */
+const char *shc_consent_get_reason (const ShcConsent *entry);
+
 /** Returns: %TRUE if the chain holds, and ends where it ended; else %SHC_JOURNAL_ERROR_CONSENT names the broken entry, also
  * in @broken. @entries: (out). */
 gboolean    shc_consent_verify (ShcDb *db, gint64 *entries, gint64 *broken, GError **error);

@@ -411,6 +411,7 @@ def test_a_server_that_stores_is_sent_nothing_more(j):
     entry = j.ok('consent')[-1]
     assert entry['what'] == 'companion' and not entry['granted'], entry
     assert j.ok('consent', 'verify')['ok']
+    assert 'by the program: the server said that it stores' in j.run('consent').out
     j.ok('consent', 'grant', 'companion')
     assert j.chat()['state'] == 'complete'
 

@@ -64,6 +64,9 @@ describe_state (const ShcConsentStanding *standing)
       /* Translators: %s is a date and time. */
       return g_strdup_printf (_("Agreed since %s"), when);
     case SHC_CONSENT_WITHDRAWN:
+      if (shc_consent_get_reason (standing->last) != NULL)
+        /* Translators: a date and time, and why the program took it back. */
+        return g_strdup_printf (_("%1$s: %2$s"), when, shc_consent_get_reason (standing->last));
       return g_strdup_printf (_("Taken back on %s"), when);
     case SHC_CONSENT_LAPSED:
       return describe_lapse (standing);
