@@ -15,12 +15,13 @@
 
 /* From which log-odds on an answer is yes: chosen by safety-model-score (tests/safety) so that of the
  * examples of no level, which are hard ones, four or five in a hundred raise a card in parts of the examples
- * that the model was not made from. Long texts have many parts, of which any may be taken wrongly. */
+ * that the model was not made from; that of a concern lower, as those who had written none of them are heard
+ * less, and a card too many costs less than one too few. Long texts have many parts, of which any may be taken wrongly. */
 #define SURE_MENTION 0.25
-#define SURE_CONCERN -0.25
+#define SURE_CONCERN -0.75
 #define SURE_NOW 0.3
 #define MORE_HELD_DOWN 1.2
-#define MORE_LONG 0.6
+#define MORE_LONG 1.1
 /* Below which log-odds of a concern it is sure that there is nothing, whatever a rule for a concern, or for now, says:
  * where that is so, less than half of the examples that a rule matches are what it says. Few words are no evidence. */
 #define NOTHING_CONCERN -2.5
