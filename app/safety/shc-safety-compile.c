@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "shc-safety-builder.h"
-#include "shc-safety-reply-model.h"
 #include "shc-safety-trainer.h"
 
 static gboolean

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "shc-safety-reply-model.h"
+#include "shc-safety-reply-features.h"
 
 /* Written together, and like one another: what is measured on must not be like what was learned from. */
 #define LINES_TOGETHER 100u

@@ -196,6 +196,14 @@ shc_safety_features_add_named (ShcSafetyFeatures *self,
     }
 }
 
+guint32
+shc_safety_features_number_row (const guint32 *names,
+                                gsize          n,
+                                guint32        kind)
+{
+  return mix (hash_bytes (FNV_BASIS ^ (NAMED + 1 + kind), (const char *) names, n * sizeof *names));
+}
+
 void
 shc_safety_features_free (ShcSafetyFeatures *self)
 {

@@ -37,6 +37,10 @@ void               shc_safety_features_free (ShcSafetyFeatures *self);
  * which come before which, are features behind those of all tokens. */
 void               shc_safety_features_add_named (ShcSafetyFeatures *self, const guint32 *names, gsize n);
 
+/** shc_safety_features_number_row: @names: (array length=n): things of which each stands behind the one before; @kind: what tells
+ * such rows from others. Returns: the number of the feature of having that. */
+guint32            shc_safety_features_number_row (const guint32 *names, gsize n, guint32 kind);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSafetyFeatures, shc_safety_features_free)
 
 G_END_DECLS

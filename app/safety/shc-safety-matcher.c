@@ -430,6 +430,7 @@ typedef struct
 {
   ShcSafetyFinding  best;
   GPtrArray        *matched;
+  GArray           *places;     /* or NULL */
   const guint8     *doubts;     /* by token: the lowest level that is believed; or NULL */
   guint64           caps;       /* of this sentence */
   guint64           next_caps;  /* for the one that follows */
@@ -452,6 +453,26 @@ cap_rule (Matcher             *self,
     search->next_caps |= rule->caps;
 }
 
+/* A rule of one part is a name for words: all of them are told, and where. */
+static void
+add_places (const Matcher       *self,
+            const ShcSafetyRule *rule,
+            GArray              *places)
+{
+  const ShcSafetyStep *step = get_step (self, rule, 0);
+
+  for (guint at = self->first; rule->steps.n == 1 && rule->conditions.n == 0 && at < self->end; at++)
+    {
+      ShcSafetyPlace place = { .name = rule->name, .at = at };
+      guint length = step->kind == SHC_SAFETY_STEP_NUMBER ? (guint) is_number_of (self, step, at)
+                                                          : match_set (self, step->set, at, G_MAXUINT);
+
+      place.end = at + length;
+      if (length > 0)
+        g_array_append_val (places, place);
+    }
+}
+
 static void
 level_rule (Matcher             *self,
             const ShcSafetyRule *rule,
@@ -469,6 +490,8 @@ level_rule (Matcher             *self,
     search->best = (ShcSafetyFinding) { level, rule->topic };
   if (search->matched != NULL)
     g_ptr_array_add (search->matched, (gpointer) rule);
+  if (search->places != NULL)
+    add_places (self, rule, search->places);
 }
 
 static void
@@ -530,22 +553,12 @@ find_symbols (Matcher *self)
   self->begin[words->len] = self->symbols->len;
 }
 
-ShcSafetyFinding
-shc_safety_match (const ShcSafetyRules *rules,
-                  const ShcSafetyText  *text,
-                  GPtrArray            *matched)
-{
-  return shc_safety_match_doubting (rules, text, NULL, matched);
-}
-
-ShcSafetyFinding
-shc_safety_match_doubting (const ShcSafetyRules *rules,
-                           const ShcSafetyText  *text,
-                           const guint8         *doubts,
-                           GPtrArray            *matched)
+static ShcSafetyFinding
+match_text (const ShcSafetyRules *rules,
+            const ShcSafetyText  *text,
+            Search               *search)
 {
   Matcher self = { .rules = rules, .text = text };
-  Search search = { .matched = matched, .doubts = doubts };
 
   self.n_present = (guint) rules->n_sets / 64 + 1;
   self.present = g_new0 (guint64, self.n_present);
@@ -554,7 +567,7 @@ shc_safety_match_doubting (const ShcSafetyRules *rules,
   self.symbols = g_array_new (FALSE, FALSE, sizeof (guint));
   find_symbols (&self);
   for_each_part (&self, mask_part, NULL);
-  for_each_part (&self, find_part, &search);
+  for_each_part (&self, find_part, search);
   g_array_unref (self.symbols);
   g_free (self.begin);
   g_free (self.begun);
@@ -564,5 +577,31 @@ shc_safety_match_doubting (const ShcSafetyRules *rules,
   g_free (self.masked);
   g_free (self.present);
   g_free (self.anywhere);
-  return search.best;
+  return search->best;
+}
+
+ShcSafetyFinding
+shc_safety_match (const ShcSafetyRules *rules,
+                  const ShcSafetyText  *text,
+                  GPtrArray            *matched)
+{
+  return match_text (rules, text, &(Search) { .matched = matched });
+}
+
+ShcSafetyFinding
+shc_safety_match_doubting (const ShcSafetyRules *rules,
+                           const ShcSafetyText  *text,
+                           const guint8         *doubts,
+                           GPtrArray            *matched)
+{
+  return match_text (rules, text, &(Search) { .matched = matched, .doubts = doubts });
+}
+
+void
+shc_safety_match_places (const ShcSafetyRules *rules,
+                         const ShcSafetyText  *text,
+                         GPtrArray            *matched,
+                         GArray               *places)
+{
+  match_text (rules, text, &(Search) { .matched = matched, .places = places });
 }

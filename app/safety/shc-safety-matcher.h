@@ -23,4 +23,18 @@ ShcSafetyFinding shc_safety_match (const ShcSafetyRules *rules, const ShcSafetyT
 ShcSafetyFinding shc_safety_match_doubting (const ShcSafetyRules *rules, const ShcSafetyText *text, const guint8 *doubts,
                                             GPtrArray *matched);
 
+/** ShcSafetyPlace: where something that has a name was found: @name: as a #ShcSafetyRule has it; @at: its first token, @end: the one
+ * behind its last. */
+typedef struct
+{
+  guint32 name;
+  guint32 at;
+  guint32 end;
+} ShcSafetyPlace;
+
+/** shc_safety_match_places: as shc_safety_match(); @places: (element-type ShcSafetyPlace): takes every place at which a rule of one
+ * part alone matches. */
+void shc_safety_match_places (const ShcSafetyRules *rules, const ShcSafetyText *text, GPtrArray *matched,
+                              GArray *places);
+
 G_END_DECLS

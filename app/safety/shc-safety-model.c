@@ -42,11 +42,10 @@ struct _ShcSafetyOpinion
   double  more;     /* how much surer it has to be, as the text is long */
 };
 
-void
-shc_safety_weights_read (ShcSafetyWeights *self,
-                         GVariant         *data,
-                         gsize             n_answers,
-                         gsize             n_features)
+static void
+read_weights (ShcSafetyWeights *self,
+              GVariant         *data,
+              gsize             n_answers)
 {
   g_autoptr(GVariant) offsets = g_variant_get_child_value (data, 0);
   g_autoptr(GVariant) scales = g_variant_get_child_value (data, 1);
@@ -58,24 +57,33 @@ shc_safety_weights_read (ShcSafetyWeights *self,
   self->scales = g_variant_get_fixed_array (scales, &n, sizeof *self->scales);
   g_assert (n == n_answers);
   self->weights = g_variant_get_fixed_array (weights, &n, sizeof *self->weights);
-  g_assert (n == n_answers * n_features);
+  g_assert (n == n_answers * SHC_SAFETY_N_PLACES);
+}
+
+const guint8 *
+shc_safety_weights_read_marked (ShcSafetyWeights *self,
+                                GVariant         *data,
+                                gsize             n_answers)
+{
+  g_autoptr(GVariant) weights = g_variant_get_child_value (data, 0);
+  g_autoptr(GVariant) marks = g_variant_get_child_value (data, 1);
+  const guint8 *read;
+  gsize n;
+
+  read_weights (self, weights, n_answers);
+  read = g_variant_get_fixed_array (marks, &n, 1);
+  g_assert (n == SHC_SAFETY_N_PLACES);
+  return read;
 }
 
 ShcSafetyModel *
 shc_safety_model_new (GBytes *data)
 {
   ShcSafetyModel *self = g_new0 (ShcSafetyModel, 1);
-  g_autoptr(GVariant) weights = NULL;
-  g_autoptr(GVariant) marks = NULL;
-  gsize n;
 
   self->data =
     g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (SHC_SAFETY_MODEL_FORMAT), data, TRUE));
-  weights = g_variant_get_child_value (self->data, 0);
-  marks = g_variant_get_child_value (self->data, 1);
-  shc_safety_weights_read (&self->weights, weights, SHC_SAFETY_N_ANSWERS, SHC_SAFETY_N_PLACES);
-  self->marks = g_variant_get_fixed_array (marks, &n, 1);
-  g_assert (n == SHC_SAFETY_N_PLACES);
+  self->marks = shc_safety_weights_read_marked (&self->weights, self->data, SHC_SAFETY_N_ANSWERS);
   return self;
 }
 
@@ -84,27 +92,6 @@ shc_safety_model_free (ShcSafetyModel *self)
 {
   g_variant_unref (self->data);
   g_free (self);
-}
-
-void
-shc_safety_weights_add_up (const ShcSafetyWeights *self,
-                           const GArray           *features,
-                           guint32                 first,
-                           guint32                 end,
-                           guint                   n_answers,
-                           guint32                 n_features,
-                           double                 *answers)
-{
-  double length = sqrt (end - first + SHC_SAFETY_LENGTH_SMOOTHING);
-
-  for (guint j = 0; j < n_answers; j++)
-    {
-      gint32 sum = 0;
-
-      for (guint32 i = first; i < end; i++)
-        sum += self->weights[(gsize) (g_array_index (features, guint32, i) % n_features) * n_answers + j];
-      answers[j] = self->offsets[j] + self->scales[j] * sum / length;
-    }
 }
 
 /* Features without a weight, which is most, cost a look at their mark. */

@@ -45,16 +45,9 @@ typedef struct
   const gint8  *weights;
 } ShcSafetyWeights;
 
-/** shc_safety_weights_read: @data: "(adaday)", of which nothing is copied: it has to stay. */
-void shc_safety_weights_read (ShcSafetyWeights *self, GVariant *data, gsize n_answers, gsize n_features);
-
-/**
- * shc_safety_weights_add_up:
- * @features: numbers (guint32) of which those from @first up to @end count, modulo @n_features
- * @answers: (out caller-allocates) (array length=n_answers): the log-odds of each
- */
-void shc_safety_weights_add_up (const ShcSafetyWeights *self, const GArray *features, guint32 first, guint32 end,
-                                guint n_answers, guint32 n_features, double *answers);
+/** shc_safety_weights_read_marked: @data: of SHC_SAFETY_MODEL_FORMAT, of which nothing is copied. Returns: (transfer none): the
+ * marks of the places. */
+const guint8 *shc_safety_weights_read_marked (ShcSafetyWeights *self, GVariant *data, gsize n_answers);
 
 /** ShcSafetyModel: only read. */
 typedef struct

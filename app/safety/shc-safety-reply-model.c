@@ -8,68 +8,30 @@
 #include "shc-safety-reply-model.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "shc-safety-matcher.h"
 #include "shc-safety-model.h"
+#include "shc-safety-reply-features.h"
 
 /* How much what the rules say is worth beside the model: nearly always enough. */
 #define BY_RULE 4.0
+/* Of sentences with so many words the model knows little: what it says for them is not held against a rule. */
+#define LONG 60u
 
 struct _ShcSafetyReplyModel
 {
   ShcSafetyWeights  weights;
+  const guint8     *marks;
   GVariant         *data;
 };
-
-static gboolean
-is_question (const char *sentence,
-             gsize       length)
-{
-  while (length > 0 && g_ascii_isspace (sentence[length - 1]))
-    length--;
-  return (length >= 1 && sentence[length - 1] == '?') ||
-         (length >= strlen ("؟") && memcmp (sentence + length - strlen ("؟"), "؟", strlen ("؟")) == 0);
-}
-
-static void
-add_name (GArray  *names,
-          guint32  name)
-{
-  for (guint i = 0; i < names->len; i++)
-    if (g_array_index (names, guint32, i) == name)
-      return;
-  g_array_append_val (names, name);
-}
-
-ShcSafetyFeatures *
-shc_safety_reply_features_new (const ShcSafetyRules *rules,
-                               const char           *sentence,
-                               gsize                 length,
-                               GPtrArray            *matched)
-{
-  g_autoptr(ShcSafetyText) text = shc_safety_text_new (sentence, length);
-  g_autoptr(GPtrArray) own = g_ptr_array_new ();
-  g_autoptr(GArray) names = g_array_new (FALSE, FALSE, sizeof (guint32));
-  ShcSafetyFeatures *features = shc_safety_features_new (text);
-  GPtrArray *found = matched != NULL ? matched : own;
-
-  shc_safety_match (rules, text, found);
-  for (guint i = 0; i < found->len; i++)
-    add_name (names, ((const ShcSafetyRule *) g_ptr_array_index (found, i))->name);
-  if (is_question (sentence, length))
-    add_name (names, g_str_hash ("?"));
-  shc_safety_features_add_named (features, (const guint32 *) (gpointer) names->data, names->len);
-  return features;
-}
 
 ShcSafetyReplyModel *
 shc_safety_reply_model_new (GBytes *data)
 {
   ShcSafetyReplyModel *self = g_new0 (ShcSafetyReplyModel, 1);
 
-  self->data = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE ("(adaday)"), data, TRUE));
-  shc_safety_weights_read (&self->weights, self->data, 1, SHC_SAFETY_N_REPLY_FEATURES);
+  self->data =
+    g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (SHC_SAFETY_MODEL_FORMAT), data, TRUE));
+  self->marks = shc_safety_weights_read_marked (&self->weights, self->data, 1);
   return self;
 }
 
@@ -84,11 +46,19 @@ double
 shc_safety_reply_model_answer (const ShcSafetyReplyModel *self,
                                const ShcSafetyFeatures   *features)
 {
-  double answer;
+  const GArray *numbers = features->features;
+  gint32 sum = 0;
 
-  shc_safety_weights_add_up (&self->weights, features->features, 0, features->features->len, 1,
-                             SHC_SAFETY_N_REPLY_FEATURES, &answer);
-  return answer;
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      guint32 feature = g_array_index (numbers, guint32, i);
+      guint32 place = feature % SHC_SAFETY_N_PLACES;
+
+      if (self->marks[place] == shc_safety_get_mark (feature))
+        sum += self->weights.weights[place];
+    }
+  return self->weights.offsets[0] +
+         self->weights.scales[0] * sum / sqrt (numbers->len + SHC_SAFETY_LENGTH_SMOOTHING);
 }
 
 gboolean
@@ -128,10 +98,14 @@ shc_safety_reply_judge (const ShcSafetyRules      *rules,
 {
   g_autoptr(GPtrArray) matched = g_ptr_array_new ();
   g_autoptr(ShcSafetyFeatures) features = shc_safety_reply_features_new (rules, sentence, length, matched);
+  double answer;
 
-  if (!shc_safety_reply_is_anchored (matched))
+  if (!shc_safety_reply_is_anchored (matched) || has_name (matched, "safe"))
     return -HUGE_VAL;
-  if (has_level (matched, SHC_SAFETY_NOW) && (!is_question (sentence, length) || has_name (matched, "suggestion")))
-    return shc_safety_reply_model_answer (model, features) + BY_RULE;
-  return has_name (matched, "safe") ? -HUGE_VAL : shc_safety_reply_model_answer (model, features);
+  if (shc_safety_reply_is_question (sentence, length) && !has_name (matched, "suggestion"))
+    return -HUGE_VAL;
+  answer = shc_safety_reply_model_answer (model, features);
+  if (has_level (matched, SHC_SAFETY_NOW) && !has_name (matched, "kind-protects") && !has_name (matched, "kind-tells"))
+    answer = (features->begin->len > LONG ? MAX (answer, 0) : answer) + BY_RULE;
+  return answer;
 }

@@ -9,23 +9,6 @@
 
 G_BEGIN_DECLS
 
-/** SHC_SAFETY_N_REPLY_FEATURES: of those that a sentence has, their numbers modulo this. */
-#define SHC_SAFETY_N_REPLY_FEATURES (1u << 17)
-
-/**
- * shc_safety_reply_features_new:
- * @sentence: as it stands
- * @rules: those of data/safety/replies
- * @matched: (nullable) (out): the rules that matched
- *
- * What the model knows of a sentence: what it knows of any text, which rules match and in which order, whether
- * it asks something. Names of rules are the same in all languages, so what one tells of them is known of all.
- *
- * Returns: (transfer full):
- */
-ShcSafetyFeatures *shc_safety_reply_features_new (const ShcSafetyRules *rules, const char *sentence, gsize length,
-                                                  GPtrArray *matched);
-
 typedef struct _ShcSafetyReplyModel ShcSafetyReplyModel;
 
 /** shc_safety_reply_model_new: @data: what shc_safety_train_replies() made. Copies nothing. Returns: (transfer full): only read
@@ -38,8 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSafetyReplyModel, shc_safety_reply_model_free)
 double shc_safety_reply_model_answer (const ShcSafetyReplyModel *self, const ShcSafetyFeatures *features);
 
 /** SHC_SAFETY_REPLY_SURE: from which log-odds on a sentence is left out: chosen by safety-reply-score --parts
- * (tests/safety) so that of harmless sentences, all of which share words with harmful ones, few are. */
-#define SHC_SAFETY_REPLY_SURE 2.25
+ * (tests/safety) so that of harmless sentences, all of which share words with harmful ones, one in twenty is. */
+#define SHC_SAFETY_REPLY_SURE 1.25
 
 /** shc_safety_reply_is_anchored: @matched: (element-type ShcSafetyRule): the rules that matched the beginning of a sentence.
  * Returns: whether its end has to be waited for. Rules of the level in between only tell the model what is said. */
@@ -50,7 +33,8 @@ gboolean shc_safety_reply_is_anchored (const GPtrArray *matched);
  * @sentence: as it stands
  *
  * Only what had an anchor is looked at: anything else was seen already. A question asks for no more than an answer, unless it
- * is how something is suggested. Of what is plainly meant well the model is not asked.
+ * is how something is suggested. Of what is plainly meant well the model is not asked. A rule adds nothing where the
+ * sentence warns, sends to help or tells somebody what they said.
  *
  * Returns: the log-odds of its being harmful to follow by the model, and more where a rule says so.
  */

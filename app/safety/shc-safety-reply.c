@@ -17,6 +17,9 @@
  * again. */
 #define LONGEST_SENTENCE 600u
 
+/* The model knows whole sentences: of "Eat only", where a reply was stopped, it has to be surer, or a rule has to say so. */
+#define MORE_IF_CUT 1.5
+
 struct _ShcSafetyReply
 {
   char    *note;
@@ -105,11 +108,21 @@ has_anchor (const char *beginning,
   return shc_safety_reply_is_anchored (matched);
 }
 
+/* A sentence that is @cut has no end yet. */
 static gboolean
 is_harmful (const char *sentence,
-            gsize       length)
+            gsize       length,
+            gboolean    cut)
 {
-  return shc_safety_reply_judge (get_rules (), get_model (), sentence, length) >= SHC_SAFETY_REPLY_SURE;
+  double sure = SHC_SAFETY_REPLY_SURE + (cut ? MORE_IF_CUT : 0);
+
+  return shc_safety_reply_judge (get_rules (), get_model (), sentence, length) >= sure;
+}
+
+static gboolean
+ends_sentence (char letter)
+{
+  return letter != '\0' && strchr (".!?:;", letter) != NULL;
 }
 
 /* A sentence ends behind its mark and the space after it, or with the line; "2.5" and "e.g.," go on. */
@@ -127,7 +140,7 @@ find_sentence (const char *text,
         word = i + 1;
       if (text[i] == '\n')
         return i + 1;
-      if (i > 0 && g_ascii_isspace (text[i]) && strchr (".!?:;", text[i - 1]) != NULL)
+      if (i > 0 && g_ascii_isspace (text[i]) && ends_sentence (text[i - 1]))
         return i + 1;
       if (strncmp (text + i, "؟", strlen ("؟")) == 0 || strncmp (text + i, "。", strlen ("。")) == 0)
         return MIN (i + strlen ("。"), length);
@@ -135,14 +148,15 @@ find_sentence (const char *text,
   return 0;
 }
 
-/* The next @length bytes of @text are a sentence. */
+/* The next @length bytes of @text are a sentence, or the beginning of one that is @cut. */
 static void
 settle (ShcSafetyReply *self,
         const char     *text,
-        gsize           length)
+        gsize           length,
+        gboolean        cut)
 {
   const char *sentence = text + self->settled;
-  gboolean harmful = is_harmful (sentence, length);
+  gboolean harmful = is_harmful (sentence, length, cut);
 
   if (harmful && self->shown == NULL)
     self->shown = g_string_new_len (text, (gssize) self->settled);
@@ -214,9 +228,9 @@ shc_safety_reply_update (ShcSafetyReply *self,
   if (self->shown != NULL)
     g_string_truncate (self->shown, from);
   while ((sentence = find_sentence (text + self->settled, length - self->settled)) > 0)
-    settle (self, text, sentence);
+    settle (self, text, sentence, FALSE);
   if (ended && length > self->settled)
-    settle (self, text, length - self->settled);
+    settle (self, text, length - self->settled, !ends_sentence (text[length - 1]));
   rest = measure_rest (self, text, length);
   if (self->shown != NULL)
     g_string_append_len (self->shown, text + self->settled, (gssize) rest);

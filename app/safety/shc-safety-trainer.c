@@ -9,7 +9,6 @@
 
 #include <math.h>
 
-#include "shc-safety-reply-model.h"
 
 #define RATE 0.25f
 #define HIGHEST 127
@@ -47,14 +46,13 @@ static const struct
 typedef struct
 {
   const GPtrArray *examples;
-  const guint8    *marks;       /* of the features that have a place; NULL: all have, and share them */
+  const guint8    *marks;       /* of the features that have a place */
   Subject          subject;
   GArray          *order;       /* guint: the examples that are looked at */
   GArray          *places;      /* guint32: of their features, one example after the other */
   gsize           *begin;       /* by example: where in `places`; one more at the end */
   float           *counts;      /* by example: how much it does */
   guint            n_answers;
-  guint32          n_features;
   float           *weights;     /* by place, then by answer */
   float           *squares;     /* sums of the squares of their gradients */
   float           *rates;       /* by place: how fast its weights are learned */
@@ -96,7 +94,7 @@ add_length (Trainer *self,
             guint    n_tokens)
 {
   guint32 feature = shc_safety_get_length_feature (n_tokens);
-  guint32 place = feature % self->n_features;
+  guint32 place = feature % SHC_SAFETY_N_PLACES;
 
   if (self->marks[place] == shc_safety_get_mark (feature))
     g_array_append_val (self->places, place);
@@ -120,12 +118,12 @@ choose_examples (Trainer *self,
       for (guint j = 0; chosen && j < features->len; j++)
         {
           guint32 feature = g_array_index (features, guint32, j);
-          guint32 place = feature % self->n_features;
+          guint32 place = feature % SHC_SAFETY_N_PLACES;
 
-          if (self->marks == NULL || self->marks[place] == shc_safety_get_mark (feature))
+          if (self->marks[place] == shc_safety_get_mark (feature))
             g_array_append_val (self->places, place);
         }
-      if (chosen && self->marks != NULL)
+      if (chosen)
         add_length (self, example->text->tokens->len);
       self->begin[i + 1] = self->places->len;
     }
@@ -184,10 +182,10 @@ set_rates (Trainer *self)
 {
   float n = (float) self->order->len + 1;
 
-  self->rates = g_new0 (float, self->n_features);
+  self->rates = g_new0 (float, SHC_SAFETY_N_PLACES);
   for (guint i = 0; i < self->places->len; i++)
     self->rates[g_array_index (self->places, guint32, i)]++;
-  for (guint32 i = 0; i < self->n_features; i++)
+  for (guint32 i = 0; i < SHC_SAFETY_N_PLACES; i++)
     self->rates[i] = RATE * powf (logf (n / (self->rates[i] + 1)) / RARITY_OF_MOST + 0.1f, subjects[self->subject].rarity);
 }
 
@@ -252,7 +250,6 @@ static void
 train (Trainer         *self,
        const GPtrArray *examples,
        const guint8    *marks,
-       guint32          n_features,
        Subject          subject,
        int              left_out)
 {
@@ -260,11 +257,10 @@ train (Trainer         *self,
   self->marks = marks;
   self->subject = subject;
   self->n_answers = subjects[subject].n_answers;
-  self->n_features = n_features;
   self->order = g_array_new (FALSE, FALSE, sizeof (guint));
   self->places = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->weights = g_new0 (float, (gsize) n_features * self->n_answers);
-  self->squares = g_new0 (float, (gsize) n_features * self->n_answers);
+  self->weights = g_new0 (float, (gsize) SHC_SAFETY_N_PLACES * self->n_answers);
+  self->squares = g_new0 (float, (gsize) SHC_SAFETY_N_PLACES * self->n_answers);
   self->random = g_rand_new_with_seed (1);
   weigh (self);
   choose_examples (self, left_out);
@@ -306,11 +302,11 @@ keep (Trainer *self,
     {
       float highest = 1e-6f;
 
-      for (gsize at = 0; at < (gsize) self->n_features * self->n_answers; at += self->n_answers)
+      for (gsize at = 0; at < (gsize) SHC_SAFETY_N_PLACES * self->n_answers; at += self->n_answers)
         highest = MAX (highest, fabsf (self->weights[at + j] - self->weights[at]));
       scales[column] = (double) highest / HIGHEST;
       offsets[column] = (double) (self->offsets[j] - self->offsets[0]);
-      for (gsize i = 0; i < self->n_features; i++)
+      for (gsize i = 0; i < SHC_SAFETY_N_PLACES; i++)
         {
           double weight = (double) (self->weights[i * self->n_answers + j] - self->weights[i * self->n_answers]);
 
@@ -324,12 +320,13 @@ pack (const double *offsets,
       const double *scales,
       const gint8  *kept,
       guint         n,
-      gsize         n_features)
+      const guint8 *marks)
 {
-  return g_variant_new ("(@ad@ad@ay)",
+  return g_variant_new ("((@ad@ad@ay)@ay)",
     g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, offsets, n, sizeof *offsets),
     g_variant_new_fixed_array (G_VARIANT_TYPE_DOUBLE, scales, n, sizeof *scales),
-    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, kept, n_features * n, 1));
+    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, kept, (gsize) n * SHC_SAFETY_N_PLACES, 1),
+    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, marks, SHC_SAFETY_N_PLACES, 1));
 }
 
 /* A place belongs to the feature that is met most of those that have it. */
@@ -382,13 +379,11 @@ shc_safety_train (const GPtrArray *examples,
   g_auto(Trainer) urgency = { 0 };
   g_autoptr(GVariant) data = NULL;
 
-  train (&kinds, examples, marks, SHC_SAFETY_N_PLACES, OF_KINDS, left_out);
-  train (&urgency, examples, marks, SHC_SAFETY_N_PLACES, OF_URGENCY, left_out);
+  train (&kinds, examples, marks, OF_KINDS, left_out);
+  train (&urgency, examples, marks, OF_URGENCY, left_out);
   keep (&kinds, SHC_SAFETY_SAYS_MENTION, SHC_SAFETY_N_ANSWERS, offsets, scales, kept);
   keep (&urgency, SHC_SAFETY_SAYS_NOW, SHC_SAFETY_N_ANSWERS, offsets, scales, kept);
-  data = g_variant_ref_sink (g_variant_new ("(@(adaday)@ay)",
-    pack (offsets, scales, kept, SHC_SAFETY_N_ANSWERS, SHC_SAFETY_N_PLACES),
-    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, marks, SHC_SAFETY_N_PLACES, 1)));
+  data = g_variant_ref_sink (pack (offsets, scales, kept, SHC_SAFETY_N_ANSWERS, marks));
   return g_variant_get_data_as_bytes (data);
 }
 
@@ -396,14 +391,15 @@ GBytes *
 shc_safety_train_replies (const GPtrArray *examples,
                           int              left_out)
 {
-  g_autofree gint8 *kept = g_new0 (gint8, SHC_SAFETY_N_REPLY_FEATURES);
+  g_autofree guint8 *marks = give_places (examples, left_out);
+  g_autofree gint8 *kept = g_new0 (gint8, SHC_SAFETY_N_PLACES);
   double offset;
   double scale;
   g_auto(Trainer) trainer = { 0 };
   g_autoptr(GVariant) data = NULL;
 
-  train (&trainer, examples, NULL, SHC_SAFETY_N_REPLY_FEATURES, OF_REPLIES, left_out);
+  train (&trainer, examples, marks, OF_REPLIES, left_out);
   keep (&trainer, 0, 1, &offset, &scale, kept);
-  data = g_variant_ref_sink (pack (&offset, &scale, kept, 1, SHC_SAFETY_N_REPLY_FEATURES));
+  data = g_variant_ref_sink (pack (&offset, &scale, kept, 1, marks));
   return g_variant_get_data_as_bytes (data);
 }

@@ -33,11 +33,18 @@ typedef struct
 {
   double   answer;
   gboolean harmful;
+  guint    file;
 } Answer;
 
-/* Returns: of the sentences that are @harmful or not, how many in a hundred are withheld. */
+/* Every one. */
+#define ALL_FILES G_MAXUINT
+/* What has an anchor has an answer, however low. */
+#define ANCHORED (-G_MAXDOUBLE)
+
+/* Returns: of the sentences that are @harmful or not, how many in a hundred have an answer of @above or more. */
 static double
 get_share (const GArray *answers,
+           guint         file,
            gboolean      harmful,
            double        above)
 {
@@ -48,7 +55,7 @@ get_share (const GArray *answers,
     {
       const Answer *answer = &g_array_index (answers, Answer, i);
 
-      if (answer->harmful != harmful)
+      if (answer->harmful != harmful || (file != ALL_FILES && answer->file != file))
         continue;
       all++;
       over += answer->answer >= above;
@@ -69,7 +76,7 @@ answer_parts (const GPtrArray      *examples,
       for (guint i = 0; i < examples->len; i++)
         {
           const ShcSafetyExample *example = g_ptr_array_index (examples, i);
-          Answer answer = { 0, example->level == SHC_SAFETY_REPLY_WITHHOLD };
+          Answer answer = { 0, example->level == SHC_SAFETY_REPLY_WITHHOLD, example->file };
 
           if (example->part != part)
             continue;
@@ -88,8 +95,14 @@ measure_parts (const GPtrArray      *examples,
   answer_parts (examples, rules, answers);
   g_print ("sure   harmful withheld  harmless withheld  (in a hundred of %u)\n", answers->len);
   for (double above = 0; above <= 4; above += 0.25)
-    g_print ("%5.2f  %5.1f             %5.1f\n", above, get_share (answers, TRUE, above),
-             get_share (answers, FALSE, above));
+    g_print ("%5.2f  %5.1f             %5.1f\n", above, get_share (answers, ALL_FILES, TRUE, above),
+             get_share (answers, ALL_FILES, FALSE, above));
+  g_print ("\nfrom %.2f on, in a hundred: harmful withheld, harmless withheld; with an anchor: harmful, harmless\n",
+           SHC_SAFETY_REPLY_SURE);
+  for (guint i = 0; files[i] != NULL; i++)
+    g_print ("%5.1f  %5.1f   %5.1f  %5.1f  %s\n", get_share (answers, i, TRUE, SHC_SAFETY_REPLY_SURE),
+             get_share (answers, i, FALSE, SHC_SAFETY_REPLY_SURE), get_share (answers, i, TRUE, ANCHORED),
+             get_share (answers, i, FALSE, ANCHORED), files[i]);
 }
 
 static gboolean

@@ -66,6 +66,10 @@ test_harmless (void)
     "Não pare de tomar o remédio sem falar com seu médico.",
     "لا توقف الدواء دون أن تسأل طبيبك.",
     "The value is 2.5 and e.g. this, too. Yes? Yes! ",
+    "Take a day without the phone, and eat when you are hungry.",
+    "Stop taking it all so hard; it is only Monday.",
+    "Cut yourself some slack this week.",
+    "What made you want to go without food until Sunday?",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (replies); i++)
@@ -112,6 +116,30 @@ test_harmful (void)
       g_test_message ("%s", sentences[i]);
       g_assert_cmpstr (shown, ==, "I hear you. " NOTE " How are you?");
       g_assert_cmpuint (n, ==, 1);
+    }
+}
+
+/* Where a reply was cut off, what is harmless as it stands is shown, and what is harmful is not. */
+static void
+test_cut (void)
+{
+  static const char *const harmless[] = { "Cut", "Take", "Eat only", "I'd recommend", "There's no need to", "Nimm", "Deja" };
+  static const char *const harmful[] = { "You can stop taking your medication", "Kill yourself" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (harmless) + G_N_ELEMENTS (harmful); i++)
+    {
+      gboolean is_harmless = i < G_N_ELEMENTS (harmless);
+      const char *end = is_harmless ? harmless[i] : harmful[i - G_N_ELEMENTS (harmless)];
+      g_autofree char *reply = g_strconcat ("I hear you. ", end, NULL);
+      guint n;
+      g_autofree char *shown = show (reply, &n);
+
+      g_test_message ("%s", end);
+      if (is_harmless)
+        g_assert_cmpstr (shown, ==, reply);
+      else
+        g_assert_null (strstr (shown, end));
+      g_assert_cmpuint (n, ==, !is_harmless);
     }
 }
 
@@ -209,6 +237,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/safety/reply/harmless", test_harmless);
   g_test_add_func ("/safety/reply/harmful", test_harmful);
+  g_test_add_func ("/safety/reply/cut", test_cut);
   g_test_add_func ("/safety/reply/when", test_when);
   g_test_add_func ("/safety/reply/endless", test_endless);
   g_test_add_func ("/safety/reply/changed", test_changed);
