@@ -268,6 +268,41 @@ shc_json_parse (const char  *text,
   return json_parser_steal_root (parser);
 }
 
+/* Returns: what the escape at @text says; -1 if it is none of this kind. */
+static int
+read_escape (const char *text,
+             gsize       length)
+{
+  Scan scan = { text, length, 2 };
+
+  return length >= 6 && text[0] == '\\' && text[1] == 'u' ? scan_hex4 (&scan) : -1;
+}
+
+gboolean
+shc_json_mend_escapes (char  *text,
+                       gsize  length)
+{
+  gboolean mended = FALSE;
+
+  for (gsize i = 0; i + 1 < length; i++)
+    {
+      int code = read_escape (text + i, length - i);
+      int next = code >= 0xD800 && code <= 0xDBFF ? read_escape (text + i + 6, length - i - 6) : -1;
+
+      if (text[i] != '\\')
+        continue;
+      if (next >= 0xDC00 && next <= 0xDFFF)
+        i += 6;
+      else if (code == 0 || (code >= 0xD800 && code <= 0xDFFF))
+        {
+          memcpy (text + i + 2, "fffd", 4);
+          mended = TRUE;
+        }
+      i += code >= 0 ? 5 : 1;
+    }
+  return mended;
+}
+
 char *
 shc_json_print (JsonNode *node)
 {

@@ -33,6 +33,10 @@ gboolean    shc_json_check (const char *text, gsize length, GError **error);
 /** shc_json_parse: Returns: (transfer full): the value after shc_json_check(); %NULL with an error. */
 JsonNode   *shc_json_parse (const char *text, gsize length, GError **error);
 
+/** shc_json_mend_escapes: puts U+FFFD in place of escapes that stand for no character: U+0000 and lone surrogates. @text: (inout):
+ * JSON, or anything. Returns: whether there were any. */
+gboolean    shc_json_mend_escapes (char *text, gsize length);
+
 /** shc_json_print: Returns: (transfer full): @node as one compact line without a line break. */
 char       *shc_json_print (JsonNode *node);
 

@@ -36,7 +36,7 @@ text_cb (ShcTalk    *talk,
       self->printed = 0;
     }
   piece = g_strndup (text + self->printed, length - self->printed);
-  safe = shc_output_safe (piece);
+  safe = shc_output_make_visible (piece, FALSE);
   fputs (safe, stdout);
   fflush (stdout);
   self->printed = length;

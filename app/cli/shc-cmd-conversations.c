@@ -230,7 +230,7 @@ static void
 print_message (const ShcMessage *message)
 {
   g_autofree char *at = shc_output_format_time (message->at_us);
-  g_autofree char *text = shc_output_safe (message->text);
+  g_autofree char *text = shc_output_make_visible (message->text, FALSE);
 
   shc_cli_print ("%s  %s\n%s\n", at, message->from_person ? _("You") : _("Companion (AI)"), text);
 }

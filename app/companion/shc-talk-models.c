@@ -35,7 +35,7 @@ models_cb (GObject      *source,
   char **models = shc_chat_list_models_finish (SHC_HTTP (source), result, &error);
 
   shc_talk_explain_missing_key (((Question *) g_task_get_task_data (task))->key, &error);
-  shc_talk_hide_key (((Question *) g_task_get_task_data (task))->key, error);
+  shc_talk_hide_sent (((Question *) g_task_get_task_data (task))->key, NULL, error);
   if (models == NULL)
     g_task_return_error (task, error);
   else

@@ -56,9 +56,9 @@ gboolean shc_talk_take_key (ShcTalk *self, GBytes *key, const GError *problem, G
 /** shc_talk_explain_missing_key: a key that was never there was not refused. @key: (nullable); @error: (inout). */
 void shc_talk_explain_missing_key (GBytes *key, GError **error);
 
-/** shc_talk_hide_key: what a server says of a request may repeat the key that came with it; none of that is shown or kept.
- * @key: (nullable); @error: (inout) (nullable). */
-void shc_talk_hide_key (GBytes *key, GError *error);
+/** shc_talk_hide_sent: what a server says of a request may repeat the key that came with it, or what the person wrote; none of
+ * that is shown or kept. @key: (nullable); @request: (nullable): what was sent; @error: (inout) (nullable). */
+void shc_talk_hide_sent (GBytes *key, const ShcChatRequest *request, GError *error);
 
 /** shc_talk_update_shown: @ended: no more comes. Emits `text`. Returns: (transfer none): the same; its length is
  * @shown_length. */

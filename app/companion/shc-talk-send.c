@@ -182,23 +182,6 @@ shc_talk_explain_missing_key (GBytes  *key,
                          "again."));
 }
 
-void
-shc_talk_hide_key (GBytes *key,
-                   GError *error)
-{
-  gsize length = 0;
-  const char *bytes = key != NULL ? g_bytes_get_data (key, &length) : NULL;
-  g_autofree char *text = length > 0 ? g_strndup (bytes, length) : NULL;
-  g_autoptr(GString) message = NULL;
-
-  if (error == NULL || text == NULL || *text == '\0' || strstr (error->message, text) == NULL)
-    return;
-  message = g_string_new (error->message);
-  g_string_replace (message, text, "…", 0);
-  g_free (error->message);
-  error->message = g_string_free (g_steal_pointer (&message), FALSE);
-}
-
 /* What came is shown already; that it could not be kept is told with it. */
 static void
 kept_reply_cb (GObject      *source,
@@ -258,7 +241,7 @@ replied_cb (GObject      *source,
   shc_talk_watch_explain (sending->watch, self->reply);
   g_clear_pointer (&sending->watch, shc_talk_watch_free);
   shc_talk_explain_missing_key (sending->key, &self->reply->problem);
-  shc_talk_hide_key (sending->key, self->reply->problem);
+  shc_talk_hide_sent (sending->key, self->envelope->request, self->reply->problem);
   self->reply_bytes = length = strlen (self->reply->text);
   shown = shc_talk_update_shown (self, self->reply->text, length, length, TRUE);
   if (self->shown_length > 0)

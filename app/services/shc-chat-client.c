@@ -49,9 +49,12 @@ return_reply (GTask        *task,
 {
   Exchange *exchange = g_task_get_task_data (task);
 
+  ShcChatReply *reply = shc_chat_reader_end (exchange->reader, error);
+
   if (exchange->answer != NULL)
     shc_http_answer_close (exchange->answer);
-  g_task_return_pointer (task, shc_chat_reader_end (exchange->reader, error), (GDestroyNotify) shc_chat_reply_free);
+  shc_openai_explain_wait (reply->problem);
+  g_task_return_pointer (task, reply, (GDestroyNotify) shc_chat_reply_free);
 }
 
 static void
@@ -96,13 +99,18 @@ whole_cb (GObject      *source,
 
 /* A network that asks for a log-in first answers everything with a page of its own. */
 static void
-refuse_page (GTask *task)
+page_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
-  g_autoptr(GError) error =
-    g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_PROTOCOL,
-                         _("What answered is not the service but a web page: perhaps the network here wants you to log "
-                           "in first."));
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = shc_http_answer_read_finish (SHC_HTTP_ANSWER (source), result, &error);
 
+  if (bytes != NULL && g_bytes_get_size (bytes) > 0)
+    error = g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_PROTOCOL,
+                                 _("What answered is not the service but a web page: perhaps the network here wants you to "
+                                   "log in first."));
   return_reply (task, error);
 }
 
@@ -128,7 +136,7 @@ sent_cb (GObject      *source,
     shc_http_answer_read_whole_async (exchange->answer, WHOLE_MAX, cancellable, whole_cb,
                                       g_steal_pointer (&task));
   else if (type != NULL && g_ascii_strcasecmp (type, "text/event-stream") != 0)
-    refuse_page (task);
+    shc_http_answer_read_async (exchange->answer, cancellable, page_cb, g_steal_pointer (&task));
   else
     shc_http_answer_read_async (exchange->answer, cancellable, read_cb, g_steal_pointer (&task));
 }
@@ -177,6 +185,16 @@ compare_names (gconstpointer a,
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
+/* A name goes to a terminal and into a setting. */
+static gboolean
+is_plain (const char *name)
+{
+  for (; *name != '\0'; name = g_utf8_next_char (name))
+    if (g_unichar_iscntrl (g_utf8_get_char (name)))
+      return FALSE;
+  return TRUE;
+}
+
 static char **
 read_models (GBytes  *body,
              GError **error)
@@ -198,7 +216,7 @@ read_models (GBytes  *body,
     {
       const char *name = shc_chat_get_string (shc_chat_get_element (data, i), "id");
 
-      if (name != NULL && *name != '\0')
+      if (name != NULL && *name != '\0' && is_plain (name))
         g_ptr_array_add (names, g_strdup (name));
     }
   g_ptr_array_sort (names, compare_names);
@@ -234,7 +252,10 @@ models_sent_cb (GObject      *source,
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (answer == NULL)
-    g_task_return_error (task, error);
+    {
+      shc_openai_explain_wait (error);
+      g_task_return_error (task, error);
+    }
   else
     shc_http_answer_read_whole_async (answer, WHOLE_MAX, cancellable, models_read_cb,
                                       g_steal_pointer (&task));

@@ -36,6 +36,7 @@ struct _ShcChatReader
   ShcChatReply    *reply;
   gboolean         ended;     /* a terminal event came, or what came cannot be gone on with */
   gboolean         refused;
+  gboolean         begun;     /* something came, whatever it was */
 };
 
 /** shc_chat_reader_get_item: @id: (nullable). Returns: (transfer none): that item, made if it is new. */

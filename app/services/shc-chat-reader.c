@@ -30,6 +30,20 @@ item_free (gpointer data)
   g_free (item);
 }
 
+/* What no text can hold, a model can say: in its place stands the sign for it, and the rest is kept. */
+static JsonNode *
+parse (const char *data,
+       gsize       length)
+{
+  JsonNode *root = shc_json_parse (data, length, NULL);
+  g_autofree char *mended = NULL;
+
+  if (root != NULL)
+    return root;
+  mended = g_strndup (data, length);
+  return shc_json_mend_escapes (mended, length) ? shc_json_parse (mended, length, NULL) : NULL;
+}
+
 /* Whether it is a whole answer at all: any other JSON may stand where a server is none. */
 static gboolean
 is_answer (ShcChatProtocol  protocol,
@@ -67,7 +81,7 @@ read_value (ShcChatReader *self,
             gboolean       failed,
             gboolean       whole)
 {
-  g_autoptr(JsonNode) root = shc_json_parse (data, length, NULL);
+  g_autoptr(JsonNode) root = parse (data, length);
   JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
   const char *code, *message;
   gboolean is_error = object != NULL && find_error (object, failed, &code, &message);
@@ -331,6 +345,7 @@ shc_chat_reader_push (ShcChatReader *self,
 {
   g_autoptr(GError) error = NULL;
 
+  self->begun = TRUE;
   if (self->ended || shc_sse_push (self->sse, bytes, length, &error) || self->ended)
     return !self->ended;
   if (self->reply->state == SHC_CHAT_INTERRUPTED)
@@ -344,6 +359,7 @@ shc_chat_reader_push_whole (ShcChatReader *self,
                             const char    *bytes,
                             gsize          length)
 {
+  self->begun = TRUE;
   if (!self->ended)
     read_value (self, bytes, length, FALSE, TRUE);
 }
@@ -363,6 +379,11 @@ note_interrupted (ShcChatReader *self,
   reply->state = empty ? SHC_CHAT_ERROR : SHC_CHAT_INTERRUPTED;
   if (error != NULL)
     reply->problem = g_error_copy (error);
+  else if (!self->begun)
+    reply->problem = g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_PROTOCOL,
+                                          _("The server’s answer was empty. You can ask again; if it stays so, please check the "
+                                            "server’s address (openai.base-url), and the protocol that it speaks "
+                                            "(openai.protocol)."));
   else
     reply->problem = g_error_new_literal (SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_OFFLINE,
                                           _("The answer was cut off on its way. What came is kept; you can ask "

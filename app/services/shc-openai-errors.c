@@ -15,6 +15,8 @@
 
 /* What a server says is shown, but not all of it. */
 #define SAID_MAX 300
+/* Longer waits are told: nothing is sent again by itself then. */
+#define WAIT_MAX_MS (60 * 1000)
 
 typedef struct
 {
@@ -59,8 +61,8 @@ find (const Known *table,
   return NULL;
 }
 
-static const char *
-get_sentence (ShcServiceError code)
+const char *
+shc_openai_get_sentence (int code)
 {
   switch (code)
     {
@@ -89,6 +91,17 @@ get_sentence (ShcServiceError code)
     }
 }
 
+/* Nothing in it moves a cursor or begins a line. */
+static char *
+dup_plain (const char *said)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *at = said; *at != '\0'; at = g_utf8_next_char (at))
+    g_string_append_unichar (plain, g_unichar_iscntrl (g_utf8_get_char (at)) ? ' ' : g_utf8_get_char (at));
+  return g_string_free (plain, FALSE);
+}
+
 /* Where the server's words add something, they follow ours; they are somebody else's, so they are quoted. */
 static char *
 compose (ShcServiceError  code,
@@ -99,11 +112,41 @@ compose (ShcServiceError  code,
 
   if ((code != SHC_SERVICE_ERROR_REQUEST && code != SHC_SERVICE_ERROR_FAULT) || said == NULL || *said == '\0' ||
       !g_utf8_validate (said, -1, NULL))
-    return g_strdup (get_sentence (code));
-  one_line = g_strdelimit (g_strdup (said), "\r\n\t", ' ');
+    return g_strdup (shc_openai_get_sentence (code));
+  one_line = dup_plain (said);
   cut = g_utf8_strlen (one_line, -1) > SAID_MAX ? g_utf8_substring (one_line, 0, SAID_MAX) : g_strdup (one_line);
   /* Translators: %1$s is a sentence of ours, %2$s what a server says. */
-  return g_strdup_printf (_("%1$s The server says: “%2$s”"), get_sentence (code), cut);
+  return g_strdup_printf (_("%1$s The server says: “%2$s”"), shc_openai_get_sentence (code), cut);
+}
+
+static char *
+format_wait (gint64 wait_ms)
+{
+  gulong minutes = (gulong) ((wait_ms + 59999) / 60000);
+  gulong hours = (minutes + 59) / 60;
+
+  if (minutes <= 120)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The service asks to wait %lu minute before the next try.",
+                                         "The service asks to wait %lu minutes before the next try.", minutes), minutes);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The service asks to wait %lu hour before the next try.",
+                                       "The service asks to wait %lu hours before the next try.", hours), hours);
+}
+
+void
+shc_openai_explain_wait (GError *error)
+{
+  const ShcServiceAdvice *advice =
+    error != NULL && error->domain == SHC_SERVICE_ERROR ? shc_service_error_get_advice (error) : NULL;
+  g_autofree char *wait = NULL;
+  char *message;
+
+  if (advice == NULL || !advice->retry || advice->wait_ms <= WAIT_MAX_MS)
+    return;
+  wait = format_wait (advice->wait_ms);
+  message = g_strconcat (error->code == SHC_SERVICE_ERROR_RATE_LIMITED ? _("Too many requests came at once.") : error->message,
+                         " ", wait, NULL);
+  g_free (error->message);
+  error->message = message;
 }
 
 gboolean

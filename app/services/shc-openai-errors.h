@@ -22,6 +22,13 @@ void shc_openai_judge (guint status, GBytes *body, ShcHttpVerdict *verdict);
  */
 gboolean shc_openai_find_error (JsonObject *object, const char **code, const char **message);
 
+/** shc_openai_get_sentence: Returns: what @code means, in our words alone. */
+const char *shc_openai_get_sentence (int code);
+
+/** shc_openai_explain_wait: tells in @error (nullable) how long the service asks to wait, where that is too long to be waited
+ * for. */
+void shc_openai_explain_wait (GError *error);
+
 /** shc_openai_judge_code: an error in the middle of a stream. @code: @message: (nullable): in the service's words. */
 void shc_openai_judge_code (const char *code, const char *message, ShcHttpVerdict *verdict);
 

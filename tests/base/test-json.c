@@ -85,6 +85,33 @@ test_length (void)
 }
 
 static void
+test_mend (void)
+{
+  static const char *const cases[][2] = {
+    { "\"a\\u0000b\"", "\"a\\ufffdb\"" },
+    { "\"\\ud83c\"", "\"\\ufffd\"" },
+    { "\"\\udf3fx\\uD83C\\u0041\"", "\"\\ufffdx\\ufffd\\u0041\"" },
+    { "\"\\ud83c\\ud83c\\udf3f\"", "\"\\ufffd\\ud83c\\udf3f\"" },
+    { "\"\\\\u0000 \\ud83c\\udf3f \\u12\"", NULL },
+    { "\\u000", NULL },
+    { "\\", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      /* Without a byte of zero behind it. */
+      gsize length = strlen (cases[i][0]);
+      g_autofree char *text = g_malloc (MAX (length, 1));
+      const char *wanted = cases[i][1] != NULL ? cases[i][1] : cases[i][0];
+
+      memcpy (text, cases[i][0], length);
+      g_assert_cmpint (shc_json_mend_escapes (text, length), ==, cases[i][1] != NULL);
+      g_assert_cmpmem (text, length, wanted, strlen (wanted));
+    }
+}
+
+static void
 test_write (void)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
@@ -145,6 +172,7 @@ main (int   argc,
   g_test_add_func ("/base/json/refuses-nul", test_refuses_nul);
   g_test_add_func ("/base/json/depth", test_depth);
   g_test_add_func ("/base/json/length", test_length);
+  g_test_add_func ("/base/json/mend", test_mend);
   g_test_add_func ("/base/json/write", test_write);
   g_test_add_func ("/base/json/fields", test_fields);
 

@@ -167,7 +167,8 @@ def test_killed_and_withdrawn(j):
 
 def test_errors_do_not_tell(j):
     """Neither the key nor what was written is in what is said about an error, whatever the server says."""
-    for model in ('fault:401', 'fault:html-200', 'fault:error-in-stream-flat', 'fault:cut-mid-event', 'fault:reset'):
+    for model in ('fault:401', 'fault:html-200', 'fault:error-in-stream-flat', 'fault:cut-mid-event', 'fault:reset',
+                  'fault:repeats-key', 'fault:repeats-text'):
         name = model.replace(':', '')
         words = j.words(name)
         run = j.begin(name, '--json', model=model)

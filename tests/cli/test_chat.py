@@ -401,6 +401,43 @@ def test_faults(j):
     assert guessed['usage']['estimated'] and guessed['usage']['output'] > 0
 
 
+def test_what_a_server_repeats_is_not_shown(j):
+    """Neither the key nor what the person wrote, however it is quoted; what it says beside stays."""
+    for fault in ('repeats-key', 'repeats-key:cut', 'repeats-text'):
+        for protocol in ('responses', 'chat'):
+            j.set('openai.protocol', protocol)
+            for words in ([], ['--json']):
+                result = j.run('chat', '-', '--model', f'fault:{fault}', *words, stdin=MESSAGE, env={'G_MESSAGES_DEBUG': 'all'})
+                assert result.status == 4 and 'did not accept' in result.out + result.err, str(result)
+                assert KEY[:7] not in str(result) and 'tree_lost' not in str(result).lower(), str(result)
+                assert ('left out' in result.out + result.err) == (fault != 'repeats-key'), str(result)
+    j.set('openai.protocol', 'responses')
+    j.set('openai.base-url', f'https://127.0.0.1:{j.address["port"]}/fault:repeats-key/v1')
+    for words in (['models'], ['models', '--json'], ['secret', 'test', 'openai'], ['secret', 'test', 'openai', '--json']):
+        result = j.run(*words, env={'G_MESSAGES_DEBUG': 'all'})
+        assert result.status == 4 and 'Bearer …' in result.out + result.err and KEY[:7] not in str(result), str(result)
+    j.set('openai.base-url', f'https://127.0.0.1:{j.address["port"]}/v1')
+    told = j.run('chat', '-', '--model', 'fault:400-unsupported:store', stdin='Is store a parameter?')
+    assert 'Unsupported parameter' in told.err, str(told)
+
+
+def test_nothing_that_moves_a_terminal(j):
+    """Nor into a pipe, whose other end may be one; a program gets it as JSON."""
+    people = j.run('chat', '-', '--model', 'fault:coloured', stdin=MESSAGE)
+    assert people.status == 0 and '␛[31mred' in people.out and 'stays open.' in people.out, str(people)
+    failed = j.run('chat', '-', '--model', 'fault:escapes', stdin=MESSAGE)
+    assert failed.status == 4 and '[31mRed' in failed.err, str(failed)
+    j.ok('consent', 'grant', 'chat-history')
+    reply = j.chat('--model', 'fault:coloured')
+    assert reply['response'] == 'The \x1b[31mred\x1b[0m door \x07\x9b2J stays open.', reply
+    kept = j.run('conversation', reply['conversation'])
+    assert '␛[31mred' in kept.out, str(kept)
+    for result in (people, failed, kept):
+        assert not re.search('[\x00-\x08\x0b-\x1f\x7f-\x9f]', result.out + result.err), str(result)
+    j.ok('conversation', 'delete', reply['conversation'])
+    j.ok('consent', 'withdraw', 'chat-history')
+
+
 def test_a_server_that_stores_is_sent_nothing_more(j):
     """What it was asked not to do ends the consent, for every program, until somebody gives it anew."""
     stored = j.run('chat', '-', '--json', '--model', 'fault:store-true', stdin=MESSAGE)

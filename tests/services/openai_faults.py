@@ -184,6 +184,47 @@ def overloaded(answer):
                 'server_is_overloaded')
 
 
+@fault('503-wait')
+def wait_till_tomorrow(answer):
+    server_error(answer, 503, {'Retry-After': answer.words[0] or '86400'})
+
+
+@fault('repeats-key')
+def repeats_key(answer):
+    """What is said of an error repeats the header that came; with the word cut, all but the last of it fits into 300
+    characters."""
+    key = answer.service.key
+    said = 'x' * (300 - len(key)) + f' {key}' if answer.words[0] == 'cut' else f'Authorization: Bearer {key} is not for this.'
+    answer.fail(400, said)
+
+
+@fault('repeats-text')
+def repeats_text(answer):
+    """It repeats what the person wrote, in capitals and with a mark between all words."""
+    answer.fail(400, f'Cannot read: {"_".join(answer.wire.last_message().upper().split())}')
+
+
+@fault('escapes')
+def escapes(answer):
+    """What is said of an error would colour a terminal."""
+    answer.fail(400, '\x1b[31mRed\x07\x9b1m')
+
+
+@fault('204')
+def nothing(answer):
+    answer.whole(204, answer.words[0] or 'text/html', b'')
+
+
+@fault('empty')
+def empty(answer):
+    """An answer of no byte, as JSON or, with a word, as a stream."""
+    if answer.words[0]:
+        answer.open()
+        answer.end()
+    else:
+        answer.whole(200, 'application/json', b'')
+
+
 @fault('502-html')
 def bad_gateway(answer):
     answer.whole(502, 'text/html', HTML % (b'502 Bad Gateway', b'502 Bad Gateway'))

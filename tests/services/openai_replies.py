@@ -228,6 +228,12 @@ def harm(answer):
                                            'How does your body feel today?'])))]))
 
 
+@fault('coloured')
+def coloured(answer):
+    """What would colour a terminal, ring its bell and move its cursor."""
+    answer.say(Reply([Part(words('The \x1b[31mred\x1b[0m door \x07\x9b2J stays open.'))]))
+
+
 @fault('markdown')
 def markdown(answer):
     answer.say(Reply([Part(words(MARKDOWN))]))

@@ -128,6 +128,12 @@ def lone_surrogate(answer):
     with_extra(answer, lambda data: data.replace(b'?', b'\\ud83c'))
 
 
+@fault('nul')
+@only_streams
+def nul(answer):
+    with_extra(answer, lambda data: data.replace(b'?', b'\\u0000'))
+
+
 # --- What a stream says -----------------------------------------------------------------------------------
 
 @fault('unknown-events')
