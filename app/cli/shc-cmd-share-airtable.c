@@ -215,8 +215,7 @@ tick (Sharing       *self,
   const char *unknown = NULL;
 
   if (shc_args_has (self->cli->args, "yes"))
-    for (guint i = 0; i < plan->changes->len; i++)
-      ((ShcShareChange *) g_ptr_array_index (plan->changes, i))->ticked = TRUE;
+    shc_share_plan_tick_all (plan);
   if (only == NULL)
     return TRUE;
   shc_share_plan_tick_only (plan, only, &unknown);
@@ -228,25 +227,15 @@ tick (Sharing       *self,
   return FALSE;
 }
 
-static guint
-count_left (const ShcSharePlan *plan)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < plan->changes->len; i++)
-    n += !((const ShcShareChange *) g_ptr_array_index (plan->changes, i))->ticked;
-  return n;
-}
-
 static void
 show_receipt (Sharing               *self,
               const ShcShareReceipt *receipt,
-              guint                  left)
+              const ShcSharePlan    *plan)
 {
   if (self->cli->json)
-    shc_share_output_add_receipt (self->cli->reply, receipt, left);
+    shc_share_output_add_receipt (self->cli->reply, receipt, plan);
   else
-    shc_share_output_print_receipt (receipt, left);
+    shc_share_output_print_receipt (receipt, plan);
   if (receipt->failed->len > 0)
     self->cli->status = 1;
 }
@@ -287,7 +276,7 @@ run (Sharing             *self,
     {
       receipt = g_new0 (ShcShareReceipt, 1);
       receipt->failed = g_ptr_array_new ();
-      show_receipt (self, receipt, count_left (plan));
+      show_receipt (self, receipt, plan);
       return TRUE;
     }
   shc_airtable_share_run_async (self->share, intent, plan, shc_interrupt_get_cancellable (self->interrupt), shc_wait_cb,
@@ -295,7 +284,7 @@ run (Sharing             *self,
   receipt = shc_airtable_share_run_finish (self->share, shc_wait_for (&self->wait), &problem);
   if (!take_problem (self, problem, error))
     return FALSE;
-  show_receipt (self, receipt, count_left (plan));
+  show_receipt (self, receipt, plan);
   return TRUE;
 }
 
@@ -312,7 +301,7 @@ resume (Sharing  *self,
   receipt = shc_airtable_share_run_finish (self->share, shc_wait_for (&self->wait), &problem);
   if (!take_problem (self, problem, error))
     return FALSE;
-  show_receipt (self, receipt, 0);
+  show_receipt (self, receipt, NULL);
   return TRUE;
 }
 

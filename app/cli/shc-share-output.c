@@ -208,10 +208,61 @@ shc_share_output_print_plan (const ShcSharePlan *plan)
 
 /* ---- receipts */
 
+static guint
+count_left (const ShcSharePlan *plan)
+{
+  return plan != NULL ? plan->changes->len - shc_share_plan_count_ticked (plan) : 0;
+}
+
+/* Only where something was kept for a reason of ours. */
+static void
+add_kept (JsonBuilder        *builder,
+          const ShcSharePlan *plan)
+{
+  gboolean begun = FALSE;
+
+  for (guint i = 0; plan != NULL && i < plan->changes->len; i++)
+    {
+      const ShcShareChange *change = g_ptr_array_index (plan->changes, i);
+
+      if (change->ticked || change->note == NULL)
+        continue;
+      if (!begun)
+        {
+          json_builder_set_member_name (builder, "kept");
+          json_builder_begin_array (builder);
+          begun = TRUE;
+        }
+      json_builder_begin_object (builder);
+      shc_json_add_string (builder, "id", *change->id != '\0' ? change->id : NULL);
+      shc_json_add_string (builder, "why", change->note);
+      json_builder_end_object (builder);
+    }
+  if (begun)
+    json_builder_end_array (builder);
+}
+
+static void
+print_left (const ShcSharePlan *plan)
+{
+  guint left = count_left (plan);
+
+  if (left == 0)
+    return;
+  shc_cli_print (ngettext ("%u record was left as it is:", "%u records were left as they are:", left), left);
+  for (guint i = 0; i < plan->changes->len; i++)
+    {
+      const ShcShareChange *change = g_ptr_array_index (plan->changes, i);
+
+      if (!change->ticked && change->note != NULL)
+        shc_cli_print ("  %.*s  %s", SHC_OUTPUT_ID_CHARS, *change->id != '\0' ? change->id : _("profile"), change->note);
+    }
+}
+
 void
 shc_share_output_add_receipt (JsonBuilder           *builder,
                               const ShcShareReceipt *receipt,
-                              guint                  left)
+                              const ShcSharePlan    *plan)
 {
   json_builder_begin_object (builder);
   shc_json_add_int (builder, "created", receipt->created);
@@ -229,14 +280,15 @@ shc_share_output_add_receipt (JsonBuilder           *builder,
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  shc_json_add_int (builder, "left", left);
+  shc_json_add_int (builder, "left", count_left (plan));
+  add_kept (builder, plan);
   shc_json_add_int (builder, "requests", receipt->requests);
   json_builder_end_object (builder);
 }
 
 void
 shc_share_output_print_receipt (const ShcShareReceipt *receipt,
-                                guint                  left)
+                                const ShcSharePlan    *plan)
 {
   for (guint i = 0; i < receipt->failed->len; i++)
     {
@@ -246,7 +298,5 @@ shc_share_output_print_receipt (const ShcShareReceipt *receipt,
     }
   shc_cli_print (_("Done: %u created, %u changed, %u deleted, %u not done, in %u requests."), receipt->created,
                  receipt->updated, receipt->deleted, receipt->failed->len, receipt->requests);
-  if (left > 0)
-    shc_cli_print (ngettext ("%u record was left as it is, see above.", "%u records were left as they are, see above.", left),
-                   left);
+  print_left (plan);
 }

@@ -21,8 +21,8 @@ void shc_share_output_add_cells (JsonBuilder *builder, const char *name, const S
  * @beside: neither becomes the other: `before` is here, `cells` there. */
 void shc_share_output_print_cells (const ShcSharePlan *plan, const ShcShareChange *change, gboolean beside);
 
-/** shc_share_output_add_receipt: @left: how many records of the plan were not ticked. */
-void shc_share_output_add_receipt (JsonBuilder *builder, const ShcShareReceipt *receipt, guint left);
-void shc_share_output_print_receipt (const ShcShareReceipt *receipt, guint left);
+/** shc_share_output_add_receipt: @plan: (nullable): what was looked at: what of it was not ticked is told, with why. */
+void shc_share_output_add_receipt (JsonBuilder *builder, const ShcShareReceipt *receipt, const ShcSharePlan *plan);
+void shc_share_output_print_receipt (const ShcShareReceipt *receipt, const ShcSharePlan *plan);
 
 G_END_DECLS

@@ -99,7 +99,7 @@ gboolean       shc_sharing_runs_get_last (ShcDb *db, const char *service, const 
 /** shc_sharing_runs_note_sent: steps @numbers are about to go. On disk when this returns. */
 gboolean       shc_sharing_runs_note_sent (ShcDb *db, gint64 run, const int *numbers, guint n_numbers, GError **error);
 
-/** shc_sharing_runs_note: how a step ended: @step's number, state, remote id, @why, and, for what is done, its link
+/** shc_sharing_runs_note: how a step ended: @step's number, state, remote id, @why, @digests if there are any, and, for what is done, its link
  * (see shc_remote_link_note()), in one transaction. @seen: (nullable): what the link remembers. */
 gboolean       shc_sharing_runs_note (ShcDb *db, gint64 run, const ShcSharingStep *step, const char *seen,
                                       gint64 now_us, GError **error);

@@ -17,8 +17,8 @@
   "SELECT step, part, id, change, local_id, remote_id, cells, before, digests, state, why FROM sharing_step " \
   "WHERE run = ?1 ORDER BY step"
 #define SENT_SQL "UPDATE sharing_step SET state = 'sent' WHERE run = ?1 AND step = ?2"
-#define NOTE_SQL "UPDATE sharing_step SET state = ?3, remote_id = coalesce (?4, remote_id), why = ?5 " \
-  "WHERE run = ?1 AND step = ?2"
+#define NOTE_SQL "UPDATE sharing_step SET state = ?3, remote_id = coalesce (?4, remote_id), why = ?5, " \
+  "digests = coalesce (?6, digests) WHERE run = ?1 AND step = ?2"
 
 static const char *const changes[] = { "create", "update", "delete", "tell" };
 static const char *const states[] = { "planned", "sent", "done", "failed", "left" };
@@ -179,6 +179,7 @@ note_step (ShcDb                 *db,
   shc_db_bind_text (stmt, 3, states[step->state]);
   shc_db_bind_text (stmt, 4, step->remote_id);
   shc_db_bind_text (stmt, 5, step->why);
+  shc_db_bind_text (stmt, 6, step->digests);
   return shc_db_done (db, stmt, error);
 }
 

@@ -73,6 +73,8 @@ void shc_share_connect (GTask *task, ShcShareStep next);
 void shc_share_read_layout (GTask *task, ShcShareStep next);
 /** shc_share_read_theirs: asks for the person's own rows. */
 void shc_share_read_theirs (GTask *task, ShcShareStep next);
+/** shc_share_read_belonging: asks for the rows that link to the person's own, which was read with what it says of them. */
+void shc_share_read_belonging (GTask *task, ShcShareStep next);
 
 /** shc_share_check_layout: Errors: PREPARE, naming what is missing. */
 gboolean shc_share_check_layout (ShcAirtableShare *self, GError **error);

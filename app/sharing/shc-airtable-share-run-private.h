@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @batch: (element-type ShcSharingStep): steps of @run that go together next
  * @single_until: number of the last step of a batch that was refused: until then they go one by one
  * @no_more: whether it is to be ended with what has arrived
+ * @next: (nullable): what comes after the person's own row was looked at
  * @results: (element-type ShcAirtableRecord) (nullable): what the service then held, one (nullable) for each of @batch
  */
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   GPtrArray       *batch;
   int              single_until;
   gboolean         no_more;
+  ShcShareStep     next;
   GPtrArray       *results;
 } ShcShareRunning;
 
@@ -44,6 +46,11 @@ void shc_share_note_batch (GTask *task, ShcShareStep next);
 
 /** shc_share_end_run: writes down that the run has ended and returns its receipt. Takes @task. */
 void shc_share_end_run (GTask *task);
+
+/** shc_share_deletes_own_row: whether the batch at hand is the deletion of the person's own row. */
+gboolean shc_share_deletes_own_row (const ShcShareRunning *running);
+/** shc_share_look_at_own_row: leaves that deletion, and says why, where rows still belong to it; goes on with @next. Takes @task. */
+void shc_share_look_at_own_row (GTask *task, ShcShareStep next);
 
 /** shc_share_send_batch: sends @batch, writes down what became of it, and goes on with @next; fails @task where the run cannot
  * go on now. Takes @task. */

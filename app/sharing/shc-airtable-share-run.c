@@ -77,14 +77,13 @@ fill_receipt (ShcShareRunning *running)
     }
 }
 
-/* Where all was deleted, nothing there is ours any more. */
 static gboolean
-is_forgotten (const ShcSharingRun *run)
+is_all_done (const ShcSharingRun *run)
 {
   for (guint i = 0; i < run->steps->len; i++)
     if (((const ShcSharingStep *) g_ptr_array_index (run->steps, i))->state != SHC_SHARING_DONE)
       return FALSE;
-  return run->kind == SHC_SHARING_FORGET;
+  return TRUE;
 }
 
 static gpointer
@@ -92,9 +91,14 @@ end_in_thread (ShcDb    *db,
                gpointer  data,
                GError  **error)
 {
-  const ShcSharingRun *run = shc_share_running_get (data)->run;
+  ShcSharingRun *run = shc_share_running_get (data)->run;
+  gboolean all = is_all_done (run);
 
-  return GINT_TO_POINTER ((!is_forgotten (run) || shc_remote_links_forget (db, run->service, run->place, error)) &&
+  /* What could not be taken back can be, later. */
+  if (!all)
+    run->undoes = 0;
+  /* Where all was deleted, nothing there is ours any more. */
+  return GINT_TO_POINTER ((!all || run->kind != SHC_SHARING_FORGET || shc_remote_links_forget (db, run->service, run->place, error)) &&
                           shc_sharing_runs_end (db, run, g_get_real_time (), error));
 }
 
@@ -279,6 +283,8 @@ next_batch (GTask *task)
     shc_share_end_run (task);
   else if (running->run->kind == SHC_SHARING_SHARE)
     shc_vault_run_async (self->vault, SHC_DB_OUTBOUND, FALSE, sift_in_thread, task, NULL, NULL, NULL, sifted_cb, task);
+  else if (shc_share_deletes_own_row (running))
+    shc_share_look_at_own_row (task, mark_batch);
   else
     mark_batch (task);
 }

@@ -58,10 +58,16 @@ note_in_thread (ShcDb    *db,
 
   for (guint i = 0; i < running->batch->len; i++)
     {
-      const ShcSharingStep *step = g_ptr_array_index (running->batch, i);
+      ShcSharingStep *step = g_ptr_array_index (running->batch, i);
       const ShcAirtableRecord *record = running->results != NULL ? g_ptr_array_index (running->results, i) : NULL;
       g_autofree char *seen = create_seen (self, step, record != NULL ? record->cells : NULL);
 
+      /* What the row remembers changes with whatever comes later; what this run left there is told apart by its own. */
+      if (running->run->kind == SHC_SHARING_SHARE && step->state == SHC_SHARING_DONE)
+        {
+          g_free (step->digests);
+          step->digests = g_strdup (seen);
+        }
       if (!shc_sharing_runs_note (db, running->run->run, step, seen, g_get_real_time (), error))
         return NULL;
     }

@@ -222,6 +222,14 @@ user_cb (GObject      *source,
   shc_share_go_on (task, read_reflections);
 }
 
+void
+shc_share_read_belonging (GTask        *task,
+                          ShcShareStep  next)
+{
+  ((ShcShareCall *) g_task_get_task_data (task))->next = next;
+  read_reflections (task);
+}
+
 static const char *
 get_own_local_id (ShcAirtableShare *self)
 {

@@ -123,6 +123,37 @@ shc_share_plan_count_ticked (const ShcSharePlan *self)
   return n;
 }
 
+ShcShareChange *
+shc_share_plan_find_own_deletion (const ShcSharePlan *self)
+{
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      ShcShareChange *change = g_ptr_array_index (self->changes, i);
+
+      if (*change->id == '\0' && change->change == SHC_SHARING_DELETE)
+        return change;
+    }
+  return NULL;
+}
+
+/* Whether the person's own row would be taken from under others. */
+static gboolean
+is_orphaning (const ShcSharePlan *self)
+{
+  const ShcShareChange *own = shc_share_plan_find_own_deletion (self);
+
+  if (own == NULL || !own->ticked)
+    return FALSE;
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      const ShcShareChange *change = g_ptr_array_index (self->changes, i);
+
+      if (change->change == SHC_SHARING_DELETE && !change->ticked)
+        return TRUE;
+    }
+  return self->n_staying > 0;
+}
+
 gboolean
 shc_share_plan_is_belonging (const ShcSharePlan *self)
 {
@@ -138,7 +169,7 @@ shc_share_plan_is_belonging (const ShcSharePlan *self)
       else if (change->change == SHC_SHARING_CREATE && !change->ticked)
         own_row = FALSE;
     }
-  return own_row || !others;
+  return (own_row || !others) && !is_orphaning (self);
 }
 
 guint
@@ -154,6 +185,17 @@ shc_share_plan_count (const ShcSharePlan *self,
       n += each->ticked && each->change == change;
     }
   return n;
+}
+
+void
+shc_share_plan_tick_all (ShcSharePlan *self)
+{
+  ShcShareChange *own = shc_share_plan_find_own_deletion (self);
+
+  for (guint i = 0; i < self->changes->len; i++)
+    ((ShcShareChange *) g_ptr_array_index (self->changes, i))->ticked = TRUE;
+  if (own != NULL && self->n_staying > 0)
+    own->ticked = FALSE;
 }
 
 static gboolean
@@ -190,7 +232,7 @@ shc_share_plan_create_run (const ShcSharePlan *self)
 {
   ShcSharingRun *run = shc_sharing_run_new (self->service, self->place, self->kind);
 
-  run->undoes = self->undoes;
+  run->undoes = shc_share_plan_count_ticked (self) == self->changes->len ? self->undoes : 0;
   for (guint i = 0; i < self->changes->len; i++)
     {
       const ShcShareChange *change = g_ptr_array_index (self->changes, i);

@@ -54,6 +54,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcShareChange, shc_share_change_free)
  * @unchanged: how many records need nothing
  * @notes: (element-type utf8): sentences about the whole
  * @conflicts: of %SHC_SHARING_UNDO: how many rows are not what was written any more; those are not ticked
+ * @n_staying: of %SHC_SHARING_UNDO: how many rows belong to the person's own that are not in the plan: it stays
  */
 typedef struct
 {
@@ -66,6 +67,7 @@ typedef struct
   guint           unchanged;
   GPtrArray      *notes;
   guint           conflicts;
+  guint           n_staying;
   GHashTable     *names;
 } ShcSharePlan;
 ShcSharePlan *shc_share_plan_new  (ShcSharingKind kind, const char *service, const char *place);
@@ -82,18 +84,25 @@ guint          shc_share_plan_count_requests (const ShcSharePlan *self);
 /** shc_share_plan_count_ticked: Returns: how many changes are ticked. */
 guint          shc_share_plan_count_ticked (const ShcSharePlan *self);
 
-/** shc_share_plan_is_belonging: Returns: %FALSE if a row is ticked that would belong to the person's own, which is not there and is not
- * ticked. */
+/** shc_share_plan_is_belonging: Returns: %FALSE if rows would belong to nobody: one is ticked that would belong to the person's own, which
+ * is not there and is not ticked; or that one is to be deleted, and others stay. */
 gboolean       shc_share_plan_is_belonging (const ShcSharePlan *self);
 
 /** shc_share_plan_count: Returns: how many ticked changes are @change. */
 guint          shc_share_plan_count (const ShcSharePlan *self, ShcSharingChange change);
 
+/** shc_share_plan_find_own_deletion: Returns: (transfer none) (nullable): of the person's own row. */
+ShcShareChange *shc_share_plan_find_own_deletion (const ShcSharePlan *self);
+
+/** shc_share_plan_tick_all: also what was changed there since; but not the person's own row while others of theirs stay. */
+void           shc_share_plan_tick_all (ShcSharePlan *self);
+
 /** shc_share_plan_tick_only: ticks the reflections @ids, or those that begin so, and the profile, and nothing else. @unknown: (out)
  * (transfer none) (nullable): the first of @ids that is not in the plan. */
 void           shc_share_plan_tick_only (ShcSharePlan *self, const char *const *ids, const char **unknown);
 
-/** shc_share_plan_create_run: Returns: (transfer full): what is ticked, as it is written down before it goes. */
+/** shc_share_plan_create_run: Returns: (transfer full): what is ticked, as it is written down before it goes. Where something is not
+ * ticked, the run that it takes back can be taken back again. */
 ShcSharingRun *shc_share_plan_create_run (const ShcSharePlan *self);
 
 G_END_DECLS

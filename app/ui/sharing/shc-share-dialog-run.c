@@ -98,9 +98,7 @@ static void
 show_result (ShcShareDialog        *self,
              const ShcShareReceipt *receipt)
 {
-  guint n_left = self->plan != NULL ? self->plan->changes->len - shc_share_plan_count_ticked (self->plan) : 0;
-
-  shc_share_receipt_view_set_receipt (self->receipt_view, self->window->vault, receipt, n_left);
+  shc_share_receipt_view_set_receipt (self->receipt_view, self->window->vault, receipt, self->plan);
   shc_share_dialog_show (self, "receipt");
   shc_share_plan_view_set_plan (self->plan_view, NULL, NULL);
   g_clear_pointer (&self->plan, shc_share_plan_free);

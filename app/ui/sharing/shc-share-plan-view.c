@@ -121,6 +121,8 @@ dup_going (ShcSharePlanView *self)
   g_autofree char *counts = dup_counts (plan);
   g_autofree char *size = NULL;
 
+  if (!shc_share_plan_is_belonging (plan) && plan->kind != SHC_SHARING_SHARE)
+    return g_strdup (_("Rows that stay belong to your own row, so take its tick away: without it, they would be nobody’s."));
   if (!shc_share_plan_is_belonging (plan))
     return g_strdup (_("Your own row is not there yet: the others belong to it, so tick it, too."));
   if (requests == 0)

@@ -141,42 +141,62 @@ clear_rows (ShcShareReceiptView *self)
 }
 
 static void
-add_row (ShcShareReceiptView  *self,
-         const ShcSharingStep *step)
+add_row (ShcShareReceiptView *self,
+         const char          *id,
+         const char          *why)
 {
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *step->id == '\0' ? _("Your own row") : _("A reflection"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), step->why);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *id == '\0' ? _("Your own row") : _("A reflection"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), why);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_preferences_group_add (self->failed_group, row);
   g_ptr_array_add (self->rows, row);
 }
 
+/* Returns: (transfer full) (element-type ShcShareChange): what was not ticked for a reason of ours. */
+static GPtrArray *
+list_kept (const ShcSharePlan *plan)
+{
+  GPtrArray *kept = g_ptr_array_new ();
+
+  for (guint i = 0; plan != NULL && i < plan->changes->len; i++)
+    {
+      ShcShareChange *change = g_ptr_array_index (plan->changes, i);
+
+      if (!change->ticked && change->note != NULL)
+        g_ptr_array_add (kept, change);
+    }
+  return kept;
+}
+
 static void
-list_failed (ShcShareReceiptView   *self,
-             ShcVault              *vault,
-             const ShcShareReceipt *receipt)
+list_rows (ShcShareReceiptView   *self,
+           ShcVault              *vault,
+           const ShcShareReceipt *receipt,
+           const ShcSharePlan    *plan)
 {
   Naming *naming = g_new0 (Naming, 1);
-  guint n = MIN (receipt->failed->len, LISTED);
-  g_autofree char *more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "And %u more.", "And %u more.",
-                                                        receipt->failed->len - n), receipt->failed->len - n);
+  g_autoptr(GPtrArray) kept = list_kept (plan);
+  guint all = receipt->failed->len + kept->len;
+  guint n = MIN (all, LISTED);
+  g_autofree char *more = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "And %u more.", "And %u more.", all - n), all - n);
 
   naming->self = g_object_ref (self);
   naming->ids = g_new0 (char *, n + 1);
   naming->titles = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < n; i++)
     {
-      const ShcSharingStep *step = g_ptr_array_index (receipt->failed, i);
+      const ShcSharingStep *step = i < receipt->failed->len ? g_ptr_array_index (receipt->failed, i) : NULL;
+      const ShcShareChange *change = step == NULL ? g_ptr_array_index (kept, i - receipt->failed->len) : NULL;
 
-      naming->ids[i] = g_strdup (step->id);
-      add_row (self, step);
+      naming->ids[i] = g_strdup (step != NULL ? step->id : change->id);
+      add_row (self, naming->ids[i], step != NULL ? step->why : change->note);
     }
   gtk_label_set_text (self->more, more);
-  gtk_widget_set_visible (GTK_WIDGET (self->more), receipt->failed->len > n);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), all > n);
   gtk_widget_set_visible (GTK_WIDGET (self->failed_group), n > 0);
   shc_vault_run_async (vault, SHC_DB_READER, FALSE, name_in_thread, naming, NULL, NULL, NULL, named_cb, naming);
 }
@@ -234,21 +254,21 @@ void
 shc_share_receipt_view_set_receipt (ShcShareReceiptView   *self,
                                     ShcVault              *vault,
                                     const ShcShareReceipt *receipt,
-                                    guint                  n_left)
+                                    const ShcSharePlan    *plan)
 {
   g_autofree char *text = NULL;
 
   g_return_if_fail (SHC_IS_SHARE_RECEIPT_VIEW (self));
   g_return_if_fail (SHC_IS_VAULT (vault) && receipt != NULL);
 
-  text = dup_text (receipt, n_left);
+  text = dup_text (receipt, plan != NULL ? plan->changes->len - shc_share_plan_count_ticked (plan) : 0);
   self->offers_undo = receipt->kind == SHC_SHARING_SHARE && receipt->created + receipt->updated > 0;
   gtk_widget_set_visible (self->undo_button, FALSE);
   gtk_image_set_from_icon_name (self->sign, receipt->failed->len > 0 ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
   gtk_label_set_text (self->title, get_title (receipt));
   gtk_label_set_text (self->text, text);
   clear_rows (self);
-  list_failed (self, vault, receipt);
+  list_rows (self, vault, receipt, plan);
 }
 
 void
