@@ -13,8 +13,7 @@
 
 #include "shc-json.h"
 
-/* What Airtable says is shown, but not all of it. */
-#define SAID_MAX 300
+/* Longer than any type of theirs. */
 #define TYPE_MAX 60
 
 typedef struct
@@ -102,32 +101,20 @@ is_type (const char *text)
   return length > 0 && length <= TYPE_MAX && text[length] == '\0';
 }
 
-static char *
-quote (const char *said)
-{
-  g_autofree char *one_line = g_strdelimit (g_strdup (said), "\r\n\t", ' ');
-
-  return g_utf8_strlen (one_line, -1) > SAID_MAX ? g_utf8_substring (one_line, 0, SAID_MAX) : g_strdup (one_line);
-}
-
 /* What a service says of a row may hold what is in it: of those, only the type is shown. */
-static char *
-compose (ShcServiceError  code,
-         const Known     *one,
-         const char      *type,
-         const char      *message)
+static void
+take_said (ShcHttpVerdict *verdict,
+           const Known    *one,
+           const char     *type,
+           const char     *message)
 {
-  if (one != NULL && one->quote && message != NULL && *message != '\0')
+  if (one != NULL && one->quote)
+    verdict->said = g_strdup (message);
+  else if ((one == NULL || verdict->code == SHC_SERVICE_ERROR_BAD_RECORD) && type != NULL && is_type (type))
     {
-      g_autofree char *said = quote (message);
-
-      /* Translators: %1$s is a sentence of ours, %2$s what a server says. */
-      return g_strdup_printf (_("%1$s The server says: “%2$s”"), get_sentence (code), said);
+      verdict->said = g_strdup (type);
+      verdict->is_name = TRUE;
     }
-  if ((one == NULL || code == SHC_SERVICE_ERROR_BAD_RECORD) && type != NULL && is_type (type))
-    /* Translators: %1$s is a sentence of ours, %2$s a server's name of a fault, such as INVALID_RECORDS. */
-    return g_strdup_printf (_("%1$s The server calls it “%2$s”."), get_sentence (code), type);
-  return g_strdup (get_sentence (code));
 }
 
 static ShcServiceError
@@ -178,7 +165,8 @@ judge (guint           status,
     }
   else
     verdict->code = judge_status (status, is_write, &verdict->retry);
-  verdict->message = compose (verdict->code, one, type, shc_airtable_get_string (error, "message"));
+  verdict->message = g_strdup (get_sentence (verdict->code));
+  take_said (verdict, one, type, shc_airtable_get_string (error, "message"));
 }
 
 void

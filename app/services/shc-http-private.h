@@ -47,6 +47,10 @@ SoupSession *shc_http_session_new         (gboolean on_this_computer);
 /** shc_http_get_wait_ms: Returns: how long the service asks to wait before the next try; -1 if it does not. */
 gint64 shc_http_get_wait_ms (SoupMessageHeaders *headers);
 
+/** shc_http_compose: Returns: (transfer full): the message of @verdict with what the server said behind it, unless that repeats anything
+ * of @key (nullable) or of the strings in @body (nullable): keys and the person's words are in no message. */
+char  *shc_http_compose (const ShcHttpVerdict *verdict, GBytes *key, GBytes *body);
+
 /** shc_http_explain: turns @error of a connection into one of %SHC_SERVICE_ERROR. @retry: (out): whether the same
  * may do a moment later. */
 GError *shc_http_explain (const GError *error, gboolean *retry);

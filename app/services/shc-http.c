@@ -191,14 +191,17 @@ judge_answer (GTask *task,
   /* What is refused is not carried out; a server that broke, or gave up waiting, may have done so before. */
   gboolean undone = SOUP_STATUS_IS_CLIENT_ERROR (status) && status != SOUP_STATUS_REQUEST_TIMEOUT;
   g_autoptr(GBytes) body = g_bytes_new (sending->error_body, length);
-  ShcHttpVerdict verdict = { SHC_SERVICE_ERROR_FAULT, NULL, FALSE };
+  ShcHttpVerdict verdict = { .code = SHC_SERVICE_ERROR_FAULT };
+  g_autofree char *message = NULL;
   GError *error;
 
   sending->judge (status, body, &verdict);
   if (g_strcmp0 (advice, "true") == 0 || g_strcmp0 (advice, "false") == 0)
     verdict.retry = g_str_equal (advice, "true");
-  error = g_error_new_literal (SHC_SERVICE_ERROR, (int) verdict.code, verdict.message);
+  message = shc_http_compose (&verdict, sending->key, sending->body);
+  error = g_error_new_literal (SHC_SERVICE_ERROR, (int) verdict.code, message);
   g_free (verdict.message);
+  g_free (verdict.said);
   end_attempt (sending, status);
   fail_or_retry (task, error, (ShcServiceAdvice) { verdict.retry, wait_ms, undone });
 }

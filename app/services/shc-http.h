@@ -29,13 +29,18 @@ typedef void (*ShcHttpWaiting) (guint ms, gpointer user_data);
 
 /**
  * ShcHttpVerdict: what an answer that is no success means.
+ * @message: a sentence
  * @retry: whether the same request may do later
+ * @said: (nullable): what the server says, as it came: it is quoted behind @message, unless it repeats what was sent
+ * @is_name: @said is a name of the fault
  */
 typedef struct
 {
   ShcServiceError  code;
   char            *message;
   gboolean         retry;
+  char            *said;
+  gboolean         is_name;
 } ShcHttpVerdict;
 
 /**

@@ -13,9 +13,6 @@
 
 #include "shc-json.h"
 
-/* What the service says is shown, but not all of it. */
-#define SAID_MAX 300
-
 typedef struct
 {
   const char      *title;
@@ -102,22 +99,6 @@ without_addresses (const char *said)
   return g_strjoinv (" ", words);
 }
 
-static char *
-compose (ShcServiceError  code,
-         JsonObject      *problem)
-{
-  g_autofree char *said = code == SHC_SERVICE_ERROR_REQUEST || code == SHC_SERVICE_ERROR_FORBIDDEN
-                            ? find_said (problem) : NULL;
-  g_autofree char *safe = said != NULL ? without_addresses (said) : NULL;
-  g_autofree char *cut = NULL;
-
-  if (safe == NULL || *safe == '\0')
-    return g_strdup (get_sentence (code));
-  cut = g_utf8_strlen (safe, -1) > SAID_MAX ? g_utf8_substring (safe, 0, SAID_MAX) : g_strdup (safe);
-  /* Translators: %1$s is a sentence of ours, %2$s what a server says. */
-  return g_strdup_printf (_("%1$s The server says: “%2$s”"), get_sentence (code), cut);
-}
-
 static gboolean
 is_later (JsonObject *problem)
 {
@@ -172,5 +153,11 @@ shc_mailchimp_judge (guint           status,
   verdict->code = find_code (status, problem);
   verdict->retry = verdict->code == SHC_SERVICE_ERROR_RATE_LIMITED || verdict->code == SHC_SERVICE_ERROR_FAULT ||
                    verdict->code == SHC_SERVICE_ERROR_TIMEOUT;
-  verdict->message = compose (verdict->code, problem);
+  verdict->message = g_strdup (get_sentence (verdict->code));
+  if (verdict->code == SHC_SERVICE_ERROR_REQUEST || verdict->code == SHC_SERVICE_ERROR_FORBIDDEN)
+    {
+      g_autofree char *said = find_said (problem);
+
+      verdict->said = said != NULL ? without_addresses (said) : NULL;
+    }
 }

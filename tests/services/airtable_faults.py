@@ -84,6 +84,17 @@ def refused(answer):
     answer.refuse(Refused(422, answer.words[0] or 'INVALID_REQUEST_UNKNOWN', f'Cannot parse "{SECRET}"'))
 
 
+@fault('repeats')
+def repeats(answer):
+    """Says again what it was sent, key and all, as an error of this type; or in the place of the type, what stands in a cell."""
+    status, kind = {'INVALID_PERMISSIONS': 403}.get(answer.words[0], 422), answer.words[0]
+    if kind == 'CELL':
+        kind = next((value for record in json.loads(answer.request.body)['records'] for value in record['fields'].values()
+                     if str(value).isupper()), 'NONE_IN_CAPITALS')
+    answer.refuse(Refused(status, kind, f'Parrot: {answer.request.headers["authorization"]} '
+                          f'{answer.request.body.decode()}'))
+
+
 @fault('iterator')
 def forgotten(answer):
     answer.refuse(Refused(422, 'LIST_RECORDS_ITERATOR_NOT_AVAILABLE'))

@@ -42,6 +42,13 @@ def account(answer):
 
 
 @fault
+def repeats(answer):
+    """Says again what it was sent, key and all, with this status."""
+    answer.refuse(Refused(int(answer.number(400)), 'Invalid Resource',
+                          f'Parrot: {answer.request.headers["authorization"]} {answer.request.body.decode()}'))
+
+
+@fault
 def broken(answer):
     """Not carried out, as far as anybody can tell."""
     answer.refuse(Refused(500, 'Internal Server Error', 'An unexpected internal error has occurred.'))

@@ -271,9 +271,11 @@ test_judge (void)
       g_assert_nonnull (verdict.message);
       g_assert_true (g_utf8_validate (verdict.message, -1, NULL));
       g_assert_null (strstr (verdict.message, "show this"));
+      g_assert_true (verdict.said == NULL || strstr (verdict.said, "show this") == NULL);
       g_assert_cmpint (verdict.retry, ==, status >= 500 || verdict.code == SHC_SERVICE_ERROR_RATE_LIMITED ||
                                             verdict.code == SHC_SERVICE_ERROR_TIMEOUT);
       g_free (verdict.message);
+      g_free (verdict.said);
     }
 }
 

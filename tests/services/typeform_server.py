@@ -14,6 +14,7 @@ A base path of /fault:NAME[:ARG] has every request below it answered like this; 
 each address:
   STATUS            that status with Typeform's body for it; 429 takes ARG as its Retry-After
   bare-STATUS       the same with no body
+  repeats:STATUS    an error that says the token again
   page              a web page, as networks that want a log-in send
   not-json, cut-json, list, no-items, huge      what is not an answer of the service
   cut, reset        the connection ends in the middle
@@ -107,7 +108,7 @@ class Typeform(Service):
                 raise Refused(403)
             if request.method != 'GET' or request.body:
                 raise Refused(400, 'nothing but GET is asked for here')
-            if name and self.misbehave(out, name, arg):
+            if name and self.misbehave(out, request, name, arg):
                 return
             self.json(out, 200, self.find(path, query or '', scopes, name))
         except Refused as refused:
@@ -169,12 +170,15 @@ class Typeform(Service):
     def whole(self, out, status, kind, body, headers=None):
         out.raw(out.head(status, {'Content-Type': kind, 'Content-Length': len(body), **(headers or {})}) + body)
 
-    def misbehave(self, out, name, arg):
+    def misbehave(self, out, request, name, arg):
         """Whether this was the answer."""
         bare = name.removeprefix('bare-')
         bodies = {'not-json': b'{"items": [nothing]}', 'cut-json': b'{"total_items": 1, "items": [{"respo',
                   'list': b'[]', 'no-items': b'{"total_items": 1}'}
-        if bare.isdigit():
+        if name == 'repeats':
+            said = 'Parrot: ' + request.headers['authorization']
+            self.json(out, int(arg), {'code': said, 'description': said, 'details': [{'description': said}]})
+        elif bare.isdigit():
             status = int(bare)
             headers = {'Retry-After': arg} if arg else {}
             body = b'' if bare != name else json.dumps(error_body(status)).encode()
