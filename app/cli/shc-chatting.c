@@ -16,6 +16,9 @@
 #include "shc-output.h"
 #include "shc-unlock.h"
 
+/* A service, or the network, said no. */
+#define STATUS_SERVICE 4
+
 /* A terminal cannot take back what it shows: where the text became another one, all of it is shown again. */
 static void
 text_cb (ShcTalk    *talk,
@@ -119,4 +122,26 @@ ShcSafetyCard *
 shc_chatting_create_card (ShcChatting *self)
 {
   return shc_care_create_card (self->cli, shc_talk_get_finding (self->talk));
+}
+
+void
+shc_chatting_show_card (ShcChatting *self)
+{
+  g_autoptr(ShcSafetyCard) card = shc_chatting_create_card (self);
+  g_autofree char *text = shc_care_format_card (card);
+
+  shc_cli_warn ("\n%s\n", text);
+}
+
+void
+shc_chatting_note_failure (ShcChatting *self)
+{
+  if (shc_chatting_has_failed (self))
+    self->cli->status = STATUS_SERVICE;
+}
+
+gboolean
+shc_chatting_has_failed (const ShcChatting *self)
+{
+  return self->reply != NULL && (self->reply->state == SHC_CHAT_INTERRUPTED || self->reply->state == SHC_CHAT_ERROR);
 }

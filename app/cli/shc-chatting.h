@@ -40,4 +40,13 @@ gboolean shc_chatting_send (ShcChatting *self, GError **error);
 /** shc_chatting_create_card: Returns: (transfer full): for what was found in what was prepared. */
 ShcSafetyCard *shc_chatting_create_card (ShcChatting *self);
 
+/** shc_chatting_show_card: the same, on standard error. */
+void shc_chatting_show_card (ShcChatting *self);
+
+/** shc_chatting_has_failed: whether the last reply was cut off, or never came. */
+gboolean shc_chatting_has_failed (const ShcChatting *self);
+
+/** shc_chatting_note_failure: sets the exit status by that. */
+void shc_chatting_note_failure (ShcChatting *self);
+
 G_END_DECLS

@@ -67,7 +67,30 @@ add_held (ShcChatting *chatting,
   json_builder_end_object (reply);
 }
 
-/* A part of a reply is told as the reply; what went wrong before any came is an error. */
+/* The former service knew whole replies only: what is more is told where there is more to tell. */
+static void
+add_state (const ShcChatReply *reply,
+           JsonBuilder        *builder)
+{
+  if (reply->state == SHC_CHAT_COMPLETE || reply->state == SHC_CHAT_REFUSED)
+    return;
+  shc_json_add_string (builder, "state", shc_chat_state_get_name (reply->state));
+  if (reply->problem != NULL)
+    shc_json_add_string (builder, "message", reply->problem->message);
+}
+
+/* Of a concern, the reply comes all the same, and the card beside it. */
+static void
+add_safety (ShcChatting *chatting,
+            JsonBuilder *builder)
+{
+  if (shc_talk_get_finding (chatting->talk).level < SHC_SAFETY_CONCERN)
+    return;
+  shc_json_add_string (builder, "safety", shc_safety_level_get_name (shc_talk_get_finding (chatting->talk).level));
+  shc_chatting_show_card (chatting);
+}
+
+/* A part of a reply is told as the reply, with what ended it; what went wrong before any came is an error. */
 static gboolean
 add_reply (ShcChatting  *chatting,
            JsonBuilder  *reply,
@@ -82,7 +105,10 @@ add_reply (ShcChatting  *chatting,
     }
   json_builder_begin_object (reply);
   shc_json_add_string (reply, "response", shown);
+  add_state (chatting->reply, reply);
+  add_safety (chatting, reply);
   json_builder_end_object (reply);
+  shc_chatting_note_failure (chatting);
   return TRUE;
 }
 

@@ -20,8 +20,6 @@
 #include "shc-pause.h"
 #include "shc-writing.h"
 
-#define STATUS_SERVICE 4
-
 /* Exactly the body and nothing else on standard output; what is to be known about it beside. */
 static void
 preview (ShcTalk *talk)
@@ -57,15 +55,6 @@ tell_left_out (ShcChatting *chatting)
                         "no longer be sent."), envelope->withdrawn);
 }
 
-static void
-show_card (ShcChatting *chatting)
-{
-  g_autoptr(ShcSafetyCard) card = shc_chatting_create_card (chatting);
-  g_autofree char *text = shc_care_format_card (card);
-
-  shc_cli_warn ("\n%s\n", text);
-}
-
 static ShcSafetyLevel
 get_level (ShcChatting *chatting)
 {
@@ -82,7 +71,7 @@ may_go (ShcChatting *chatting,
 
   if (get_level (chatting) < SHC_SAFETY_NOW || shc_args_has (chatting->cli->args, "send-anyway"))
     return TRUE;
-  show_card (chatting);
+  shc_chatting_show_card (chatting);
   if (line != NULL &&
       shc_line_read (line, _("Send it to the companion all the same? (y/n) "), shc_writing_get_idle (chatting->cli),
                      &answer) == SHC_LINE_TYPED &&
@@ -149,12 +138,6 @@ add_result (ShcChatting *chatting,
 }
 
 static gboolean
-is_failure (const ShcChatReply *reply)
-{
-  return reply != NULL && (reply->state == SHC_CHAT_INTERRUPTED || reply->state == SHC_CHAT_ERROR);
-}
-
-static gboolean
 prepare (ShcChatting  *chatting,
          const char   *text,
          gboolean      including,
@@ -180,7 +163,7 @@ say (ShcChatting  *chatting,
   tell_state (chatting->reply);
   if (get_level (chatting) == SHC_SAFETY_CONCERN ||
       (get_level (chatting) == SHC_SAFETY_NOW && shc_args_has (chatting->cli->args, "send-anyway")))
-    show_card (chatting);
+    shc_chatting_show_card (chatting);
   else if (get_level (chatting) == SHC_SAFETY_MENTION || shc_talk_has_withheld (chatting->talk))
     shc_care_say_where (chatting->cli);
   return TRUE;
@@ -194,7 +177,7 @@ wants_again (ShcChatting *chatting,
 {
   g_autofree char *answer = NULL;
 
-  return is_failure (chatting->reply) && *shc_talk_get_shown (chatting->talk) == '\0' &&
+  return shc_chatting_has_failed (chatting) && *shc_talk_get_shown (chatting->talk) == '\0' &&
          shc_line_read (line, _("Your text is still here. Enter sends it again, Ctrl-C drops it. "), idle, &answer) ==
            SHC_LINE_TYPED;
 }
@@ -335,8 +318,7 @@ say_once (ShcChatting  *chatting,
   tell_kept (chatting);
   if (cli->json)
     add_result (chatting, cli->reply);
-  if (is_failure (chatting->reply))
-    cli->status = STATUS_SERVICE;
+  shc_chatting_note_failure (chatting);
   return TRUE;
 }
 

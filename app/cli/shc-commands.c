@@ -491,8 +491,9 @@ static const ShcCommand commands[] = {
     .run = shc_cmd_api_chat,
     .summary = N_("talk with the companion as the former web service did"),
     .details = N_("Reads {\"message\":…,\"healingName\":…,\"consent\":true|false} from standard input and answers "
-                  "{\"response\":…}, with \"held\":true if the message speaks of danger and was not sent, or "
-                  "{\"error\":…}. It keeps what was said only if consent is true and was given here too."),
+                  "{\"response\":…}, with \"held\":true if the message speaks of danger and was not sent, "
+                  "\"state\" and \"message\" if the reply is not whole, \"safety\" if the message gives cause for "
+                  "concern, or {\"error\":…}. It keeps what was said only if consent is true and was given here too."),
   },
   {
     .name = "api reflection", .group = SHC_GROUP_PROGRAMS, .arguments = "", .endpoint = TRUE,

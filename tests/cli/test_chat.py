@@ -682,6 +682,15 @@ def test_endpoint(j):
     assert reply.status == 0 and reply.json == {'response': 'You said: ' + MESSAGE}, str(reply)
     held = ask({'message': 'I am going to kill myself tonight.', 'healingName': 'River', 'consent': False})
     assert held.json['held'] is True and held.json['response']
+    concern = ask({'message': 'Everybody would be better off if I were dead.', 'healingName': 'River', 'consent': False})
+    assert concern.status == 0 and concern.json['safety'] == 'concern' and 'You said' in concern.json['response'], str(concern)
+    assert 'findahelpline' in concern.err, str(concern)
+    for model, status, state in (('fault:clean-end', 4, 'interrupted'), ('fault:length', 0, 'incomplete')):
+        j.set('openai.model', model)
+        part = ask({'message': MESSAGE, 'healingName': 'River', 'consent': False})
+        assert part.status == status and part.json['state'] == state, str(part)
+        assert part.json['response'] and part.json['message'], str(part)
+    j.set('openai.model', 'gpt-test')
     for wrong, field in (({'healingName': 'River', 'consent': True}, 'message'),
                          ({'message': 1, 'healingName': 'River', 'consent': True}, 'message'),
                          ({'message': MESSAGE, 'healingName': 'Nobody', 'consent': True}, 'healingName'),
