@@ -195,7 +195,15 @@ shc_cmd_consent_withdraw (ShcCli  *self,
 {
   Ledger ledger = { .purpose = self->args->positionals[0] };
 
-  return run_ledger (self, &ledger, error);
+  if (!run_ledger (self, &ledger, error))
+    return FALSE;
+  if (g_str_equal (ledger.purpose, "mailing"))
+    shc_cli_warn ("%s", _("Nothing more goes to the list. If you are on it, you still are: “shc share mailchimp --unsubscribe” "
+                          "leaves it, and needs no consent."));
+  else if (g_str_equal (ledger.purpose, "storage"))
+    shc_cli_warn ("%s", _("Nothing more goes to Airtable. What went there earlier stays until you take it back: “shc share "
+                          "airtable --forget” has all of it deleted there, and needs no consent."));
+  return TRUE;
 }
 
 /* A broken chain is an answer and not a failure to answer. */

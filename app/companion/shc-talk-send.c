@@ -12,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-consent.h"
+#include "shc-journal-error.h"
 #include "shc-outbound.h"
 #include "shc-service-error.h"
 #include "shc-service-key.h"
@@ -256,6 +257,18 @@ replied_cb (GObject      *source,
   keep (self, message, usage, kept_reply_cb, g_steal_pointer (&task));
 }
 
+/* Deleted, or at its date, while it was looked at. @error: (inout). */
+static void
+explain_gone (GError **error)
+{
+  if (!g_error_matches (*error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
+    return;
+  g_clear_error (error);
+  g_set_error_literal (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND,
+                       _("This conversation has been deleted, or has reached its date, meanwhile. Nothing was sent; begin a new "
+                         "one."));
+}
+
 /* The person's own message is kept before it goes. */
 static void
 kept_message_cb (GObject      *source,
@@ -273,6 +286,7 @@ kept_message_cb (GObject      *source,
     {
       if (!self->again)
         self->message = g_ptr_array_steal_index (self->messages, self->messages->len - 1);
+      explain_gone (&error);
       g_task_return_error (task, error);
       return;
     }

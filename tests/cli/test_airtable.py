@@ -111,7 +111,7 @@ def test_marked_or_withdrawn_meanwhile(j):
     later = j.reflect('Later.')
     j.ok('edit', later, '--never-send')
     assert later not in [change['id'] for change in j.share('--plan')['creates']]
-    j.ok('consent', 'withdraw', 'storage')
+    assert '--forget' in j.run('consent', 'withdraw', 'storage').err
     writes = len(j.requests('PATCH')) + len(j.requests('POST'))
     j.fails(1, 'consent-required', 'share', 'airtable', '--run')
     assert len(j.requests('PATCH')) + len(j.requests('POST')) == writes

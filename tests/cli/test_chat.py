@@ -649,6 +649,22 @@ def test_talking_in_a_terminal(j):
     assert len(body['input']) == 3 and j.ok('conversations') == []
 
 
+def test_deleted_meanwhile(j):
+    j.ok('consent', 'grant', 'chat-history')
+    t = Terminal([j.exe, 'chat', '--vault', j.dir])
+    t.wait_for('You: ')
+    t.type('The first line.\r')
+    t.wait_for('You said: The first line.')
+    t.wait_for('You: ')
+    j.ok('conversation', 'delete', j.ok('conversations')[0]['id'])
+    before = len(j.requests())
+    t.type('The second line.\r')
+    t.wait_for('Nothing was sent')
+    assert t.end() == 1 and 'meanwhile' in t.text, t.text
+    assert len(j.requests()) == before and j.ok('conversations') == []
+    j.ok('consent', 'withdraw', 'chat-history')
+
+
 def test_again_in_a_terminal(j):
     t = Terminal([j.exe, 'chat', '--model', 'fault:401-once', '--vault', j.dir])
     t.wait_for('You: ')
