@@ -76,15 +76,35 @@ add_pieces (GArray     *features,
     }
 }
 
-/* Every different word is taken apart once. */
+/* Of a message, how long a number is matters, and which it is says nothing that another one would not; of advice it may say
+ * everything. Returns: (transfer full) (element-type utf8): the words as a model knows them. */
 static GPtrArray *
-read_words (const ShcSafetyText *text)
+dup_words (const ShcSafetyText *text,
+           gboolean             fold_numbers)
 {
-  GPtrArray *words = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < text->words->len; i++)
     {
-      const char *word = g_ptr_array_index (text->words, i);
+      char *word = g_strdup (g_ptr_array_index (text->words, i));
+
+      for (char *at = word; fold_numbers && *at != '\0'; at++)
+        if (g_ascii_isdigit (*at))
+          *at = '0';
+      g_ptr_array_add (words, word);
+    }
+  return words;
+}
+
+/* Every different word is taken apart once. */
+static GPtrArray *
+read_words (const GPtrArray *known)
+{
+  GPtrArray *words = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      const char *word = g_ptr_array_index (known, i);
       GArray *features = g_array_new (FALSE, FALSE, sizeof (guint32));
 
       add_feature (features, hash_bytes (FNV_BASIS, word, strlen (word) + 1));
@@ -117,34 +137,38 @@ is_same_sentence (const ShcSafetyText *text,
 
 static const char *
 get_word (const ShcSafetyText *text,
+          const GPtrArray     *known,
           guint                token)
 {
-  return g_ptr_array_index (text->words, g_array_index (text->tokens, ShcSafetyToken, token).word);
+  return g_ptr_array_index (known, g_array_index (text->tokens, ShcSafetyToken, token).word);
 }
 
 static void
 add_pairs (GArray              *features,
            const ShcSafetyText *text,
+           const GPtrArray     *known,
            guint                token,
            guint                furthest)
 {
-  const char *word = get_word (text, token);
+  const char *word = get_word (text, known, token);
 
   if (token == 0 || !is_same_sentence (text, token, token - 1))
     add_pair (features, 1, BEGINNING, word);
   for (guint distance = 1; distance <= furthest && distance <= token; distance++)
     if (is_same_sentence (text, token, token - distance))
-      add_pair (features, distance, get_word (text, token - distance), word);
+      add_pair (features, distance, get_word (text, known, token - distance), word);
   if (!is_same_sentence (text, token, token + 1))
     add_pair (features, 1, word, END);
 }
 
 static ShcSafetyFeatures *
 read_features (const ShcSafetyText *text,
-               guint                furthest)
+               guint                furthest,
+               gboolean             fold_numbers)
 {
   ShcSafetyFeatures *self = g_new0 (ShcSafetyFeatures, 1);
-  g_autoptr(GPtrArray) words = read_words (text);
+  g_autoptr(GPtrArray) known = dup_words (text, fold_numbers);
+  g_autoptr(GPtrArray) words = read_words (known);
 
   self->features = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->begin = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -154,7 +178,7 @@ read_features (const ShcSafetyText *text,
 
       g_array_append_val (self->begin, self->features->len);
       g_array_append_vals (self->features, own->data, own->len);
-      add_pairs (self->features, text, i, furthest);
+      add_pairs (self->features, text, known, i, furthest);
     }
   g_array_append_val (self->begin, self->features->len);
   return self;
@@ -163,13 +187,13 @@ read_features (const ShcSafetyText *text,
 ShcSafetyFeatures *
 shc_safety_features_new (const ShcSafetyText *text)
 {
-  return read_features (text, FURTHEST);
+  return read_features (text, FURTHEST, FALSE);
 }
 
 ShcSafetyFeatures *
 shc_safety_features_new_near (const ShcSafetyText *text)
 {
-  return read_features (text, 1);
+  return read_features (text, 1, TRUE);
 }
 
 guint32

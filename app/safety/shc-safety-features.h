@@ -27,7 +27,8 @@ typedef struct
  * two others between them. */
 ShcSafetyFeatures *shc_safety_features_new  (const ShcSafetyText *text);
 
-/** shc_safety_features_new_near: the same with those pairs only that stand in a row, which are nearly half as many. */
+/** shc_safety_features_new_near: the same with those pairs only that stand in a row, which are nearly half as many, and with
+ * numbers known by their length alone. */
 ShcSafetyFeatures *shc_safety_features_new_near (const ShcSafetyText *text);
 /** shc_safety_get_length_feature: Returns: the feature that a part of @n_tokens has by its length alone. */
 guint32            shc_safety_get_length_feature (guint n_tokens);
