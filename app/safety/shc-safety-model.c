@@ -22,6 +22,11 @@
 #define SURE_NOW 0.3
 #define MORE_HELD_DOWN 1.2
 #define MORE_LONG 1.1
+/* Of a few words the model knows nearly nothing: what is said in so few is for the patterns to hear. */
+#define TINY_TOKENS 3u
+#define MORE_TINY 3.0
+#define SHORT_TOKENS 6u
+#define MORE_SHORT 2.0
 /* Below which log-odds of a concern it is sure that there is nothing, whatever a rule for a concern, or for now, says:
  * where that is so, less than half of the examples that a rule matches are what it says. Few words are no evidence. */
 #define NOTHING_CONCERN -2.5
@@ -182,6 +187,17 @@ judge_part (const double answers[SHC_SAFETY_N_QUESTIONS],
   return finding;
 }
 
+/* How much surer it has to be of a text with so many tokens. */
+static double
+get_more (guint n_tokens)
+{
+  if (n_tokens > PART)
+    return MORE_LONG;
+  if (n_tokens < TINY_TOKENS)
+    return MORE_TINY;
+  return n_tokens < SHORT_TOKENS ? MORE_SHORT : 0;
+}
+
 /* As many whole sentences as a part may have; of a sentence longer than that, its beginning. */
 static guint
 find_end (const ShcSafetyText *text,
@@ -259,7 +275,7 @@ shc_safety_opinion_new (const ShcSafetyModel *model,
 
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
   self->doubts = g_malloc (text->tokens->len + 1);
-  self->more = text->tokens->len > PART ? MORE_LONG : 0;
+  self->more = get_more (text->tokens->len);
   memset (self->doubts, G_MAXUINT8, text->tokens->len + 1);
   for (; part.end < text->tokens->len; part.first = find_next (text, part.first, part.end))
     {
