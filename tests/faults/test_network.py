@@ -23,7 +23,8 @@ class Fixture:
         """All network calls of @command and its children, and those of them that go abroad; it is ended after @seconds, if
         given, and else ends with @status."""
         with subprocess.Popen(calls.traced(command, self.trace_file), stdin=subprocess.PIPE,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=harness.quick_env()) as run:
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                              env={**harness.quick_env(), 'SHC_TEST_TRACED': '1'}) as run:
             if seconds is None:
                 _, said = run.communicate(stdin, timeout=120)
                 assert run.returncode == status, said

@@ -145,6 +145,9 @@ is_the_keyboard_at_its_place (gpointer user_data)
 void
 walk_test_page (GtkWindow *window)
 {
+  /* What is traced is looked at for what it sends, not for where its keyboard is. */
+  if (g_getenv ("SHC_TEST_TRACED") != NULL)
+    return;
   ui_test_wait (is_the_keyboard_at_its_place, window);
   walk_test_by_tab (window);
 }
