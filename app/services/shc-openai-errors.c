@@ -112,11 +112,11 @@ compose (ShcServiceError  code,
 
   if ((code != SHC_SERVICE_ERROR_REQUEST && code != SHC_SERVICE_ERROR_FAULT) || said == NULL || *said == '\0' ||
       !g_utf8_validate (said, -1, NULL))
-    return g_strdup (shc_openai_get_sentence (code));
+    return g_strdup (shc_openai_get_sentence ((int) code));
   one_line = dup_plain (said);
   cut = g_utf8_strlen (one_line, -1) > SAID_MAX ? g_utf8_substring (one_line, 0, SAID_MAX) : g_strdup (one_line);
   /* Translators: %1$s is a sentence of ours, %2$s what a server says. */
-  return g_strdup_printf (_("%1$s The server says: “%2$s”"), shc_openai_get_sentence (code), cut);
+  return g_strdup_printf (_("%1$s The server says: “%2$s”"), shc_openai_get_sentence ((int) code), cut);
 }
 
 static char *

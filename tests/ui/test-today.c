@@ -138,6 +138,13 @@ has_one (gpointer data)
   return count (((Today *) data)->fixture) == 1;
 }
 
+/* The page hears of what the journal has a moment later than the journal. */
+static gboolean
+is_blank (gpointer data)
+{
+  return shc_editor_get_blank (get_editor (((Today *) data)->page));
+}
+
 static void
 test_greeting (UiFixture    *fixture,
                gconstpointer data)
@@ -178,7 +185,7 @@ test_draft_within_a_second (UiFixture    *fixture,
   gtk_widget_activate_action (ui_test_find (today.page, SHC_TYPE_EDITOR, NULL), "composer.keep", NULL);
   ui_test_wait (has_no_draft, &today);
   ui_test_wait (has_one, &today);
-  g_assert_true (shc_editor_get_blank (get_editor (today.page)));
+  ui_test_wait (is_blank, &today);
   ui_test_close (fixture, today.page);
 }
 
