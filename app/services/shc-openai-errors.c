@@ -7,14 +7,11 @@
 
 #include "shc-openai-errors.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "shc-chat-reader-private.h"
+#include "shc-said.h"
 
-/* What a server says is shown, but not all of it. */
-#define SAID_MAX 300
 /* Longer waits are told: nothing is sent again by itself then. */
 #define WAIT_MAX_MS (60 * 1000)
 
@@ -91,32 +88,17 @@ shc_openai_get_sentence (int code)
     }
 }
 
-/* Nothing in it moves a cursor or begins a line. */
-static char *
-dup_plain (const char *said)
-{
-  GString *plain = g_string_new (NULL);
-
-  for (const char *at = said; *at != '\0'; at = g_utf8_next_char (at))
-    g_string_append_unichar (plain, g_unichar_iscntrl (g_utf8_get_char (at)) ? ' ' : g_utf8_get_char (at));
-  return g_string_free (plain, FALSE);
-}
-
 /* Where the server's words add something, they follow ours; they are somebody else's, so they are quoted. */
 static char *
 compose (ShcServiceError  code,
          const char      *said)
 {
-  g_autofree char *one_line = NULL;
-  g_autofree char *cut = NULL;
+  g_autofree char *line = shc_said_dup_line (said);
 
-  if ((code != SHC_SERVICE_ERROR_REQUEST && code != SHC_SERVICE_ERROR_FAULT) || said == NULL || *said == '\0' ||
-      !g_utf8_validate (said, -1, NULL))
+  if ((code != SHC_SERVICE_ERROR_REQUEST && code != SHC_SERVICE_ERROR_FAULT) || *line == '\0')
     return g_strdup (shc_openai_get_sentence ((int) code));
-  one_line = dup_plain (said);
-  cut = g_utf8_strlen (one_line, -1) > SAID_MAX ? g_utf8_substring (one_line, 0, SAID_MAX) : g_strdup (one_line);
   /* Translators: %1$s is a sentence of ours, %2$s what a server says. */
-  return g_strdup_printf (_("%1$s The server says: “%2$s”"), shc_openai_get_sentence ((int) code), cut);
+  return g_strdup_printf (_("%1$s The server says: “%2$s”"), shc_openai_get_sentence ((int) code), line);
 }
 
 static char *
