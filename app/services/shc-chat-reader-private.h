@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-chat-reader.h"
+#include "shc-chat-thoughts.h"
 #include "shc-json.h"
 #include "shc-service-error.h"
 #include "shc-sse.h"
@@ -36,6 +37,7 @@ struct _ShcChatReader
   ShcChatReply    *reply;
   gboolean         ended;     /* a terminal event came, or what came cannot be gone on with */
   gboolean         refused;
+  ShcChatThoughts  thoughts;  /* of chat completions */
   gboolean         begun;     /* something came, whatever it was */
 };
 
@@ -66,6 +68,8 @@ void shc_chat_read_response_event   (ShcChatReader *self, JsonObject *event);
 void shc_chat_read_response         (ShcChatReader *self, JsonObject *response, const char *otherwise);
 /** shc_chat_read_completion_chunk: @whole: nothing comes after it. */
 void shc_chat_read_completion_chunk (ShcChatReader *self, JsonObject *chunk, gboolean whole);
+/** shc_chat_end_completion: nothing comes any more; what was held back until it was known what it is, is told. */
+void shc_chat_end_completion        (ShcChatReader *self);
 
 /* Members that may be missing or of any type. */
 const char *shc_chat_get_string (JsonObject *object, const char *name);

@@ -143,6 +143,7 @@ shc_chat_reader_free (ShcChatReader *self)
   shc_sse_free (self->sse);
   g_ptr_array_unref (self->items);
   g_free (self->told);
+  shc_chat_thoughts_clear (&self->thoughts);
   shc_chat_reply_free (self->reply);
   g_free (self);
 }
@@ -408,9 +409,13 @@ ShcChatReply *
 shc_chat_reader_end (ShcChatReader *self,
                      const GError  *error)
 {
-  const ShcChatItem *answer = get_answer (self);
-  gboolean empty = answer == NULL;
+  const ShcChatItem *answer;
+  gboolean empty;
 
+  if (self->protocol == SHC_CHAT_COMPLETIONS)
+    shc_chat_end_completion (self);
+  answer = get_answer (self);
+  empty = answer == NULL;
   g_free (self->reply->text);
   self->reply->text = g_strdup (empty ? "" : answer->text->str);
   self->reply->phase = g_strdup (empty ? NULL : answer->phase);

@@ -148,6 +148,18 @@ def reasoning(answer):
     answer.say(Reply([Part(words(THOUGHTS), 'reasoning'), Part(words(answer.text()))]))
 
 
+@fault('thinks-aloud')
+def thinks_aloud(answer):
+    """As models do whose server does not tell thoughts apart; `alone`: it begins one in the prompt; `cut`: and never ends it."""
+    how = answer.words[0] if answer.words else ''
+    said = f'{"" if how == "alone" else " <think>"}\n{THOUGHTS} 1 < 2 </thin\n'
+    if how == 'cut':
+        answer.say(Reply([Part([said])], 'length'))
+        return
+    said += f'</think>\n\n{answer.text()}'
+    answer.say(Reply([Part([said[at:at + 3] for at in range(0, len(said), 3)])]))
+
+
 @fault('store-true')
 def store_true(answer):
     """The response is really kept, at once: a client may delete it before the stream has ended."""

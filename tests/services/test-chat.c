@@ -192,6 +192,9 @@ static const Case cases[] = {
   { "fault:null-content", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
   { "fault:finish-on-last", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
   { "fault:content-filter", BOTH, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_FORBIDDEN, "You said", 1 },
+  { "fault:thinks-aloud", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:thinks-aloud:alone", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:thinks-aloud:cut", C, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG, "", 1 },
   { "fault:length", BOTH, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG, "You said", 1 },
   { "fault:incomplete-unknown-reason", R, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG, "You said", 1 },
   { "fault:refusal", BOTH, SHC_CHAT_REFUSED, ANY, NULL, 1 },
@@ -310,7 +313,7 @@ test_words (void)
     { "fault:429-long", "once. The service asks to wait 60 minutes before the next try." },
     { "fault:503-wait", "asks to wait 24 hours" },
     { "fault:503-wait:61", "asks to wait 2 minutes" },
-    { "fault:escapes", "\xe2\x80\x9c [31mRed  1m\xe2\x80\x9d" },
+    { "fault:escapes", "\xe2\x80\x9c[31mRed  1m\xe2\x80\x9d" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
