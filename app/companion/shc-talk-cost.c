@@ -68,16 +68,24 @@ create_usage (ShcTalk *self)
   return usage;
 }
 
-ShcUsage *
+void
 shc_talk_count (ShcTalk *self)
 {
   g_clear_pointer (&self->last, shc_usage_free);
   self->last = create_usage (self);
   if (self->last == NULL)
-    return NULL;
+    return;
   g_ptr_array_add (self->used, shc_usage_copy (self->last));
   g_ptr_array_add (self->companion->used, shc_usage_copy (self->last));
-  return shc_usage_copy (self->last);
+}
+
+ShcUsage *
+shc_talk_create_pledge (ShcTalk *self)
+{
+  ShcUsage *pledge = shc_usage_new (g_get_real_time (), self->companion->host, self->envelope->request->model);
+
+  pledge->input_tokens = pledge->estimated_input = shc_envelope_estimate_tokens (g_bytes_get_size (self->body));
+  return pledge;
 }
 
 static ShcCost *

@@ -31,6 +31,7 @@ struct _ShcTalk
   gboolean          replied;        /* it is over, and the last of the messages */
   ShcChatReply     *reply;          /* without its text once that is a message */
   gsize             reply_bytes;    /* of its text as the model said it */
+  ShcUsage         *pledge;         /* (nullable): what is written down of a reply that is coming */
   ShcUsage         *last;           /* (nullable): what it used */
   GPtrArray        *used;           /* (element-type ShcUsage): the same of the whole conversation */
 };
@@ -65,9 +66,20 @@ void shc_talk_hide_sent (GBytes *key, const ShcChatRequest *request, GError *err
 const char *shc_talk_update_shown (ShcTalk *self, const char *text, gsize length, gsize kept,
                                    gboolean ended);
 
-/** shc_talk_count: adds what the last reply used to what is known here. Returns: (transfer full) (nullable): the same, to
- * be kept; %NULL where the service took nothing. */
-ShcUsage *shc_talk_count (ShcTalk *self);
+/** shc_talk_count: adds what the last reply used, if the service took anything, to what is known here. */
+void shc_talk_count (ShcTalk *self);
+
+/** shc_talk_create_pledge: Returns: (transfer full): what the body uses at least, as far as that can be told before it goes. */
+ShcUsage *shc_talk_create_pledge (ShcTalk *self);
+
+/** shc_talk_keep_message: keeps @message (nullable: it is kept already), where that is wanted and consented to, and writes down
+ * what sending it uses at least: should this program end before the reply does, it is not forgotten. @callback: calls
+ * shc_vault_run_finish(), which returns (transfer full): the conversation's id; "" where nothing was kept. */
+void shc_talk_keep_message (ShcTalk *self, ShcMessage *message, GAsyncReadyCallback callback, gpointer user_data);
+
+/** shc_talk_keep_reply: the same with a reply (nullable: none came) and what was counted in the place of what was written
+ * down; ends the consent where the server stores. */
+void shc_talk_keep_reply (ShcTalk *self, ShcMessage *message, GAsyncReadyCallback callback, gpointer user_data);
 
 /** shc_talk_emit_waiting: Emits `waiting`. */
 void shc_talk_emit_waiting (ShcTalk *self, guint ms);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sending what was prepared, and what is kept of it. */
+/* Sending what was prepared. */
 
 #define G_LOG_DOMAIN "shc-talk"
 
@@ -11,119 +11,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "shc-consent.h"
 #include "shc-journal-error.h"
 #include "shc-outbound.h"
 #include "shc-service-error.h"
 #include "shc-service-key.h"
 #include "shc-talk-watch.h"
 #include "shc-usage.h"
-
-/* ---- keeping */
-
-/* What a job on the writer's thread is given, and what it finds. */
-typedef struct
-{
-  ShcMessage *message;        /* not ours: it belongs to the conversation */
-  gboolean    replaces;       /* what was replied before */
-  char       *conversation;   /* (nullable) */
-  int         days;
-  gboolean    wanted;         /* whether anything is to be kept of it */
-  char       *stores;         /* (nullable): the host, if its server keeps what it was asked not to keep */
-  ShcUsage   *usage;          /* (nullable) */
-} Keeping;
-
-static void
-keeping_free (gpointer data)
-{
-  Keeping *keeping = data;
-
-  g_free (keeping->conversation);
-  g_free (keeping->stores);
-  shc_usage_free (keeping->usage);
-  g_free (keeping);
-}
-
-static gboolean
-add_message (ShcDb          *db,
-             const char     *id,
-             const Keeping  *keeping,
-             GError        **error)
-{
-  return keeping->replaces ? shc_conversations_replace_reply (db, id, keeping->message, error)
-                           : shc_conversations_add (db, id, keeping->message, error);
-}
-
-/* Who agreed was told that the server is asked to store nothing: where it does all the same, that agreement is over, and what
- * was promised ("nothing more is sent") is kept by every program that opens this journal. */
-static gboolean
-end_consent (ShcDb       *db,
-             const char  *host,
-             GError     **error)
-{
-  gboolean granted;
-
-  if (!shc_consent_is_granted_to (db, "companion", host, &granted, error))
-    return FALSE;
-  return !granted || shc_consent_record (db, "companion", host,
-                                         _("Taken back by the program: the server said that it stores what it is sent, or "
-                                           "did not confirm that it does not."),
-                                         FALSE, g_get_real_time (), error);
-}
-
-/* Whether it may be kept is asked of the ledger in the same breath: consent may have been withdrawn meanwhile.
- * Returns: (transfer full): the conversation's id; "" where nothing was kept. */
-static gpointer
-keep_in_thread (ShcDb     *db,
-                gpointer   data,
-                GError   **error)
-{
-  Keeping *keeping = data;
-  g_autofree char *id = g_strdup (keeping->conversation);
-  gboolean granted;
-
-  if (keeping->stores != NULL && !end_consent (db, keeping->stores, error))
-    return NULL;
-  if (keeping->usage != NULL && !shc_usage_add (db, keeping->usage, error))
-    return NULL;
-  if (keeping->usage != NULL && keeping->wanted && id != NULL &&
-      !shc_usage_add_to_conversation (db, id, keeping->usage, error))
-    return NULL;
-  if (keeping->message == NULL || !shc_consent_is_granted (db, "chat-history", &granted, error))
-    return keeping->message == NULL ? g_strdup (id != NULL ? id : "") : NULL;
-  if (!granted)
-    return g_strdup ("");
-  if (id == NULL)
-    id = shc_conversations_begin (db, g_get_real_time (), keeping->days, error);
-  if (id == NULL || !add_message (db, id, keeping, error))
-    return NULL;
-  return g_steal_pointer (&id);
-}
-
-/* @message: (nullable): not where it is not wanted. */
-static void
-keep (ShcTalk             *self,
-      ShcMessage          *message,
-      ShcUsage            *usage,
-      GAsyncReadyCallback  callback,
-      gpointer             user_data)
-{
-  Keeping *keeping = g_new0 (Keeping, 1);
-
-  keeping->wanted = self->keep;
-  keeping->message = self->keep ? message : NULL;
-  keeping->replaces = self->again && message != NULL && !message->from_person;
-  keeping->conversation = g_strdup (self->conversation);
-  keeping->days = self->companion->retention_days;
-  if (self->reply != NULL && g_error_matches (self->reply->problem, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_STORED))
-    {
-      keeping->stores = g_strdup (self->companion->host);
-      self->companion->consent = FALSE;
-    }
-  keeping->usage = usage;
-  shc_vault_run_async (self->vault, SHC_DB_WRITER, FALSE, keep_in_thread, keeping, keeping_free, g_free, NULL, callback,
-                       user_data);
-}
 
 static void
 take_conversation (ShcTalk *self,
@@ -235,7 +128,6 @@ replied_cb (GObject      *source,
   Sending *sending = g_task_get_task_data (task);
   ShcMessage *message = NULL;
   const char *shown;
-  ShcUsage *usage;
   gsize length;
 
   self->reply = shc_chat_send_finish (SHC_HTTP (source), result);
@@ -252,9 +144,9 @@ replied_cb (GObject      *source,
         g_ptr_array_set_size (self->messages, (int) shc_talk_find_last (self) + 1);
       g_ptr_array_add (self->messages, message);
     }
-  usage = shc_talk_count (self);
+  shc_talk_count (self);
   forget_text (self, message != NULL);
-  keep (self, message, usage, kept_reply_cb, g_steal_pointer (&task));
+  shc_talk_keep_reply (self, message, kept_reply_cb, g_steal_pointer (&task));
 }
 
 /* Deleted, or at its date, while it was looked at. @error: (inout). */
@@ -393,7 +285,7 @@ looked_again_cb (GObject      *source,
     message = find_unkept (self);
   else
     g_ptr_array_add (self->messages, g_steal_pointer (&self->message));
-  keep (self, message, NULL, kept_message_cb, g_steal_pointer (&task));
+  shc_talk_keep_message (self, message, kept_message_cb, g_steal_pointer (&task));
 }
 
 static void

@@ -43,6 +43,7 @@ shc_talk_dispose (GObject *object)
   g_clear_pointer (&self->messages, g_ptr_array_unref);
   g_clear_pointer (&self->check, shc_safety_reply_free);
   g_clear_pointer (&self->reply, shc_chat_reply_free);
+  g_clear_pointer (&self->pledge, shc_usage_free);
   g_clear_pointer (&self->last, shc_usage_free);
   g_clear_pointer (&self->used, g_ptr_array_unref);
 

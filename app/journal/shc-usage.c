@@ -20,10 +20,10 @@
   "INSERT INTO conversation_usage (conversation, " COLUMNS ") SELECT conversation, " VALUES " FROM conversation_now " \
   "WHERE id = ?9 " OR_ADD
 #define LIST_SQL \
-  "SELECT " COLUMNS " FROM usage WHERE ?1 IS NULL OR month = ?1 ORDER BY month DESC, host, model"
+  "SELECT " COLUMNS " FROM usage WHERE requests > 0 AND (?1 IS NULL OR month = ?1) ORDER BY month DESC, host, model"
 #define LIST_OF_CONVERSATION_SQL \
   "SELECT " COLUMNS " FROM conversation_usage JOIN conversation_now USING (conversation) WHERE id = ?1 " \
-  "ORDER BY month DESC, host, model"
+  "AND requests > 0 ORDER BY month DESC, host, model"
 
 ShcUsage *
 shc_usage_new (gint64      now_us,
@@ -59,6 +59,19 @@ shc_usage_free (ShcUsage *self)
   g_free (self->host);
   g_free (self->model);
   g_free (self);
+}
+
+ShcUsage *
+shc_usage_negate (const ShcUsage *self)
+{
+  ShcUsage *negated = shc_usage_copy (self);
+
+  negated->requests = -self->requests;
+  negated->input_tokens = -self->input_tokens;
+  negated->output_tokens = -self->output_tokens;
+  negated->estimated_input = -self->estimated_input;
+  negated->estimated_output = -self->estimated_output;
+  return negated;
 }
 
 char *

@@ -24,11 +24,15 @@ ShcUsage *shc_usage_copy (const ShcUsage *self);
 void      shc_usage_free (ShcUsage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcUsage, shc_usage_free)
 
+/** shc_usage_negate: Returns: (transfer full): what takes @self back where it is added. */
+ShcUsage *shc_usage_negate (const ShcUsage *self);
+
 /** shc_usage_dup_month: Returns: (transfer full): the month of @now_us here, "2026-11". */
 char      *shc_usage_dup_month (gint64 now_us);
 /** shc_usage_add: adds @usage's numbers to what there is of its month, server and model. */
 gboolean   shc_usage_add  (ShcDb *db, const ShcUsage *usage, GError **error);
-/** shc_usage_list: @month: (nullable): all of them. Returns: (transfer full) (element-type ShcUsage): newest first. */
+/** shc_usage_list: @month: (nullable): all of them. Returns: (transfer full) (element-type ShcUsage): newest first; nothing
+ * of which all was taken back. */
 GPtrArray *shc_usage_list (ShcDb *db, const char *month, GError **error);
 /** shc_usage_add_to_conversation: adds them to what @conversation used, for as long as that is kept; does nothing where
  * it is over. */

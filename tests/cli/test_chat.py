@@ -509,6 +509,31 @@ def test_ctrl_c_keeps_what_came(j):
     assert reply['usage']['estimated']
 
 
+def test_what_was_asked_is_counted_whatever_happens_then(j):
+    before = j.ok('usage')
+    command = [j.exe, 'chat', '-', '--json', '--model', 'fault:paced:100000:100', '--vault', j.dir]
+    asked = len(j.requests())
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env=harness.quick_env())
+    process.stdin.write(MESSAGE.encode())
+    process.stdin.close()
+    end = time.monotonic() + 30
+    while len(j.requests()) == asked and time.monotonic() < end:
+        time.sleep(0.02)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    after = j.ok('usage')
+    more = after['input'] - before['input']
+    assert more > 0 and after['estimated'] - before['estimated'] == more, (before, after)
+    # What was counted stands in the place of what was guessed; nothing is counted of what was not taken.
+    reply = j.chat()
+    counted = j.ok('usage')
+    assert counted['input'] - after['input'] == reply['usage']['input'], (after, counted, reply)
+    assert counted['estimated'] == after['estimated'], (after, counted)
+    j.run('chat', '-', '--model', 'fault:401', stdin=MESSAGE)
+    assert j.ok('usage') == counted
+
+
 def first_word(j, seconds):
     """How long after it was asked the server sent its first word, and how long after that it was seen."""
     command = [j.exe, 'chat', MESSAGE, '--model', f'fault:echo-first-byte-stamp:{seconds}', '--vault', j.dir]

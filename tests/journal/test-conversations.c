@@ -233,6 +233,8 @@ test_usage (JournalFixture *fixture,
             gconstpointer   data)
 {
   g_autoptr(ShcUsage) one = shc_usage_new (JOURNAL_TEST_NOW_US, "a.example", "m");
+  g_autoptr(ShcUsage) pledge = shc_usage_new (JOURNAL_TEST_NOW_US, "a.example", "other");
+  g_autoptr(ShcUsage) back = shc_usage_negate (pledge);
   g_autoptr(ShcUsage) earlier = shc_usage_new (JOURNAL_TEST_NOW_US - 40 * DAY_US, "a.example", "m");
   g_autoptr(GPtrArray) all = NULL;
   g_autoptr(GPtrArray) month = NULL;
@@ -245,6 +247,8 @@ test_usage (JournalFixture *fixture,
   for (int i = 0; i < 3; i++)
     g_assert_true (shc_usage_add (fixture->db, one, NULL));
   g_assert_true (shc_usage_add (fixture->db, earlier, NULL));
+  g_assert_true (shc_usage_add (fixture->db, pledge, NULL));
+  g_assert_true (shc_usage_add (fixture->db, back, NULL));
   all = shc_usage_list (fixture->db, NULL, NULL);
   g_assert_cmpuint (all->len, ==, 2);
   month = shc_usage_list (fixture->db, "2026-01", NULL);
