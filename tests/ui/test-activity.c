@@ -7,6 +7,7 @@
 
 #include "shc-activity-dialog.h"
 #include "shc-activity-row.h"
+#include "shc-settings.h"
 #include "walk-test.h"
 #include "window-test.h"
 
@@ -142,9 +143,7 @@ shows_none (gpointer dialog)
 static GtkWidget *
 get_list (GtkWidget *dialog)
 {
-  GtkStack *rows = find_stack (dialog, "none");
-
-  return gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (gtk_stack_get_child_by_name (rows, "list")));
+  return ui_test_find (gtk_stack_get_child_by_name (find_stack (dialog, "none"), "list"), GTK_TYPE_LIST_VIEW, NULL);
 }
 
 static guint
@@ -246,6 +245,85 @@ test_rows (UiFixture    *fixture,
   close_all (dialog, window);
 }
 
+/* ---- the switch */
+
+static GtkSwitch *
+get_switch (GtkWidget *dialog)
+{
+  return GTK_SWITCH (ui_test_find (dialog, GTK_TYPE_SWITCH, NULL));
+}
+
+static gboolean
+can_move (gpointer dialog)
+{
+  return gtk_widget_is_sensitive (GTK_WIDGET (get_switch (dialog)));
+}
+
+static gboolean
+is_off (gpointer dialog)
+{
+  return !gtk_switch_get_active (get_switch (dialog));
+}
+
+static gpointer
+get_network_in_thread (ShcDb     *db,
+                       gpointer   data,
+                       GError   **error)
+{
+  return shc_settings_get (db, SHC_SETTING_NETWORK_ENABLED, error);
+}
+
+static gboolean
+may_go (UiFixture *fixture)
+{
+  g_autofree char *value = shc_vault_run (fixture->vault, SHC_DB_WRITER, get_network_in_thread, NULL, NULL);
+
+  return g_str_equal (value, "true");
+}
+
+static gboolean
+is_closed (gpointer fixture)
+{
+  return !may_go (fixture);
+}
+
+static gboolean
+is_open (gpointer fixture)
+{
+  return may_go (fixture);
+}
+
+static gpointer
+set_network_in_thread (ShcDb     *db,
+                       gpointer   data,
+                       GError   **error)
+{
+  return GINT_TO_POINTER (shc_settings_set (db, SHC_SETTING_NETWORK_ENABLED, data, error));
+}
+
+static void
+test_switch (UiFixture    *fixture,
+             gconstpointer data)
+{
+  ShcWindow *window;
+  GtkWidget *dialog = open_dialog (fixture, &window);
+
+  g_test_summary ("Where it is told what left, it can be said that nothing more may.");
+  ui_test_wait (can_move, dialog);
+  g_assert_true (gtk_switch_get_active (get_switch (dialog)));
+  gtk_switch_set_active (get_switch (dialog), FALSE);
+  ui_test_wait (is_closed, fixture);
+  g_assert_false (gtk_switch_get_active (get_switch (dialog)));
+  ui_test_picture (dialog, "activity-off");
+  gtk_switch_set_active (get_switch (dialog), TRUE);
+  ui_test_wait (is_open, fixture);
+  /* What another program chooses is seen here. */
+  g_assert_nonnull (shc_vault_run (fixture->vault, SHC_DB_WRITER, set_network_in_thread, (gpointer) "false", NULL));
+  ui_test_wait (is_off, dialog);
+  g_assert_true (is_closed (fixture));
+  close_all (dialog, window);
+}
+
 static void
 test_words (void)
 {
@@ -289,7 +367,9 @@ find_label (GtkWidget  *root,
 static GtkAdjustment *
 get_scroll (GtkWidget *dialog)
 {
-  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_parent (get_list (dialog))));
+  GtkWidget *window = gtk_widget_get_ancestor (get_list (dialog), GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window));
 }
 
 static gboolean
@@ -554,6 +634,7 @@ main (int    argc,
   ui_test_init (&argc, &argv);
   ADD ("/ui/activity/empty", test_empty);
   ADD ("/ui/activity/rows", test_rows);
+  ADD ("/ui/activity/switch", test_switch);
   ADD ("/ui/activity/many", test_many);
   ADD ("/ui/activity/hundred-thousand", test_hundred_thousand);
   ADD ("/ui/activity/filter", test_filter);

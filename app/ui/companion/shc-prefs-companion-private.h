@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shc-companion.h"
+#include "shc-network-row.h"
 #include "shc-prefs-companion.h"
 #include "shc-server-search.h"
 #include "shc-window-private.h"
@@ -24,8 +25,7 @@ struct _ShcPrefsCompanion
   gboolean           has_key;
 
   GtkWidget         *adult_group;
-  GtkSwitch         *network_switch;
-  GtkLabel          *network_problem;
+  ShcNetworkRow     *network_row;
 
   GtkWidget         *server_group;
   AdwEntryRow       *address_row;

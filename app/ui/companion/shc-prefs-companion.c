@@ -38,7 +38,8 @@ shc_prefs_companion_update_actions (ShcPrefsCompanion *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean adult = shc_prefs_companion_is_adult (self);
-  gboolean free_to_ask = adult && self->asking == NULL && self->n_saving == 0;
+  gboolean free_to_ask = adult && self->asking == NULL && self->n_saving == 0 &&
+                          !shc_network_row_get_busy (self->network_row);
 
   gtk_widget_action_set_enabled (widget, "companion-prefs.find-server", free_to_ask);
   gtk_widget_action_set_enabled (widget, "companion-prefs.list-models", free_to_ask);
@@ -81,7 +82,6 @@ fill (ShcPrefsCompanion *self)
   gboolean own = *get_value (self, SHC_SETTING_COMPANION_PROMPT) != '\0';
 
   self->updating = TRUE;
-  gtk_switch_set_active (self->network_switch, get_flag (self, SHC_SETTING_NETWORK_ENABLED));
   gtk_switch_set_active (self->zdr_switch, get_flag (self, SHC_SETTING_OPENAI_ZDR_NOTED));
   shc_prefs_companion_fill_row (self->address_row, get_value (self, SHC_SETTING_OPENAI_BASE_URL));
   shc_prefs_companion_fill_row (self->model_row, get_value (self, SHC_SETTING_OPENAI_MODEL));
@@ -168,13 +168,10 @@ settings_cb (GObject      *object,
 static void
 network_changed_cb (ShcPrefsCompanion *self)
 {
-  gboolean on = gtk_switch_get_active (self->network_switch);
-
   /* Not a moment longer than until the switch is moved. */
-  if (!on && !self->updating)
+  if (!shc_network_row_get_allowed (self->network_row))
     shc_prefs_companion_stop_asking (self);
-  shc_prefs_companion_save (self, SHC_SETTING_NETWORK_ENABLED, on ? "true" : "false", NULL, self->network_problem,
-                            NULL);
+  shc_prefs_companion_update_actions (self);
 }
 
 static void
@@ -362,8 +359,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, adult_group);
-  gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, network_switch);
-  gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, network_problem);
+  gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, network_row);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, server_group);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, address_row);
   gtk_widget_class_bind_template_child (widget_class, ShcPrefsCompanion, protocol_row);
@@ -442,6 +438,7 @@ shc_prefs_companion_class_init (ShcPrefsCompanionClass *klass)
   signals[SIGNAL_CONSENT_CHANGED] = g_signal_new ("consent-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SHC_TYPE_NETWORK_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/sacredhealing/Companion/shc-prefs-companion.ui");
   bind_children (widget_class);
@@ -482,6 +479,7 @@ shc_prefs_companion_set_window (ShcPrefsCompanion *self,
   g_set_weak_pointer (&self->window, window);
   g_signal_connect_object (window->journal, "changed", G_CALLBACK (shc_prefs_companion_refresh), self,
                            G_CONNECT_SWAPPED);
+  shc_network_row_set_journal (self->network_row, window->journal);
   shc_prefs_companion_refresh (self);
 }
 

@@ -11,6 +11,7 @@
 
 #include "shc-activity-filter-box.h"
 #include "shc-activity-row.h"
+#include "shc-network-row.h"
 #include "shc-pick-file.h"
 #include "shc-ui-errors.h"
 #include "shc-window-private.h"
@@ -25,6 +26,7 @@ struct _ShcActivityDialog
   guint                 limit;    /* so many are read */
   guint                 asked;    /* how often; the answer to an earlier one is not shown any more */
   ShcActivityFormat     format;   /* of the copy that a file is picked for */
+  ShcNetworkRow        *network_row;
   GtkStack             *stack;
   GtkWidget            *filter_button;
   GtkWidget            *export_button;
@@ -336,8 +338,10 @@ shc_activity_dialog_class_init (ShcActivityDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = shc_activity_dialog_finalize;
 
   g_type_ensure (SHC_TYPE_ACTIVITY_FILTER_BOX);
+  g_type_ensure (SHC_TYPE_NETWORK_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/sacredhealing/Companion/shc-activity-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, ShcActivityDialog, network_row);
   gtk_widget_class_bind_template_child (widget_class, ShcActivityDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, ShcActivityDialog, filter_button);
   gtk_widget_class_bind_template_child (widget_class, ShcActivityDialog, export_button);
@@ -376,6 +380,7 @@ shc_activity_dialog_new (GtkWindow  *parent,
   self = g_object_new (SHC_TYPE_ACTIVITY_DIALOG, "transient-for", parent, NULL);
   self->journal = g_object_ref (journal);
   g_signal_connect_object (journal, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  shc_network_row_set_journal (self->network_row, journal);
   load (self);
   return GTK_WIDGET (self);
 }
