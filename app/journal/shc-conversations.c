@@ -105,6 +105,21 @@ shc_conversations_begin (ShcDb   *db,
   return shc_db_done (db, stmt, error) ? g_steal_pointer (&id) : NULL;
 }
 
+/* One that is hidden because the date is doubted is not gone. */
+static void
+set_missing (ShcDb   *db,
+             GError **error)
+{
+  ShcDateDoubt doubt;
+  gboolean any = shc_clock_get_doubt (db, g_get_real_time (), &doubt, NULL) && doubt.n_hidden > 0;
+
+  g_set_error_literal (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND,
+                       any ? _("No conversation of this name is shown. Some are hidden, and not deleted, because this computer’s "
+                               "date is far from when it was last seen: set the date right, or, if it is, say so on the "
+                               "Companion page or with “shc conversations --confirm-date”.")
+                           : _("There is no conversation of this name, or no longer."));
+}
+
 /* Returns: (transfer full): without its messages; @row: (out). */
 static ShcConversation *
 find (ShcDb       *db,
@@ -135,8 +150,7 @@ find (ShcDb       *db,
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));
   else if (n != 1)
-    g_set_error_literal (error, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND,
-                         _("There is no conversation of this name, or no longer."));
+    set_missing (db, error);
   else
     return g_steal_pointer (&found);
   return NULL;

@@ -31,7 +31,11 @@ def test_a_month_is_no_jump(j):
 
 
 def test_far_ahead_it_is_asked_first(j):
-    pass_days(j, 400, 'The kingfisher came.')
+    pass_days(j, 0, 'The kingfisher came.')
+    name = j.ok('conversations')[0]['id']
+    pass_days(j, 400)
+    missing = j.run('conversation', name)
+    assert missing.status == 1 and 'hidden, and not deleted' in missing.err and '--confirm-date' in missing.err, str(missing)
     result = j.run('conversations')
     assert result.status == 0 and result.out == '' and '--confirm-date' in result.err, str(result)
     assert '1 conversation is hidden' in result.err
