@@ -22,6 +22,11 @@
 
 #define TOLD_FROM_US (1000 * 1000)
 
+/* While other programs have all places, one looks so often whether one is free; longer than any request of theirs takes,
+ * one does not wait: who has been stopped in the middle of one keeps nobody from theirs. */
+#define PLACE_WAIT_US (20 * 1000)
+#define PLACE_LONGEST_US (180 * G_USEC_PER_SEC)
+
 /* Airtable itself gives up on a request sooner. */
 #define FIRST_BYTE_MS (60 * 1000)
 
@@ -34,6 +39,7 @@ typedef struct
   gboolean   never_twice;
   guint      tries;
   guint      scolded;
+  int        place;       /* among the requests of all programs that are under way; negative for none */
   GError    *unknown;     /* (nullable): how a try ended of which it is not known what it did */
   GSource   *cancelled;   /* (nullable): while it waits for its turn */
 } Asking;
@@ -49,11 +55,19 @@ stop_watching (Asking *asking)
 }
 
 static void
+leave (Asking *asking)
+{
+  shc_airtable_turns_leave (asking->place);
+  asking->place = SHC_AIRTABLE_TURNS_NO_PLACE;
+}
+
+static void
 asking_free (gpointer data)
 {
   Asking *asking = data;
 
   stop_watching (asking);
+  leave (asking);
   shc_intent_free (asking->intent);
   g_free (asking->method);
   g_free (asking->url);
@@ -167,6 +181,7 @@ fail_or_repeat (GTask  *task,
   gboolean repeat;
   gint64 wait_us = 0;
 
+  leave (asking);
   if (is_scolded)
     asking->scolded++;
   else
@@ -244,6 +259,7 @@ whole_cb (GObject      *source,
       fail_or_repeat (g_steal_pointer (&task), error);
       return;
     }
+  leave (g_task_get_task_data (task));
   shc_airtable_pace_succeed (&self->pace);
   g_task_return_pointer (task, g_steal_pointer (&root), (GDestroyNotify) json_node_unref);
   pump (self);
@@ -267,10 +283,11 @@ sent_cb (GObject      *source,
     shc_http_answer_read_whole_async (answer, ANSWER_MAX, cancellable, whole_cb, g_steal_pointer (&task));
 }
 
-/* Takes @task. */
+/* Takes @task and @place. */
 static void
 send_now (ShcAirtable *self,
-          GTask       *task)
+          GTask       *task,
+          int          place)
 {
   Asking *asking = g_task_get_task_data (task);
   gboolean is_read = asking->intent->records == 0 && !asking->never_twice;
@@ -288,6 +305,7 @@ send_now (ShcAirtable *self,
   };
 
   stop_watching (asking);
+  asking->place = place;
   shc_airtable_pace_begin (&self->pace, g_get_monotonic_time ());
   shc_http_send_async (self->http, asking->intent, &request, g_task_get_cancellable (task), sent_cb, task);
 }
@@ -314,22 +332,54 @@ wait_for_turn (ShcAirtable *self,
   g_source_attach (self->timer, g_main_context_get_thread_default ());
 }
 
-/* How long until one may go: by the pace of this client, and by that of all programs of this person. */
+/* A pause that another program was told to make is told of once; turns as such are too short. */
 static gint64
-get_wait_us (ShcAirtable *self)
+take_turn (ShcAirtable *self,
+           gint64       now_us)
 {
-  gint64 now_us = g_get_monotonic_time ();
-  gint64 wait_us = shc_airtable_pace_get_wait_us (&self->pace, now_us);
+  gint64 wait_us = shc_airtable_turns_take (self->turns, now_us, self->pace.gap_us);
 
-  if (wait_us != 0 || self->turns == NULL)
-    return wait_us;
-  wait_us = shc_airtable_turns_take (self->turns, now_us, self->pace.gap_us);
-  /* A pause that another program was told to make is told of once; turns as such are too short. */
   if (wait_us >= TOLD_FROM_US && now_us + wait_us > self->told_us + TOLD_FROM_US)
     {
       self->told_us = now_us + wait_us;
       tell_waiting (self, wait_us);
     }
+  return wait_us;
+}
+
+/* Returns: whether to wait for a place. */
+static gboolean
+is_full (ShcAirtable *self,
+         gint64       now_us,
+         int         *place)
+{
+  *place = shc_airtable_turns_enter (self->turns, self->pace.limits.in_flight);
+  if (*place != SHC_AIRTABLE_TURNS_NO_PLACE)
+    {
+      self->full_since_us = 0;
+      return FALSE;
+    }
+  if (self->full_since_us == 0)
+    self->full_since_us = now_us;
+  return now_us - self->full_since_us < PLACE_LONGEST_US;
+}
+
+/* How long until one may go: by the pace of this client, and by that of all programs of this person. @place: (out): where it may. */
+static gint64
+get_wait_us (ShcAirtable *self,
+             int         *place)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  gint64 wait_us = shc_airtable_pace_get_wait_us (&self->pace, now_us);
+
+  *place = SHC_AIRTABLE_TURNS_NO_PLACE;
+  if (wait_us != 0 || self->turns == NULL)
+    return wait_us;
+  if (is_full (self, now_us, place))
+    return PLACE_WAIT_US;
+  wait_us = take_turn (self, now_us);
+  if (wait_us != 0)
+    shc_airtable_turns_leave (*place);
   return wait_us;
 }
 
@@ -341,13 +391,14 @@ pump (ShcAirtable *self)
 
   while (!g_queue_is_empty (&self->queue))
     {
-      gint64 wait_us = get_wait_us (self);
+      int place;
+      gint64 wait_us = get_wait_us (self, &place);
 
       if (wait_us > 0)
         wait_for_turn (self, wait_us);
       if (wait_us != 0)
         return;
-      send_now (self, g_queue_pop_head (&self->queue));
+      send_now (self, g_queue_pop_head (&self->queue), place);
     }
 }
 
@@ -368,6 +419,7 @@ shc_airtable_ask_async (ShcAirtable          *self,
   asking->url = g_strconcat (self->base_url, ask->path, NULL);
   asking->body = ask->body != NULL ? g_bytes_ref (ask->body) : NULL;
   asking->never_twice = ask->never_twice;
+  asking->place = SHC_AIRTABLE_TURNS_NO_PLACE;
   g_task_set_task_data (task, asking, asking_free);
   if (g_task_return_error_if_cancelled (task))
     g_object_unref (task);

@@ -20,6 +20,7 @@ struct _ShcAirtable
   ShcAirtablePace   pace;
   ShcAirtableTurns *turns;          /* (nullable): kept with other programs of this person */
   gint64            told_us;        /* until when a wait for one was told of */
+  gint64            full_since_us;  /* since when others have all places; 0 for not */
   GQueue            queue;          /* GTask, of requests that wait for their turn; each holds @self */
   GSource          *timer;          /* (nullable): when the next may go */
   ShcHttpWaiting    waiting;

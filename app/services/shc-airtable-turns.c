@@ -16,6 +16,9 @@
 #define LOCKED_WAIT_US (2 * 1000)
 #define LOCKED_LONGEST_US (500 * 1000)
 
+/* Where the places begin; the moment stands before them. They are only locked, never written. */
+#define PLACES_AT 64
+
 /* So much of a digest is its own. */
 #define NAME_LENGTH 32
 
@@ -167,4 +170,40 @@ shc_airtable_turns_hush (ShcAirtableTurns *self,
   if (lock (fd))
     write_next_us (fd, MAX (read_next_us (self, fd, now_us), now_us + MIN (wait_us, self->longest_us)));
   close (fd);
+}
+
+int
+shc_airtable_turns_enter (ShcAirtableTurns *self,
+                          guint             n)
+{
+  int fd;
+
+  g_return_val_if_fail (self != NULL, SHC_AIRTABLE_TURNS_NO_FILE);
+
+  fd = open_file (self);
+  if (fd < 0)
+    return SHC_AIRTABLE_TURNS_NO_FILE;
+  for (guint i = 0; i < n; i++)
+    {
+      struct flock place = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = PLACES_AT + i, .l_len = 1 };
+
+      /* Of the open file, not of the program: one program may have several (fcntl(2), "Open file description locks"). */
+      if (fcntl (fd, F_OFD_SETLK, &place) == 0)
+        return fd;
+      if (errno != EAGAIN && errno != EACCES)
+        {
+          g_debug ("turns: %s", g_strerror (errno));
+          close (fd);
+          return SHC_AIRTABLE_TURNS_NO_FILE;
+        }
+    }
+  close (fd);
+  return SHC_AIRTABLE_TURNS_NO_PLACE;
+}
+
+void
+shc_airtable_turns_leave (int place)
+{
+  if (place >= 0)
+    close (place);
 }

@@ -195,10 +195,13 @@ def cut_between_chunks(answer):
 
 @fault('slow')
 def slow(answer):
-    """All of it comes, spread over so many seconds."""
+    """All of it comes, spread over so many seconds. Those that are under way are counted."""
+    answer.service.begin_slow(1)
     body = begin(answer)
     for at in range(10):
         answer.out.pause(answer.number(1) / 10)
+        if at == 9:
+            answer.service.begin_slow(-1)
         answer.out.raw(body[len(body) * at // 10:len(body) * (at + 1) // 10])
 
 

@@ -24,7 +24,7 @@ any of these members:
 Of "faults", which replace the ones before, the first that fits a request is carried out: its method and a
 part of its path may be named, it passes over so many of them and then counts for so many, or for ever.
 "scopes" are what the token may do, "forget" makes all offsets expire, "rows" are added. GET /control
-gives {"rows": {"TABLE": {ID: {FIELD: value}}}, "penalties": N, "busiest": N}.
+gives {"rows": {"TABLE": {ID: {FIELD: value}}}, "penalties": N, "busiest": N, "slow_at_once": N}.
 """
 
 import argparse
@@ -101,6 +101,7 @@ class Service(openai_server.Service):
         self.state = threading.RLock()
         self.scopes = SCOPES
         self.faults = []
+        self.slow = self.slow_at_once = 0
         self.offsets = {}
 
     # --- Asked for by a test ---------------------------------------------------------------------------
@@ -132,14 +133,21 @@ class Service(openai_server.Service):
                     table = base.table(name)
                     base.apply(table, None, base.check_fields(table, fields))
 
+    def begin_slow(self, more):
+        """One more slow answer is under way, or one less."""
+        with self.state:
+            self.slow += more
+            self.slow_at_once = max(self.slow_at_once, self.slow)
+
     def report(self):
         with self.state:
             base = self.bases[BASE]
             rows = {table.name: {record_id: table.show(record_id)['fields'] for record_id in table.rows}
                     for table in base.tables}
+            told = {'rows': rows, 'slow_at_once': self.slow_at_once}
             if self.pace is None:
-                return {'rows': rows}
-            return {'rows': rows, 'penalties': self.pace.penalties[BASE], 'busiest': self.pace.busiest[BASE]}
+                return told
+            return {**told, 'penalties': self.pace.penalties[BASE], 'busiest': self.pace.busiest[BASE]}
 
     def find_fault(self, request, path, prefix):
         """Its name and argument, if there is one for this request."""

@@ -22,6 +22,7 @@
 /* How the program is called to be one of several. */
 #define CHILD "--ask"
 #define EACH 8
+#define HOLDER "--hold"
 
 /* A second of the server's takes two, so that what a busy machine holds up is no fault of the pace. */
 static const char *const paced[] = { "--plain", "--speed=0.5", "--penalty=10", NULL };
@@ -215,6 +216,76 @@ test_no_place (Fixture       *self,
   }
 }
 
+/* ---- places */
+
+static void
+test_places (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autoptr(ShcAirtableTurns) another = shc_airtable_turns_new (self->folder, BASE "2", LONGEST);
+  g_autoptr(ShcAirtableTurns) nowhere = shc_airtable_turns_new ("/dev/null/turns", BASE, LONGEST);
+  int first = shc_airtable_turns_enter (self->one, 2);
+  int second = shc_airtable_turns_enter (self->other, 2);
+  int elsewhere = shc_airtable_turns_enter (another, 2);
+
+  g_assert_cmpint (first, >=, 0);
+  g_assert_cmpint (second, >=, 0);
+  g_assert_cmpint (elsewhere, >=, 0);
+  g_assert_cmpint (shc_airtable_turns_enter (self->one, 2), ==, SHC_AIRTABLE_TURNS_NO_PLACE);
+  g_assert_cmpint (shc_airtable_turns_enter (self->other, 2), ==, SHC_AIRTABLE_TURNS_NO_PLACE);
+  /* Who waits for a place takes no turn from anybody, and a turn needs no place. */
+  g_assert_cmpint (shc_airtable_turns_take (self->one, HOUR, GAP), ==, 0);
+  shc_airtable_turns_leave (first);
+  first = shc_airtable_turns_enter (self->other, 2);
+  g_assert_cmpint (first, >=, 0);
+  g_assert_cmpint (shc_airtable_turns_enter (self->one, 2), ==, SHC_AIRTABLE_TURNS_NO_PLACE);
+  shc_airtable_turns_leave (first);
+  shc_airtable_turns_leave (second);
+  shc_airtable_turns_leave (elsewhere);
+  shc_airtable_turns_leave (SHC_AIRTABLE_TURNS_NO_PLACE);
+  g_assert_cmpint (shc_airtable_turns_enter (nowhere, 2), ==, SHC_AIRTABLE_TURNS_NO_FILE);
+}
+
+/* Called with the only place taken, until it is killed. */
+static int
+hold_place (const char *folder)
+{
+  g_autoptr(ShcAirtableTurns) turns = shc_airtable_turns_new (folder, BASE, LONGEST);
+
+  if (shc_airtable_turns_enter (turns, 1) < 0)
+    return 1;
+  g_print ("held\n");
+  fflush (stdout);
+  for (;;)
+    pause ();
+}
+
+static const char *program;
+
+static void
+test_killed (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSubprocess) holder = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, HOLDER, self->folder,
+                                                    NULL);
+  g_autoptr(GDataInputStream) said = NULL;
+  g_autofree char *line = NULL;
+  int place;
+
+  g_assert_no_error (error);
+  said = g_data_input_stream_new (g_subprocess_get_stdout_pipe (holder));
+  line = g_data_input_stream_read_line (said, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (line, ==, "held");
+  g_assert_cmpint (shc_airtable_turns_enter (self->one, 1), ==, SHC_AIRTABLE_TURNS_NO_PLACE);
+  g_subprocess_force_exit (holder);
+  g_assert_true (g_subprocess_wait (holder, NULL, &error));
+  place = shc_airtable_turns_enter (self->one, 1);
+  g_assert_cmpint (place, >=, 0);
+  shc_airtable_turns_leave (place);
+}
+
 /* ---- several programs */
 
 static void
@@ -249,18 +320,18 @@ be_one_of_several (const char *url,
   return 0;
 }
 
-static const char *program;
-
 static void
 test_programs (Fixture       *self,
                gconstpointer  data)
 {
   AirtableTest test;
   GSubprocess *running[2];
+  g_autoptr(JsonObject) begun = NULL;
   g_autoptr(JsonObject) report = NULL;
   g_autoptr(GError) error = NULL;
 
   airtable_test_start (&test, paced);
+  begun = airtable_test_control (&test, "{\"faults\": [{\"name\": \"slow\", \"arg\": \"2\"}]}");
   for (gsize i = 0; i < G_N_ELEMENTS (running); i++)
     {
       running[i] = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, CHILD, test.service.base_url, self->folder, NULL);
@@ -276,6 +347,7 @@ test_programs (Fixture       *self,
   g_assert_cmpuint (airtable_test_count (&test), ==, EACH * G_N_ELEMENTS (running));
   g_assert_cmpint (json_object_get_int_member (report, "penalties"), ==, 0);
   g_assert_cmpint (json_object_get_int_member (report, "busiest"), <=, 5);
+  g_assert_cmpint (json_object_get_int_member (report, "slow_at_once"), ==, 2);
   airtable_test_stop (&test);
 }
 
@@ -287,6 +359,8 @@ main (int    argc,
 {
   if (argc == 4 && g_str_equal (argv[1], CHILD))
     return be_one_of_several (argv[2], argv[3]);
+  if (argc == 3 && g_str_equal (argv[1], HOLDER))
+    return hold_place (argv[2]);
   program = argv[0];
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("turns", test_turns);
@@ -295,6 +369,8 @@ main (int    argc,
   ADD ("clock-that-jumps", test_clock_that_jumps);
   ADD ("locked", test_locked);
   ADD ("no-place", test_no_place);
+  ADD ("places", test_places);
+  ADD ("killed", test_killed);
   ADD ("programs", test_programs);
   return g_test_run ();
 }
