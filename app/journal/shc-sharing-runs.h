@@ -122,8 +122,10 @@ void           shc_sharing_told_free (ShcSharingTold *self);
 GPtrArray     *shc_sharing_runs_list_told (ShcDb *db, const char *service, const char *place, GError **error);
 
 /** shc_sharing_runs_list_remote_ids: Returns: (transfer full) (array zero-terminated=1): which rows of @place the steps of
- * all runs that shared something were about, each once; %NULL with an error. */
-char         **shc_sharing_runs_list_remote_ids (ShcDb *db, const char *service, const char *place, GError **error);
+ * all runs that shared something were about, each once, without those that a step whose part is @erasing has removed since; %NULL
+ * with an error. */
+char         **shc_sharing_runs_list_remote_ids (ShcDb *db, const char *service, const char *place, const char *erasing,
+                                                 GError **error);
 
 /** shc_sharing_runs_last_ended: @at_us: (out): when the newest run of @service at @place ended; 0 if never. */
 gboolean       shc_sharing_runs_last_ended (ShcDb *db, const char *service, const char *place, gint64 *at_us,

@@ -14,8 +14,11 @@
   "WHERE service = ?1 AND place = ?2 AND change = 'tell' AND state IN ('done', 'sent') AND digests IS NOT NULL " \
   "ORDER BY run, step"
 #define REMOTE_SQL \
-  "SELECT DISTINCT remote_id FROM sharing_step JOIN sharing_run USING (run) " \
-  "WHERE service = ?1 AND place = ?2 AND kind = 'share' AND state IN ('done', 'sent') AND remote_id IS NOT NULL ORDER BY 1"
+  "SELECT DISTINCT remote_id FROM sharing_step AS shared JOIN sharing_run USING (run) " \
+  "WHERE service = ?1 AND place = ?2 AND kind = 'share' AND state IN ('done', 'sent') AND remote_id IS NOT NULL " \
+  "AND NOT EXISTS (SELECT 1 FROM sharing_step AS erased JOIN sharing_run AS later USING (run) " \
+  "WHERE later.service = ?1 AND later.place = ?2 AND erased.run > shared.run AND erased.remote_id = shared.remote_id " \
+  "AND erased.part = ?3 AND erased.state = 'done') ORDER BY 1"
 
 void
 shc_sharing_told_free (ShcSharingTold *self)
@@ -76,6 +79,7 @@ char **
 shc_sharing_runs_list_remote_ids (ShcDb       *db,
                                   const char  *service,
                                   const char  *place,
+                                  const char  *erasing,
                                   GError     **error)
 {
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
@@ -84,6 +88,7 @@ shc_sharing_runs_list_remote_ids (ShcDb       *db,
 
   if (stmt == NULL)
     return NULL;
+  shc_db_bind_text (stmt, 3, erasing);
   while (shc_db_step (db, stmt, &problem))
     g_ptr_array_add (ids, shc_db_dup_text (stmt, 0));
   sqlite3_reset (stmt);

@@ -150,7 +150,7 @@ load_known_in_thread (ShcDb     *db,
   known->told = shc_sharing_runs_list_told (db, SHC_MAILING_SERVICE, place, error);
   if (known->told == NULL)
     return NULL;
-  known->hashes = shc_sharing_runs_list_remote_ids (db, SHC_MAILING_SERVICE, place, error);
+  known->hashes = shc_sharing_runs_list_remote_ids (db, SHC_MAILING_SERVICE, place, SHC_MAILING_ERASED, error);
   if (known->hashes == NULL || !shc_sharing_runs_get_open (db, SHC_MAILING_SERVICE, place, &known->open, error) ||
       !shc_sharing_runs_get_last (db, SHC_MAILING_SERVICE, place, &known->last, error))
     return NULL;

@@ -260,6 +260,22 @@ test_milestones (JournalFixture *fixture,
 
 /* What was told, or may have been, and whom runs were about, is known of the right place alone. */
 static void
+remove_there (ShcDb      *db,
+              const char *part,
+              const char *remote_id)
+{
+  g_autoptr(ShcSharingRun) run = shc_sharing_run_new ("mailchimp", "one", SHC_SHARING_FORGET);
+  ShcSharingStep *step = shc_sharing_step_new (part, "", SHC_SHARING_DELETE);
+
+  step->remote_id = g_strdup (remote_id);
+  g_ptr_array_add (run->steps, step);
+  g_assert_true (shc_sharing_runs_begin (db, run, NOW, NULL));
+  step->state = SHC_SHARING_DONE;
+  g_assert_true (shc_sharing_runs_note (db, run->run, step, NULL, NOW, NULL));
+  g_assert_true (shc_sharing_runs_end (db, run, NOW, NULL));
+}
+
+static void
 test_told (JournalFixture *fixture,
            gconstpointer   data)
 {
@@ -268,6 +284,7 @@ test_told (JournalFixture *fixture,
   g_autoptr(GPtrArray) told = NULL;
   g_autoptr(GPtrArray) elsewhere = NULL;
   g_auto(GStrv) ids = NULL;
+  g_auto(GStrv) left = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
@@ -292,9 +309,15 @@ test_told (JournalFixture *fixture,
   g_assert_cmpint (((ShcSharingTold *) g_ptr_array_index (told, 0))->state, ==, SHC_SHARING_DONE);
   g_assert_cmpint (((ShcSharingTold *) g_ptr_array_index (told, 1))->state, ==, SHC_SHARING_SENT);
   g_assert_cmpstr (((ShcSharingTold *) g_ptr_array_index (told, 1))->local_id, ==, "event-1");
-  ids = shc_sharing_runs_list_remote_ids (fixture->db, "mailchimp", "one", NULL);
+  ids = shc_sharing_runs_list_remote_ids (fixture->db, "mailchimp", "one", "erase", NULL);
   g_assert_cmpuint (g_strv_length (ids), ==, 2);
   g_assert_cmpstr (ids[0], ==, "first");
+  /* What was erased since is nowhere any more; what was only put away is. */
+  remove_there (fixture->db, "erase", "first");
+  remove_there (fixture->db, "archive", "second");
+  left = shc_sharing_runs_list_remote_ids (fixture->db, "mailchimp", "one", "erase", NULL);
+  g_assert_cmpuint (g_strv_length (left), ==, 1);
+  g_assert_cmpstr (left[0], ==, "second");
   elsewhere = shc_sharing_runs_list_told (fixture->db, "mailchimp", "two", NULL);
   g_assert_cmpuint (elsewhere->len, ==, 0);
 }
