@@ -401,7 +401,8 @@ shc_cmd_share_airtable (ShcCli  *self,
   if (g_str_equal (verb, "resume"))
     return resume (&sharing, error);
   found = plan (&sharing, verb, error);
-  if (found == NULL || !tick (&sharing, found, error))
+  if (found == NULL || (g_str_equal (verb, "run") && !shc_args_has (self->args, "plan") &&
+                        !shc_airtable_share_check (sharing.share, error)) || !tick (&sharing, found, error))
     return FALSE;
   if (shc_args_has (self->args, "plan"))
     show_plan (&sharing, found);

@@ -19,7 +19,7 @@
 #define COLUMNS "SELECT run, service, place, kind, coalesce (undoes, 0), begun_us, coalesce (ended_us, 0), undone FROM sharing_run "
 #define OPEN_SQL COLUMNS "WHERE service = ?1 AND place = ?2 AND ended_us IS NULL ORDER BY run DESC LIMIT 1"
 #define LAST_SQL \
-  COLUMNS "WHERE service = ?1 AND place = ?2 AND ended_us IS NOT NULL AND kind = 'share' AND NOT undone " \
+  COLUMNS "WHERE service = ?1 AND place = ?2 AND ended_us IS NOT NULL AND kind = 'share' AND NOT undone AND run < ?3 " \
   "AND run > (SELECT coalesce (max (run), 0) FROM sharing_run WHERE service = ?1 AND place = ?2 AND kind = 'forget') " \
   "ORDER BY run DESC LIMIT 1"
 #define ENDED_SQL "SELECT coalesce (max (ended_us), 0) FROM sharing_run WHERE service = ?1 AND place = ?2"
@@ -133,12 +133,13 @@ shc_sharing_runs_begin (ShcDb          *db,
                               error);
 }
 
-/* @sql: finds at most one run of a place. */
+/* @sql: finds at most one run of a place. @older_than: for those that ask for it. */
 static gboolean
 get_run (ShcDb          *db,
          const char     *sql,
          const char     *service,
          const char     *place,
+         gint64          older_than,
          ShcSharingRun **run,
          GError        **error)
 {
@@ -151,6 +152,8 @@ get_run (ShcDb          *db,
     return FALSE;
   shc_db_bind_text (stmt, 1, service);
   shc_db_bind_text (stmt, 2, place);
+  if (sqlite3_bind_parameter_count (stmt) > 2)
+    sqlite3_bind_int64 (stmt, 3, older_than);
   if (!shc_statement_first (db, stmt, &found, error))
     return FALSE;
   if (found)
@@ -179,7 +182,7 @@ shc_sharing_runs_get_open (ShcDb          *db,
                            ShcSharingRun **run,
                            GError        **error)
 {
-  return get_run (db, OPEN_SQL, service, place, run, error);
+  return get_run (db, OPEN_SQL, service, place, 0, run, error);
 }
 
 gboolean
@@ -189,7 +192,18 @@ shc_sharing_runs_get_last (ShcDb          *db,
                            ShcSharingRun **run,
                            GError        **error)
 {
-  return get_run (db, LAST_SQL, service, place, run, error);
+  return get_run (db, LAST_SQL, service, place, G_MAXINT64, run, error);
+}
+
+gboolean
+shc_sharing_runs_get_before (ShcDb          *db,
+                             const char     *service,
+                             const char     *place,
+                             gint64          than,
+                             ShcSharingRun **run,
+                             GError        **error)
+{
+  return get_run (db, LAST_SQL, service, place, than, run, error);
 }
 
 gboolean

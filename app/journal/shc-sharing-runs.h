@@ -96,6 +96,10 @@ gboolean       shc_sharing_runs_get_open (ShcDb *db, const char *service, const 
 gboolean       shc_sharing_runs_get_last (ShcDb *db, const char *service, const char *place, ShcSharingRun **run,
                                           GError **error);
 
+/** shc_sharing_runs_get_before: like shc_sharing_runs_get_last(), of those that are older than the run @than. */
+gboolean       shc_sharing_runs_get_before (ShcDb *db, const char *service, const char *place, gint64 than, ShcSharingRun **run,
+                                            GError **error);
+
 /** shc_sharing_runs_note_sent: steps @numbers are about to go. On disk when this returns. */
 gboolean       shc_sharing_runs_note_sent (ShcDb *db, gint64 run, const int *numbers, guint n_numbers, GError **error);
 

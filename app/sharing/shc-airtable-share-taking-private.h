@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * ShcShareTaking: the data of a call that plans one of them
  * @next: what is done when the base's layout is known, and enough of it is there
  * @run: (nullable): the one that is taken back
+ * @n_passed: newer runs of which nothing is left to take back
+ * @n_unknown: their changes, and those of @run, of which it is not known any more what stood there before
  * @rows: (element-type utf8 ShcAirtableRecord): what stands there now, by its id
  * @belonging: (nullable) (array zero-terminated=1): rows that link to the person's own, of which it is the last to go
  * @links: (element-type utf8 ShcRemoteLink) (nullable): by their local ids; made when needed
@@ -21,6 +23,8 @@ typedef struct
   ShcSharingKind  kind;
   ShcShareStep    next;
   ShcSharingRun  *run;
+  guint           n_passed;
+  guint           n_unknown;
   GHashTable     *rows;
   char          **belonging;
   GHashTable     *links;

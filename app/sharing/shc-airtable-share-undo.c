@@ -63,8 +63,11 @@ plan_back (ShcAirtableShare     *self,
   gboolean created = step->change == SHC_SHARING_CREATE;
   ShcShareChange *change;
 
-  /* What is gone there, or as it was, needs nothing more; what stood there before is not known for ever. */
-  if (record == NULL || (!created && (back == NULL || is_back (record, back))))
+  /* What stood there before is not known for ever. */
+  if (!created && back == NULL)
+    return;
+  /* What is gone there, or as it was, needs nothing more. */
+  if (record == NULL || (!created && is_back (record, back)))
     {
       plan->unchanged++;
       return;
@@ -173,19 +176,61 @@ keep_own_row (ShcAirtableShare     *self,
                               "with them to delete it, too."));
 }
 
+/* What is left out, and why. */
 static void
-return_undo_plan (GTask *task)
+add_notes (const ShcShareTaking *taking,
+           ShcSharePlan         *plan)
 {
-  ShcAirtableShare *self = g_task_get_source_object (task);
-  const ShcShareTaking *taking = shc_share_taking_get (task);
-  ShcSharePlan *plan = shc_share_taking_create_plan (self, taking->kind);
+  if (taking->n_passed > 0 && plan->changes->len > 0)
+    g_ptr_array_add (plan->notes,
+                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                   "Of the last run nothing is left to take back: this is the run before it.",
+                                                   "Of the last %u runs nothing is left to take back: this is the run before "
+                                                   "them.", taking->n_passed), taking->n_passed));
+  if (taking->n_unknown > 0)
+    g_ptr_array_add (plan->notes,
+                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                   "%u change cannot be taken back: what stood there before it is not known "
+                                                   "here any more. That is kept for %d days, and no longer than the "
+                                                   "reflection. “Forget me there” can still delete all rows of yours.",
+                                                   "%u changes cannot be taken back: what stood there before them is not known "
+                                                   "here any more. That is kept for %d days, and no longer than the "
+                                                   "reflection. “Forget me there” can still delete all rows of yours.",
+                                                   taking->n_unknown), taking->n_unknown, SHC_SHARING_KEEP_DAYS));
+}
 
+static void
+plan_run (ShcAirtableShare     *self,
+          const ShcShareTaking *taking,
+          ShcSharePlan         *plan)
+{
   plan->undoes = taking->run->run;
   plan_back_all (self, taking, plan, SHC_BASE_REFLECTIONS, SHC_SHARING_CREATE);
   plan_back_all (self, taking, plan, SHC_BASE_REFLECTIONS, SHC_SHARING_UPDATE);
   plan_back_all (self, taking, plan, SHC_BASE_USERS, SHC_SHARING_UPDATE);
   plan_back_all (self, taking, plan, SHC_BASE_USERS, SHC_SHARING_CREATE);
   keep_own_row (self, taking, plan);
+}
+
+static void find_before (GTask *task);
+
+/* A run of which nothing is left does not stand in the way of those before it. */
+static void
+return_undo_plan (GTask *task)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+  ShcShareTaking *taking = shc_share_taking_get (task);
+  ShcSharePlan *plan = shc_share_taking_create_plan (self, taking->kind);
+
+  if (taking->run != NULL)
+    plan_run (self, taking, plan);
+  if (plan->changes->len == 0 && taking->run != NULL)
+    {
+      shc_share_plan_free (plan);
+      find_before (task);
+      return;
+    }
+  add_notes (taking, plan);
   shc_share_taking_return_plan (task, plan);
 }
 
@@ -231,7 +276,15 @@ user_cb (GObject      *source,
   shc_share_go_on (task, return_undo_plan);
 }
 
-/* Returns: (transfer container): rows of @table that the run wrote. */
+/* Whether it can be taken back, as far as is known without asking. */
+static gboolean
+is_known (const ShcSharingStep *step)
+{
+  return step->state == SHC_SHARING_DONE && step->remote_id != NULL &&
+         (step->change == SHC_SHARING_CREATE || step->before != NULL);
+}
+
+/* Returns: (transfer container): rows of @table that the run wrote, and that can be taken back. */
 static GPtrArray *
 list_written (const ShcShareTaking *taking,
               ShcBaseTable          table)
@@ -242,7 +295,7 @@ list_written (const ShcShareTaking *taking,
     {
       const ShcSharingStep *step = g_ptr_array_index (taking->run->steps, i);
 
-      if (step->state == SHC_SHARING_DONE && shc_share_taking_get_table (step->id) == table && step->remote_id != NULL)
+      if (is_known (step) && shc_share_taking_get_table (step->id) == table)
         g_ptr_array_add (ids, step->remote_id);
     }
   return ids;
@@ -300,24 +353,112 @@ read_written (GTask *task)
   read_user (task);
 }
 
+/* ---- which run */
+
+static guint
+count_unknown (const ShcSharingRun *run)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < run->steps->len; i++)
+    {
+      const ShcSharingStep *step = g_ptr_array_index (run->steps, i);
+
+      n += step->state == SHC_SHARING_DONE && step->change == SHC_SHARING_UPDATE && step->before == NULL;
+    }
+  return n;
+}
+
+static gboolean
+is_any_known (const ShcSharingRun *run)
+{
+  for (guint i = 0; i < run->steps->len; i++)
+    if (is_known (g_ptr_array_index (run->steps, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of those before @than, the newest of which something can be taken back; leaves none if there is none. */
+static gboolean
+find_in (ShcDb           *db,
+         ShcShareTaking  *taking,
+         const char      *place,
+         gint64           than,
+         GError         **error)
+{
+  do
+    {
+      g_clear_pointer (&taking->run, shc_sharing_run_free);
+      if (!shc_sharing_runs_get_before (db, SHC_SHARE_SERVICE, place, than, &taking->run, error))
+        return FALSE;
+      if (taking->run == NULL)
+        return TRUE;
+      than = taking->run->run;
+      taking->n_unknown += count_unknown (taking->run);
+      taking->n_passed++;
+    }
+  while (!is_any_known (taking->run));
+  /* The one that was found was not passed. */
+  taking->n_passed--;
+  return TRUE;
+}
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+
+  shc_vault_run_finish (SHC_VAULT (source), result, &error);
+  if (error != NULL)
+    shc_share_fail (task, error);
+  else
+    shc_share_go_on (task, shc_share_taking_get (task)->run != NULL ? read_written : return_undo_plan);
+}
+
+static gpointer
+find_before_in_thread (ShcDb    *db,
+                       gpointer  data,
+                       GError  **error)
+{
+  ShcAirtableShare *self = g_task_get_source_object (data);
+  ShcShareTaking *taking = shc_share_taking_get (data);
+
+  taking->n_passed++;
+  return GINT_TO_POINTER (find_in (db, taking, self->account->place, taking->run->run, error));
+}
+
+static void
+find_before (GTask *task)
+{
+  ShcAirtableShare *self = g_task_get_source_object (task);
+  ShcShareTaking *taking = shc_share_taking_get (task);
+
+  g_hash_table_remove_all (taking->rows);
+  g_clear_pointer (&taking->belonging, g_strfreev);
+  shc_vault_run_async (self->vault, SHC_DB_READER, FALSE, find_before_in_thread, task, NULL, NULL, NULL, found_cb, task);
+}
+
 /* ---- the call */
 
 static gpointer
-get_last_in_thread (ShcDb    *db,
-                    gpointer  data,
-                    GError  **error)
+find_last_in_thread (ShcDb    *db,
+                     gpointer  data,
+                     GError  **error)
 {
   ShcAirtableShare *self = g_task_get_source_object (data);
   ShcShareTaking *taking = shc_share_taking_get (data);
   g_autoptr(ShcSharingRun) open = NULL;
 
   if (!shc_sharing_runs_get_open (db, SHC_SHARE_SERVICE, self->account->place, &open, error) ||
-      !shc_sharing_runs_get_last (db, SHC_SHARE_SERVICE, self->account->place, &taking->run, error))
+      !find_in (db, taking, self->account->place, G_MAXINT64, error))
     return NULL;
   if (open != NULL)
     g_set_error_literal (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_UNFINISHED,
                          _("The last run was cut off. It has to go on and end before it can be taken back."));
-  else if (taking->run == NULL)
+  else if (taking->run == NULL && taking->n_passed == 0)
     g_set_error_literal (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_NOTHING, _("There is no run to take back."));
   else
     return GINT_TO_POINTER (TRUE);
@@ -325,25 +466,11 @@ get_last_in_thread (ShcDb    *db,
 }
 
 static void
-got_last_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  GError *error = NULL;
-
-  shc_vault_run_finish (SHC_VAULT (source), result, &error);
-  if (error != NULL)
-    shc_share_fail (user_data, error);
-  else
-    shc_share_go_on (user_data, read_written);
-}
-
-static void
 find_last (GTask *task)
 {
   ShcAirtableShare *self = g_task_get_source_object (task);
 
-  shc_vault_run_async (self->vault, SHC_DB_READER, FALSE, get_last_in_thread, task, NULL, NULL, NULL, got_last_cb, task);
+  shc_vault_run_async (self->vault, SHC_DB_READER, FALSE, find_last_in_thread, task, NULL, NULL, NULL, found_cb, task);
 }
 
 void

@@ -84,6 +84,15 @@ shc_airtable_share_set_limits (ShcAirtableShare        *self,
   self->limits = limits;
 }
 
+gboolean
+shc_airtable_share_check (ShcAirtableShare  *self,
+                          GError           **error)
+{
+  g_return_val_if_fail (SHC_IS_AIRTABLE_SHARE (self) && self->account != NULL, FALSE);
+
+  return shc_account_check_consent (self->account, error) && shc_account_check_network (self->account, error);
+}
+
 void
 shc_share_emit_progress (ShcAirtableShare *self,
                          guint             done,

@@ -52,6 +52,10 @@ ShcAirtableShare *shc_airtable_share_new (ShcVault *vault, gboolean prompt);
 /** shc_airtable_share_set_limits: for tests. */
 void              shc_airtable_share_set_limits (ShcAirtableShare *self, const ShcAirtableLimits *limits);
 
+/** shc_airtable_share_check: Returns: whether what was planned last may be sent, as far as was known then. Errors: CONSENT, NETWORK_OFF
+ * of %SHC_SHARING_ERROR. */
+gboolean          shc_airtable_share_check      (ShcAirtableShare *self, GError **error);
+
 /** shc_airtable_share_plan_async: changes nothing at the service. Without consent nothing is asked there: it is compared
  * with what was last known. Finish returns: (transfer full). */
 void          shc_airtable_share_plan_async  (ShcAirtableShare *self, const ShcIntent *intent, GCancellable *cancellable,

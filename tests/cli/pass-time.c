@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Moves what a vault knows of time, as if the computer's clock had moved the other way: its conversations, and when they
- * were last looked after.
+/* Moves what a vault knows of time, as if the computer's clock had moved the other way: its conversations, when they
+ * were last looked after, and when something was shared.
  *
  * usage: pass-time VAULT PASSPHRASE-FILE DAYS [TEXT]     with TEXT a conversation is begun first, kept for 30 days */
 
@@ -57,6 +57,7 @@ work_in_thread (ShcDb     *db,
                 move (db, "UPDATE conversation SET started_us = started_us - ?1, expires_us = expires_us - ?1", task->us,
                       error) &&
                 move (db, "UPDATE message SET at_us = at_us - ?1", task->us, error) &&
+                move (db, "UPDATE sharing_run SET begun_us = begun_us - ?1, ended_us = ended_us - ?1", task->us, error) &&
                 move (db, "UPDATE clock SET seen_us = seen_us - ?1", task->us, error);
 
   return GINT_TO_POINTER (ok);

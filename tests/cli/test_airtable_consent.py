@@ -102,6 +102,29 @@ def test_taking_back_stays_possible(j):
     assert j.rows() == j.rows('Users') == {}
 
 
+def test_one_reflection_after_it_was_taken_back(j):
+    """Neither what is new, nor what is there already, nor what is no reflection is answered with anything but that."""
+    one = j.make('only')
+    one.agree()
+    there = one.reflect('There already.')
+    one.share('--run')
+    new = one.reflect('New.')
+    one.ok('consent', 'withdraw', 'storage')
+    before, known = len(one.requests()), one.ok('activity')
+    for only in (new, new[:8], there, 'nothing'):
+        message = one.fails(1, 'consent-required', 'share', 'airtable', '--run', '--only', only)
+        assert 'Nothing was sent' in message, message
+        told = one.run('share', 'airtable', '--run', '--yes', '--only', only)
+        assert told.status == 1 and told.out == '' and 'Nothing was sent' in told.err, str(told)
+    one.fails(1, 'consent-required', 'share', 'airtable', '--run')
+    assert len(one.requests()) == before and one.ok('activity') == known and one.texts() == ['There already.']
+    # To look stays possible, and nothing was begun that would have to go on.
+    assert [change['id'] for change in one.share('--plan', '--only', new)['creates'] if change['ticked']] == [new]
+    assert len(one.requests()) == before
+    one.agree()
+    assert one.share('--run', '--only', new)['created'] == 1
+
+
 def test_help(j):
     """Each purpose is told with whether it needs consent; what does is not even asked without it, and what does not works."""
     part = HELP.read_text(encoding='utf-8').split('\n## To Airtable\n')[1].split('\n## ')[0]

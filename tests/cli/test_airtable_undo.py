@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`shc share airtable --undo` where somebody else was at work in the base meanwhile."""
 
+import subprocess
 import sys
 
 import harness
@@ -138,6 +139,39 @@ def test_base_that_says_nothing_of_its_rows(j):
     done = silent.share('--undo')
     assert done['deleted'] == 1 and done['left'] == 2 and belonging(silent) == [OTHERS], done
     assert silent.share('--undo', '--yes')['deleted'] == 2 and silent.rows() == silent.rows('Users') == {}
+
+
+def test_run_of_which_nothing_is_known(j):
+    """What stood there is kept for a month: a run that only changed something does not stand in the way of those before it."""
+    old = begin(j, 'old', 'One.')
+    old.ok('vault', 'set-passphrase', '--new-passphrase-file', old.passphrase_file)
+    old.ok('edit', old.ok('list')[0]['id'], '-', stdin='One, changed.')
+    assert old.share('--run')['updated'] == 1
+    subprocess.run([sys.argv[2], old.dir, old.passphrase_file, '40'], check=True, timeout=60, env=harness.quick_env())
+    old.reflect('Two.')
+    old.share('--run')
+    assert old.share('--undo')['deleted'] == 1 and belonging(old) == ['One, changed.']
+    plan = old.share('--undo', '--plan')
+    assert len(plan['notes']) == 2 and 'nothing is left' in plan['notes'][0] and '30 days' in plan['notes'][1], plan
+    assert sorted(change['ticked'] for change in plan['deletes']) == [False, False] and plan['unchanged'] == 0, plan
+    assert belonging(old) == ['One, changed.']
+    told = old.run('share', 'airtable', '--undo', '--yes')
+    assert told.status == 0 and 'cannot be taken back' in told.out and '2 deleted' in told.out, str(told)
+    assert old.rows() == old.rows('Users') == {}
+    # Nothing is left, which is no failure; nothing is asked about rows for it.
+    before = len(old.requests())
+    told = old.run('share', 'airtable', '--undo')
+    assert told.status == 0 and 'Forget me there' in told.out and '0 deleted' in told.out, str(told)
+    assert not any('/Users' in one['path'] or '/Reflections' in one['path'] for one in old.requests()[before:])
+
+
+def test_run_that_others_took_back(j):
+    """Where somebody else deleted what the last run made, it is passed as well."""
+    gone = begin(j, 'gone', 'One.')
+    gone.reflect('Two.')
+    gone.share('--run')
+    gone.remove(gone.find('Two.'))
+    assert gone.share('--undo')['deleted'] == 2 and gone.rows() == gone.rows('Users') == {}
 
 
 def test_end(j):
