@@ -18,6 +18,7 @@ shc_envelope_free (ShcEnvelope *self)
     return;
   shc_chat_request_free (self->request);
   g_clear_pointer (&self->reflections, g_ptr_array_unref);
+  g_clear_pointer (&self->digests, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -55,16 +56,18 @@ look_at (const char       *text,
     *highest = finding;
 }
 
-/* @highest: (nullable) (inout). */
+/* @digests: of what is appended, one more; @highest: (nullable) (inout). */
 static gboolean
 append_reflection (ShcDb             *db,
                    const char        *id,
                    GString           *text,
+                   GPtrArray         *digests,
                    ShcSafetyFinding  *highest,
                    GError           **error)
 {
   g_autoptr(ShcOutboundReflection) reflection = shc_outbound_get_reflection (db, id, error);
   g_autofree char *date = NULL;
+  gsize before = text->len;
 
   if (reflection == NULL)
     return FALSE;
@@ -73,23 +76,25 @@ append_reflection (ShcDb             *db,
   g_string_append_printf (text, "A reflection that I wrote on %s%s%s:\n\n%s\n\n", date,
                           reflection->milestone != NULL ? ", " : "",
                           reflection->milestone != NULL ? reflection->milestone : "", reflection->text);
+  g_ptr_array_add (digests, g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str + before, -1));
   if (highest != NULL)
     look_at (reflection->text, highest);
   return TRUE;
 }
 
-/* A message as it goes: the reflections first, then what was written. @highest: (nullable) (inout): what the check
- * says of all of it. */
+/* A message as it goes: the reflections first, then what was written. @digests: of those reflections, added to what it
+ * has; @highest: (nullable) (inout): what the check says of all of it. */
 static char *
 compose_message (ShcDb             *db,
                  const ShcMessage  *message,
+                 GPtrArray         *digests,
                  ShcSafetyFinding  *highest,
                  GError           **error)
 {
   g_autoptr(GString) text = g_string_new (NULL);
 
   for (guint i = 0; message->reflections != NULL && message->reflections[i] != NULL; i++)
-    if (!append_reflection (db, message->reflections[i], text, highest, error))
+    if (!append_reflection (db, message->reflections[i], text, digests, highest, error))
       return NULL;
   if (highest != NULL)
     look_at (message->text, highest);
@@ -152,6 +157,7 @@ add_exchange (ShcEnvelope      *self,
               GError          **error)
 {
   g_autoptr(GPtrArray) turns = g_ptr_array_new_with_free_func ((GDestroyNotify) shc_chat_turn_free);
+  g_autoptr(GPtrArray) digests = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = first; i < end; i++)
     {
@@ -161,7 +167,7 @@ add_exchange (ShcEnvelope      *self,
 
       if (!is_worth_telling (message))
         continue;
-      text = compose_message (db, message, NULL, error);
+      text = compose_message (db, message, digests, NULL, error);
       if (text == NULL)
         return FALSE;
       *bytes += strlen (text);
@@ -175,6 +181,7 @@ add_exchange (ShcEnvelope      *self,
       return TRUE;
     }
   note_reflections (self, g_ptr_array_index (earlier, first));
+  g_ptr_array_extend_and_steal (self->digests, g_steal_pointer (&digests));
   while (turns->len > 0)
     g_ptr_array_insert (self->request->turns, 0, g_ptr_array_steal_index (turns, turns->len - 1));
   return TRUE;
@@ -217,8 +224,10 @@ shc_envelope_new (ShcDb               *db,
 {
   g_autoptr(ShcEnvelope) self = g_new0 (ShcEnvelope, 1);
   ShcSafetyFinding finding = { SHC_SAFETY_NONE, SHC_SAFETY_TOPIC_LIFE };
-  g_autofree char *text = compose_message (db, message, &finding, error);
+  g_autofree char *text = NULL;
 
+  self->digests = g_ptr_array_new_with_free_func (g_free);
+  text = compose_message (db, message, self->digests, &finding, error);
   if (text == NULL)
     return NULL;
   self->finding = finding;

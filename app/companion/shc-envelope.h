@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @finding: the highest of what the message says and what the reflections say that it takes along
  * @n_reflections: how many the message itself takes along
  * @reflections: (element-type utf8): the ids of all that go along, by earlier messages too
+ * @digests: (element-type utf8): of what goes of each of them
  */
 typedef struct
 {
@@ -34,6 +35,7 @@ typedef struct
   guint             withdrawn;
   guint             n_reflections;
   GPtrArray        *reflections;
+  GPtrArray        *digests;
 } ShcEnvelope;
 void shc_envelope_free (ShcEnvelope *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcEnvelope, shc_envelope_free)

@@ -108,6 +108,55 @@ test_closed_meanwhile (TalkTest      *fixture,
   window_test_close (fixture->window);
 }
 
+static gpointer
+edit_in_thread (ShcDb     *db,
+                gpointer   data,
+                GError   **error)
+{
+  g_autoptr(ShcReflection) reflection = shc_reflections_get (db, data, error);
+
+  g_assert_nonnull (reflection);
+  g_free (reflection->text);
+  reflection->text = g_strdup ("The river was high, and I told nobody.");
+  g_assert_true (shc_reflections_edit (db, reflection, "test", 0, g_get_real_time (), NULL, error));
+  return db;
+}
+
+static void
+send_and_wait (TalkTest *fixture,
+               gboolean  asks)
+{
+  talk_test_send (fixture, TALK_TEST_CALM);
+  if (asks)
+    talk_test_accept_envelope ();
+  ui_test_wait (talk_test_is_answering, fixture);
+  ui_test_wait (talk_test_is_at_rest, fixture);
+}
+
+static void
+test_edited_meanwhile (TalkTest      *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr(ShcReflection) kept = ui_test_add (&fixture->ui, "2026-01-07", "The river was high.", NULL, NULL);
+  g_autofree char *sent = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_test_summary ("A reflection that an earlier message took along is shown again once it was edited, and only then.");
+  talk_test_make_ready (fixture, (TalkTestReady) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  talk_test_open_page (fixture);
+  shc_chat_entry_include (fixture->page->entry, kept->id, "7 January");
+  send_and_wait (fixture, TRUE);
+  send_and_wait (fixture, FALSE);
+  shc_vault_run (fixture->ui.vault, SHC_DB_WRITER, edit_in_thread, kept->id, &error);
+  g_assert_no_error (error);
+  send_and_wait (fixture, TRUE);
+  sent = talk_test_dup_sent (fixture);
+  g_assert_nonnull (strstr (sent, "I told nobody"));
+  send_and_wait (fixture, FALSE);
+  g_assert_cmpuint (talk_test_count_requests (fixture), ==, 4);
+  window_test_close (fixture->window);
+}
+
 /* What can be taken back while the envelope is open, and what is said of it then. */
 typedef struct
 {
@@ -358,6 +407,7 @@ main (int    argc,
   shc_safety_check ("", 0);
   ADD ("/ui/companion/include", test_include);
   ADD ("/ui/companion/closed-meanwhile", test_closed_meanwhile);
+  ADD ("/ui/companion/edited-meanwhile", test_edited_meanwhile);
   for (guint i = 0; i < G_N_ELEMENTS (taken_back); i++)
     {
       g_autofree char *name = g_strconcat ("/ui/companion/taken-back/", taken_back[i].what, NULL);

@@ -72,7 +72,7 @@ struct _ShcCompanionPage
   /* What was shown to the person and agreed to, in this conversation. */
   char              *seen_whom;
   char              *seen_instructions;
-  GHashTable        *seen_reflections;
+  GHashTable        *seen_reflections; /* digests of what was told of them */
   gboolean           quiet;
 
   /* The reply that is coming. */

@@ -130,13 +130,14 @@ create_whom (ShcCompanionPage *self)
   return g_strjoin ("\n", companion->base_url, companion->host, shc_talk_get_envelope (self->talk)->request->model, NULL);
 }
 
+/* Or one that was edited since it was shown, whichever message takes it along. */
 static gboolean
 has_new_reflection (ShcCompanionPage *self)
 {
-  char **ids = self->outgoing->reflections;
+  const GPtrArray *digests = shc_talk_get_envelope (self->talk)->digests;
 
-  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
-    if (!g_hash_table_contains (self->seen_reflections, ids[i]))
+  for (guint i = 0; i < digests->len; i++)
+    if (!g_hash_table_contains (self->seen_reflections, g_ptr_array_index (digests, i)))
       return TRUE;
   return FALSE;
 }
@@ -158,14 +159,14 @@ needs_showing (ShcCompanionPage *self)
 static void
 note_seen (ShcCompanionPage *self)
 {
-  char **ids = self->outgoing->reflections;
+  const GPtrArray *digests = shc_talk_get_envelope (self->talk)->digests;
 
   g_free (self->seen_whom);
   self->seen_whom = create_whom (self);
   g_free (self->seen_instructions);
   self->seen_instructions = g_strdup (shc_talk_get_envelope (self->talk)->request->instructions);
-  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
-    g_hash_table_add (self->seen_reflections, g_strdup (ids[i]));
+  for (guint i = 0; i < digests->len; i++)
+    g_hash_table_add (self->seen_reflections, g_strdup (g_ptr_array_index (digests, i)));
 }
 
 static void
