@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "shc-consent.h"
+#include "shc-journal-error.h"
 #include "shc-service-error.h"
 #include "shc-transaction.h"
 
@@ -100,13 +101,40 @@ keep_message (ShcDb          *db,
   return *id != NULL && add_message (db, *id, keeping, error);
 }
 
+/* A reply to a conversation that was deleted meanwhile was paid for all the same. */
+static gboolean
+keep_what_can_be_kept (ShcDb          *db,
+                       const Keeping  *keeping,
+                       char          **id,
+                       GError        **gone,
+                       GError        **error)
+{
+  g_autoptr(GError) problem = NULL;
+
+  if (keep_message (db, keeping, id, &problem))
+    return TRUE;
+  if (keeping->pledge != NULL && g_error_matches (problem, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
+    {
+      g_set_error_literal (gone, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND,
+                           _("This conversation has been deleted, or has reached its date, meanwhile, so the reply is not "
+                             "kept."));
+      g_clear_pointer (id, g_free);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* @gone: set where all but the message was written down. */
 static gboolean
 keep (ShcDb          *db,
       const Keeping  *keeping,
       char          **id,
+      GError        **gone,
       GError        **error)
 {
-  if ((keeping->stores != NULL && !end_consent (db, keeping->stores, error)) || !keep_message (db, keeping, id, error))
+  if ((keeping->stores != NULL && !end_consent (db, keeping->stores, error)) ||
+      !keep_what_can_be_kept (db, keeping, id, gone, error))
     return FALSE;
   return count (db, keeping->wanted ? keeping->conversation : NULL, keeping->pledge, error) &&
          count (db, keeping->wanted ? *id : NULL, keeping->usage, error);
@@ -120,11 +148,17 @@ keep_in_thread (ShcDb     *db,
 {
   const Keeping *keeping = data;
   g_autofree char *id = g_strdup (keeping->conversation);
+  g_autoptr(GError) gone = NULL;
   gboolean own;
 
   if (!shc_transaction_begin (db, &own, error) ||
-      !shc_transaction_end (db, own, keep (db, keeping, &id, error), error))
+      !shc_transaction_end (db, own, keep (db, keeping, &id, &gone, error), error))
     return NULL;
+  if (gone != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&gone));
+      return NULL;
+    }
   return id != NULL ? g_steal_pointer (&id) : g_strdup ("");
 }
 

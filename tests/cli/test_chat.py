@@ -690,6 +690,28 @@ def test_deleted_meanwhile(j):
     j.ok('consent', 'withdraw', 'chat-history')
 
 
+def test_deleted_while_the_answer_comes(j):
+    """What was paid for is counted, whatever became of the conversation."""
+    j.ok('consent', 'grant', 'chat-history')
+    asked, used = len(j.requests()), j.ok('usage')
+    command = [j.exe, 'chat', '-', '--json', '--save', '--model', 'fault:paced:100:50', '--vault', j.dir]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=harness.quick_env()) as process:
+        process.stdin.write(MESSAGE.encode())
+        process.stdin.close()
+        end = time.monotonic() + 60
+        while len(j.requests()) == asked and time.monotonic() < end:
+            time.sleep(0.02)
+        for one in j.ok('conversations'):
+            j.ok('conversation', 'delete', one['id'])
+        reply = json.loads(process.stdout.read())
+    now = j.ok('usage')
+    assert 'word' in reply['response'] and j.ok('conversations') == [], reply
+    assert 'deleted' in reply['message'], reply
+    assert now['input'] - used['input'] == reply['usage']['input'], (used, now, reply)
+    assert now['output'] - used['output'] == reply['usage']['output'] > 0, (used, now, reply)
+    j.ok('consent', 'withdraw', 'chat-history')
+
+
 def test_again_in_a_terminal(j):
     t = Terminal([j.exe, 'chat', '--model', 'fault:401-once', '--vault', j.dir])
     t.wait_for('You: ')
