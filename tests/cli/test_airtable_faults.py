@@ -87,25 +87,50 @@ def test_it_passes(j):
         start_again(j)
 
 
+def share_in_little_room(j, size, *args):
+    """With files that cannot grow beyond so many kilobytes. Whether there was room; if not, that was said in plain words."""
+    limit = size * 1024
+    done = j.run('share', 'airtable', *args, '--json', restore_signals=False,
+                 preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY)))
+    if done.status == 0:
+        return True
+    assert done.status == 1 and done.json['error']['code'] == 'no-room', (args, size, str(done))
+    assert 'SQL' not in done.json['error']['message'], str(done)
+    return False
+
+
+def resumes(j, *args):
+    """Goes on now that there is room; begins anew what had not begun."""
+    resumed = j.run('share', 'airtable', '--resume', '--json')
+    if resumed.status != 0:
+        assert resumed.json['error']['code'] == 'not-found', str(resumed)
+        j.share(*args)
+
+
 def test_no_room_for_what_is_noted(j):
     """The disk is full at one moment or another, also behind a batch that was sent: it ends, says so, and goes on when there is room."""
     full = 0
     for size in (60, 90, 120, 150, 180, 220, 260, 320):
-        limit = size * 1024
-        done = j.run('share', 'airtable', '--run', '--json', restore_signals=False,
-                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY)))
-        if done.status != 0:
+        if not share_in_little_room(j, size, '--run'):
             full += 1
-            assert done.status == 1 and done.json['error']['code'] == 'no-room', (size, str(done))
-            assert 'SQL' not in done.json['error']['message'], str(done)
-            resumed = j.run('share', 'airtable', '--resume', '--json')
-            if resumed.status != 0:
-                assert resumed.json['error']['code'] == 'not-found', (size, str(resumed))
-                j.share('--run')
+            resumes(j, '--run')
         whole(j)
         start_again(j)
         assert j.ok('vault', 'verify')['ok']
     assert full > 1, 'there was always room'
+
+
+def test_no_room_while_it_is_taken_back(j):
+    for verb, sizes in ((('--undo',), (60, 100, 160)), (('--forget', '--yes'), (80, 140))):
+        full = 0
+        for size in sizes:
+            j.share('--run')
+            if not share_in_little_room(j, size, *verb):
+                full += 1
+                resumes(j, *verb)
+            assert j.rows() == j.rows('Users') == {}, (verb, size)
+            assert j.ok('vault', 'verify')['ok']
+        assert full > 0, (verb, 'there was always room')
 
 
 def test_end(j):
