@@ -12,6 +12,7 @@
 
 #include "shc-money.h"
 #include "shc-prices.h"
+#include "shc-service-error.h"
 
 /* A price that was looked up longer ago may have changed. */
 #define OLD_DAYS 180
@@ -27,11 +28,22 @@ count_or_guess (gint64    counted,
   return *guessed ? shc_envelope_estimate_tokens (bytes) : counted;
 }
 
+/* An answer that was lost on its way was paid for, and so was one that was not read on. */
+static gboolean
+may_be_paid_for (const GError *problem)
+{
+  if (g_error_matches (problem, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_STORED))
+    return TRUE;
+  return (g_error_matches (problem, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_TIMEOUT) ||
+          g_error_matches (problem, SHC_SERVICE_ERROR, SHC_SERVICE_ERROR_OFFLINE)) &&
+         !shc_service_error_get_advice (problem)->undone;
+}
+
 /* Nothing was used where the service took nothing. */
 static gboolean
 is_unused (const ShcChatReply *reply)
 {
-  return reply->state == SHC_CHAT_ERROR && reply->output_tokens <= 0;
+  return reply->state == SHC_CHAT_ERROR && reply->output_tokens <= 0 && !may_be_paid_for (reply->problem);
 }
 
 gboolean

@@ -401,6 +401,17 @@ def test_faults(j):
     assert guessed['usage']['estimated'] and guessed['usage']['output'] > 0
 
 
+def test_an_answer_that_was_lost_is_counted(j):
+    """What was taken, as far as one can know, was paid for."""
+    before = j.ok('usage')
+    lost = j.run('chat', '-', '--json', '--model', 'fault:reset', stdin=MESSAGE)
+    assert lost.status == 4 and lost.json['state'] == 'error' and lost.json['response'] == '', str(lost)
+    used = lost.json['usage']
+    assert used['input'] > 0 and used['output'] == 0 and used['estimated'], used
+    after = j.ok('usage')
+    assert after['input'] - before['input'] == after['estimated'] - before['estimated'] == used['input'], (before, after, used)
+
+
 def test_what_a_server_repeats_is_not_shown(j):
     """Neither the key nor what the person wrote, however it is quoted; what it says beside stays."""
     for fault in ('repeats-key', 'repeats-key:cut', 'repeats-text'):
@@ -442,6 +453,7 @@ def test_a_server_that_stores_is_sent_nothing_more(j):
     """What it was asked not to do ends the consent, for every program, until somebody gives it anew."""
     stored = j.run('chat', '-', '--json', '--model', 'fault:store-true', stdin=MESSAGE)
     assert stored.status == 4 and stored.json['state'] == 'error' and 'stores' in stored.json['message'], str(stored)
+    assert stored.json['usage']['input'] > 0 and stored.json['usage']['estimated'], 'it was read there'
     before = len(j.requests())
     j.fails(1, 'consent-required', 'chat', '-', stdin=MESSAGE)
     assert len(j.requests()) == before
