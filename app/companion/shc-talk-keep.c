@@ -77,6 +77,24 @@ add_message (ShcDb          *db,
                            : shc_conversations_add (db, id, keeping->message, error);
 }
 
+/* Of a reply it was written down before what it uses. */
+static gboolean
+is_about_to_go (const Keeping *keeping)
+{
+  return keeping->pledge == NULL;
+}
+
+/* What was deleted, or has reached its date, is not told again to be answered anew. */
+static gboolean
+is_there (ShcDb       *db,
+          const char  *id,
+          GError     **error)
+{
+  g_autoptr(ShcConversation) found = shc_conversations_get (db, id, error);
+
+  return found != NULL;
+}
+
 /* Whether it may be kept is asked of the ledger in the same breath: consent may have been withdrawn meanwhile.
  * @id: (inout) (nullable): of the conversation; %NULL once nothing is kept of it. */
 static gboolean
@@ -87,7 +105,7 @@ keep_message (ShcDb          *db,
 {
   gboolean granted;
 
-  if (keeping->message == NULL)
+  if (keeping->message == NULL && (*id == NULL || !is_about_to_go (keeping)))
     return TRUE;
   if (!shc_consent_is_granted (db, "chat-history", &granted, error))
     return FALSE;
@@ -96,6 +114,8 @@ keep_message (ShcDb          *db,
       g_clear_pointer (id, g_free);
       return TRUE;
     }
+  if (keeping->message == NULL)
+    return is_there (db, *id, error);
   if (*id == NULL)
     *id = shc_conversations_begin (db, g_get_real_time (), keeping->days, error);
   return *id != NULL && add_message (db, *id, keeping, error);
@@ -113,7 +133,7 @@ keep_what_can_be_kept (ShcDb          *db,
 
   if (keep_message (db, keeping, id, &problem))
     return TRUE;
-  if (keeping->pledge != NULL && g_error_matches (problem, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
+  if (!is_about_to_go (keeping) && g_error_matches (problem, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND))
     {
       g_set_error_literal (gone, SHC_JOURNAL_ERROR, SHC_JOURNAL_ERROR_NOT_FOUND,
                            _("This conversation has been deleted, or has reached its date, meanwhile, so the reply is not "

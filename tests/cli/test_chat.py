@@ -702,6 +702,21 @@ def test_deleted_meanwhile(j):
     j.ok('consent', 'withdraw', 'chat-history')
 
 
+def test_deleted_before_it_is_sent_again(j):
+    j.ok('consent', 'grant', 'chat-history')
+    t = Terminal([j.exe, 'chat', '--model', 'fault:401-once', '--vault', j.dir])
+    t.wait_for('You: ')
+    t.type('Not to be told again.\r')
+    t.wait_for('still here')
+    j.ok('conversation', 'delete', j.ok('conversations')[0]['id'])
+    before = len(j.requests())
+    t.type('\r')
+    t.wait_for('Nothing was sent')
+    assert t.end() == 1 and 'meanwhile' in t.text, t.text
+    assert len(j.requests()) == before and j.ok('conversations') == []
+    j.ok('consent', 'withdraw', 'chat-history')
+
+
 def test_deleted_while_the_answer_comes(j):
     """What was paid for is counted, whatever became of the conversation."""
     j.ok('consent', 'grant', 'chat-history')
