@@ -84,6 +84,18 @@ is_about_to_go (const Keeping *keeping)
   return keeping->pledge == NULL;
 }
 
+/* Several programs may have asked at the same time: each counts with what the others have written down. */
+static gboolean
+may_go (ShcDb          *db,
+        const Keeping  *keeping,
+        GError        **error)
+{
+  g_autoptr(ShcCompanion) holds = shc_companion_load (db, g_get_real_time (), error);
+
+  return holds != NULL &&
+         shc_companion_check_message (holds, keeping->usage->model, keeping->usage->input_tokens, error);
+}
+
 /* What was deleted, or has reached its date, is not told again to be answered anew. */
 static gboolean
 is_there (ShcDb       *db,
@@ -153,7 +165,8 @@ keep (ShcDb          *db,
       GError        **gone,
       GError        **error)
 {
-  if ((keeping->stores != NULL && !end_consent (db, keeping->stores, error)) ||
+  if ((is_about_to_go (keeping) && !may_go (db, keeping, error)) ||
+      (keeping->stores != NULL && !end_consent (db, keeping->stores, error)) ||
       !keep_what_can_be_kept (db, keeping, id, gone, error))
     return FALSE;
   return count (db, keeping->wanted ? keeping->conversation : NULL, keeping->pledge, error) &&

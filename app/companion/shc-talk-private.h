@@ -73,8 +73,9 @@ void shc_talk_count (ShcTalk *self);
 ShcUsage *shc_talk_create_pledge (ShcTalk *self);
 
 /** shc_talk_keep_message: keeps @message (nullable: it is kept already), where that is wanted and consented to, and writes down
- * what sending it uses at least: should this program end before the reply does, it is not forgotten. @callback: calls
- * shc_vault_run_finish(), which returns (transfer full): the conversation's id; "" where nothing was kept. */
+ * what sending it uses at least, if that may still be: should this program end before the reply does, it is not forgotten.
+ * @callback: calls shc_vault_run_finish(), which returns (transfer full): the conversation's id; "" where nothing was
+ * kept. */
 void shc_talk_keep_message (ShcTalk *self, ShcMessage *message, GAsyncReadyCallback callback, gpointer user_data);
 
 /** shc_talk_keep_reply: the same with a reply (nullable: none came) and what was counted in the place of what was written

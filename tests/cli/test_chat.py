@@ -608,6 +608,26 @@ def amount(text):
     return int(whole) * 1000000 + int(rest.ljust(6, '0'))
 
 
+def test_limit_among_several(j):
+    """Of what is asked at the same time, by several programs, only so much goes as the limit has room for."""
+    used = j.ok('usage')
+    told = j.run('chat', '-', '--preview', stdin=MESSAGE).err
+    tokens = int(re.search(r'about (\d+) tokens', told)[1])
+    j.set('companion.monthly-limit', str(used['input'] + used['output'] + tokens + tokens // 2))
+    before = len(j.requests())
+    command = [j.exe, 'chat', '-', '--json', '--model', 'fault:paced:20:20', '--vault', j.dir]
+    several = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                env=harness.quick_env()) for _ in range(5)]
+    for process in several:
+        process.stdin.write(MESSAGE.encode())
+        process.stdin.close()
+    replies = [json.loads(process.stdout.read()) for process in several]
+    assert sorted(process.wait() for process in several) == [0, 1, 1, 1, 1], replies
+    assert all(reply['error']['code'] == 'limit-reached' for reply in replies if 'error' in reply), replies
+    assert len(j.requests()) == before + 1
+    j.set('companion.monthly-limit', '')
+
+
 def test_cost(j):
     before = len(j.requests())
     assert 'no price of the model' in j.run('chat', '-', '--preview', stdin=MESSAGE).err
