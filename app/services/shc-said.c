@@ -18,6 +18,9 @@
 #define KEY_RUN 8
 #define TEXT_RUN 12
 
+/* Of a character that is spelled by its number. */
+#define ESCAPE_LENGTH 6
+
 /* Shorter than this, nearly everything that is said has it in it. */
 #define WHOLE_MIN 3
 
@@ -41,12 +44,49 @@ fold (const char *text)
   return g_string_free (folded, FALSE);
 }
 
+/* Returns: whether a character stands at @at as JSON may spell it, such as \u0645. */
+static gboolean
+read_escape (const char *at,
+             gunichar   *character)
+{
+  *character = 0;
+  if (at[0] != '\\' || at[1] != 'u')
+    return FALSE;
+  for (guint i = 2; i < ESCAPE_LENGTH; i++)
+    {
+      if (!g_ascii_isxdigit (at[i]))
+        return FALSE;
+      *character = *character * 16 + (gunichar) g_ascii_xdigit_value (at[i]);
+    }
+  return TRUE;
+}
+
+/* Some servers quote a request as it came: what is not Latin is hardly to be seen in that, but it is there. */
+static char *
+read_escapes (const char *said)
+{
+  GString *plain = g_string_sized_new (strlen (said));
+  gunichar character;
+
+  while (*said != '\0')
+    if (!read_escape (said, &character))
+      g_string_append_c (plain, *said++);
+    else
+      {
+        if (character != 0 && g_unichar_validate (character))
+          g_string_append_unichar (plain, character);
+        said += ESCAPE_LENGTH;
+      }
+  return g_string_free (plain, FALSE);
+}
+
 ShcSaid *
 shc_said_new (const char *said)
 {
   ShcSaid *self = g_new0 (ShcSaid, 1);
+  g_autofree char *plain = said != NULL && g_utf8_validate (said, -1, NULL) ? read_escapes (said) : NULL;
 
-  self->folded = said != NULL && g_utf8_validate (said, -1, NULL) ? fold (said) : g_strdup ("");
+  self->folded = plain != NULL ? fold (plain) : g_strdup ("");
   self->length = strlen (self->folded);
   return self;
 }

@@ -22,6 +22,10 @@ static const Case texts[] = {
   { "a is not enough", "a", FALSE },
   { "Nöte und Sorgen: ÜBER DEN FLUSS", "über den Fluß geschaut", TRUE },
   { "قيمة غير صالحة: بكيت اليوم عند النهر", "بكيت اليوم عند النهر وحدي", TRUE },
+  { "Bad body: {\"input\": \"\\u0628\\u0643\\u064a\\u062a \\u0627\\u0644\\u064a\\u0648\\u0645 \\u0639\\u0646\\u062f\"}",
+    "بكيت اليوم عند النهر وحدي", TRUE },
+  { "Bad body: \\ud83c\\udf3f today\\u2019s r\\u00edver, \\u12", "Today’s ríver 🌿", TRUE },
+  { "Bad body: \\u0000 \\u", "Today I cried at the river.", FALSE },
   { "", "Today I cried at the river.", FALSE },
   { "Request failed", "", FALSE },
   { "\xff\xfe Today I cried at the river", "Today I cried at the river", FALSE }, /* it is not shown either */
