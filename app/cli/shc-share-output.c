@@ -242,10 +242,20 @@ add_kept (JsonBuilder        *builder,
     json_builder_end_array (builder);
 }
 
+/* Whether --yes would do it all the same. */
+static gboolean
+may_be_done (const ShcSharePlan   *plan,
+             const ShcShareChange *change)
+{
+  return !change->ticked && change->note != NULL &&
+         (plan->n_staying == 0 || change != shc_share_plan_find_own_deletion (plan));
+}
+
 static void
 print_left (const ShcSharePlan *plan)
 {
   guint left = count_left (plan);
+  guint n = 0;
 
   if (left == 0)
     return;
@@ -256,7 +266,11 @@ print_left (const ShcSharePlan *plan)
 
       if (!change->ticked && change->note != NULL)
         shc_cli_print ("  %.*s  %s", SHC_OUTPUT_ID_CHARS, *change->id != '\0' ? change->id : _("profile"), change->note);
+      if (may_be_done (plan, change))
+        n++;
     }
+  if (n > 0)
+    shc_cli_print (ngettext ("With --yes it is done all the same.", "With --yes they are done all the same.", n));
 }
 
 void

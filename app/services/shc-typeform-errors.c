@@ -79,7 +79,7 @@ judge_world (guint           status,
 {
   g_autofree char *advice =
     /* Translators: two addresses. */
-    g_strdup_printf (_("An account in Europe has another address, which is set in typeform.base-url: %s or %s."),
+    g_strdup_printf (_("An account in Europe has another address: %s or %s."),
                      addresses[1], addresses[2]);
 
   judge (status, body, verdict);
@@ -94,7 +94,7 @@ judge_europe (guint           status,
 {
   g_autofree char *advice =
     /* Translators: two addresses. */
-    g_strdup_printf (_("Accounts have one of three addresses, which is set in typeform.base-url: try %s, or %s."), other,
+    g_strdup_printf (_("Accounts have one of three addresses: try %s, or %s."), other,
                      addresses[0]);
 
   judge (status, body, verdict);

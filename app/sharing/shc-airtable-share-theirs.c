@@ -85,8 +85,8 @@ shc_share_check_layout (ShcAirtableShare  *self,
   all = g_strjoinv ("; ", (char **) self->layout->missing->pdata);
   g_ptr_array_remove_index (self->layout->missing, self->layout->missing->len - 1);
   g_set_error (error, SHC_SHARING_ERROR, SHC_SHARING_ERROR_PREPARE,
-               _("The base is not ready: %s. Nothing was sent. “Prepare” (shc share airtable --prepare) makes what is "
-                 "missing, and the setting airtable.mapping gives other names."), all);
+               _("The base is not ready: %s. Nothing was sent. Preparing the base makes what is missing, or says what "
+                 "else can be done."), all);
   return FALSE;
 }
 

@@ -78,7 +78,7 @@ plan_back (ShcAirtableShare     *self,
   if (!is_as_written (record, step->digests != NULL ? step->digests : link->seen, created ? NULL : before))
     {
       change->ticked = FALSE;
-      change->note = g_strdup (_("It was changed there since. Tick it to take it back all the same."));
+      change->note = g_strdup (_("It was changed there since: to take it back would undo that change, too."));
       plan->conflicts++;
     }
   g_ptr_array_add (plan->changes, change);
@@ -172,8 +172,7 @@ keep_own_row (ShcAirtableShare     *self,
   g_free (own->note);
   own->note = g_strdup (plan->n_staying > 0
                           ? _("It stays, because rows stay that belong to it and are not of this run.")
-                          : _("It stays while the rows stay that belong to it and were changed there since. Tick it together "
-                              "with them to delete it, too."));
+                          : _("It stays while rows stay that belong to it and were changed there since."));
 }
 
 /* What is left out, and why. */

@@ -118,8 +118,8 @@ set_choice (const Planning *planning,
     shc_cells_set_empty (cells, id);
   else if (choice == NULL)
     note (planning->plan,
-          g_strdup_printf (_("“%s” has no choice “%s”. It is left as it is there; “Prepare the Base”, or the setting "
-                             "airtable.mapping, can name another one for it: %s.%s = …"), field->name, ours, group, ours));
+          g_strdup_printf (_("“%s” has no choice “%s”. It is left as it is there; preparing the base shows its "
+                             "choices, and one of them can be named for it."), field->name, ours));
   else if (field != NULL && field->kind == SHC_CELL_CHOICE)
     shc_cells_set_choice (cells, id, choice);
   else
@@ -295,7 +295,7 @@ plan_row (const Planning          *planning,
   if (!there && planning->theirs != NULL && link != NULL && link->remote_id != NULL)
     {
       change->ticked = FALSE;
-      change->note = g_strdup (_("It was there and is there no more: somebody deleted it. Tick it to put it there again."));
+      change->note = g_strdup (_("It was there and is there no more: somebody deleted it. It is put there again only if you want it."));
     }
   add_change (planning, table, change, title);
 }

@@ -80,6 +80,7 @@ def test_told_to_people(j):
     edited.share('--undo')
     told = edited.run('share', 'airtable', '--undo')
     assert told.status == 0 and 'profile  It stays while' in told.out and '2 records were left as they are' in told.out, str(told)
+    assert 'Tick' not in told.out and 'With --yes' in told.out, str(told)
     assert belonging(edited) == [OTHERS]
 
 

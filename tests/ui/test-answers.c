@@ -131,6 +131,32 @@ wait_problem (ShcAnswersDialog *dialog)
   return gtk_label_get_text (dialog->problem);
 }
 
+/* Narrow and wide, light and dark; nothing of it is wider than a telephone. */
+static void
+take_pictures (ShcAnswersDialog *dialog,
+               const char       *name)
+{
+  static const int widths[] = { 360, 1200 };
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  GtkWidget *title = ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_LABEL, "Intake Form");
+
+  g_assert_nonnull (title);
+  ui_test_check_narrow (GTK_WIDGET (dialog));
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autofree char *light = g_strdup_printf ("%s-%d.png", name, widths[i]);
+      g_autofree char *dark = g_strdup_printf ("%s-%d-dark.png", name, widths[i]);
+
+      gtk_window_set_default_size (GTK_WINDOW (dialog), widths[i], 640);
+      ui_test_linger (60);
+      ui_test_picture (GTK_WIDGET (dialog), light);
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (title))));
+      adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+      ui_test_picture (GTK_WIDGET (dialog), dark);
+      adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
+    }
+}
+
 static gboolean
 is_gone (gpointer data)
 {
@@ -218,14 +244,14 @@ test_file (UiFixture    *fixture,
 
   g_test_summary ("Each question is assigned by the person, each change is ticked, and consent only by hand.");
   wait_page (dialog, "source");
-  ui_test_picture (GTK_WIDGET (dialog), "answers-source");
+  take_pictures (dialog, "answers-source");
   choose_file (fixture, dialog, TABLE);
   wait_page (dialog, "mapping");
   g_assert_cmpuint (adw_combo_row_get_selected (dialog->combos[SHC_INTAKE_HEALING_NAME]), ==, 1);
   g_assert_cmpuint (adw_combo_row_get_selected (dialog->combos[SHC_INTAKE_CONSENT_STORAGE]), ==, 0);
   select_question (dialog, SHC_INTAKE_CONSENT_STORAGE, 2);
   select_question (dialog, SHC_INTAKE_JOURNEY_START, 5);
-  ui_test_picture (GTK_WIDGET (dialog), "answers-mapping");
+  take_pictures (dialog, "answers-mapping");
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "answers.go", NULL));
   wait_page (dialog, "changes");
@@ -234,7 +260,7 @@ test_file (UiFixture    *fixture,
   g_assert_nonnull (strstr (get_subtitle (dialog, "Journey began"), "no date"));
   g_assert_nonnull (find_row (GTK_WIDGET (dialog), "What “Now and then” Means"));
   g_assert_false (gtk_check_button_get_active (dialog->checks[SHC_INTAKE_CONSENT_STORAGE]));
-  ui_test_picture (GTK_WIDGET (dialog), "answers-changes");
+  take_pictures (dialog, "answers-changes");
 
   adw_combo_row_set_selected (dialog->meaning, 1 + SHC_FASTING_SOME);
   wait_page (dialog, "busy");
@@ -274,7 +300,7 @@ test_bad_files (UiFixture    *fixture,
   choose_file (fixture, dialog, "Date,Text\n2026-01-01,x\n");
   g_assert_nonnull (strstr (wait_problem (dialog), "Submit Date"));
   wait_page (dialog, "source");
-  ui_test_picture (GTK_WIDGET (dialog), "answers-bad-file");
+  take_pictures (dialog, "answers-bad-file");
   choose_file (fixture, dialog, "{\"items\":[]}");
   wait_page (dialog, "busy");
   g_assert_nonnull (strstr (wait_problem (dialog), "no responses"));
@@ -349,13 +375,13 @@ test_fetch (UiFixture    *fixture,
   wait_page (dialog, "mine");
   g_assert_cmpuint (dialog->rows->len, ==, 2);
   g_assert_null (find_row (GTK_WIDGET (dialog), "Goals"));
-  ui_test_picture (GTK_WIDGET (dialog), "answers-mine");
+  take_pictures (dialog, "answers-mine");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "answers.name", "s", OWN));
   wait_page (dialog, "mapping");
   ui_test_picture (GTK_WIDGET (dialog), "answers-mapping-fetched");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "answers.go", NULL));
   wait_page (dialog, "changes");
-  ui_test_picture (GTK_WIDGET (dialog), "answers-changes-fetched");
+  take_pictures (dialog, "answers-changes-fetched");
   go_and_wait_gone (dialog);
   profile = load (fixture, &consent);
   g_assert_true (g_str_has_prefix (profile->goals, "To sleep"));

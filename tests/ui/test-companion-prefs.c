@@ -753,7 +753,7 @@ test_consent (UiFixture    *fixture,
   wait_says (&shown, "Not agreed: nothing that you write is sent to example.org");
   type_and_apply (&shown, "Server _Address", "");
   wait_says (&shown, "Agreed: what you write to it may be sent to api.openai.com");
-  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "_Withdraw"));
+  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "Ta_ke Back"));
   wait_says (&shown, "Not agreed: nothing that you write is sent to api.openai.com");
   close_all (&shown);
 }
@@ -812,7 +812,7 @@ test_history (UiFixture    *fixture,
   Shown shown;
   g_autoptr(GError) error = NULL;
 
-  g_test_summary ("Withdrawing says that what was kept is removed, asks, and removes it.");
+  g_test_summary ("Taking it back says that what was kept is removed, asks, and removes it.");
   show (&shown, fixture, SHC_ADULT_YES);
   gtk_widget_activate_action (shown.page, "companion-prefs.history", NULL);
   answer ("I _Agree");
@@ -821,10 +821,10 @@ test_history (UiFixture    *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (count_conversations (fixture), ==, 1);
 
-  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "W_ithdraw…"));
+  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "Take _Back…"));
   answer ("_Cancel");
   g_assert_cmpuint (count_conversations (fixture), ==, 1);
-  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "W_ithdraw…"));
+  ui_test_click (ui_test_find (shown.page, GTK_TYPE_BUTTON, "Take _Back…"));
   answer ("_Remove Them");
   wait_says (&shown, "Not agreed: each is forgotten when it is closed");
   g_assert_cmpuint (count_conversations (fixture), ==, 0);

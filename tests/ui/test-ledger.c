@@ -270,16 +270,6 @@ get_entry (GtkWidget *dialog,
 }
 
 static void
-check_width (GtkWidget *dialog)
-{
-  int minimum;
-
-  gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (dialog)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
-                      NULL);
-  g_assert_cmpint (minimum, <=, 360);
-}
-
-static void
 scroll_down (GtkWidget *dialog)
 {
   GtkWidget *scrolled = ui_test_find (dialog, GTK_TYPE_SCROLLED_WINDOW, NULL);
@@ -320,7 +310,7 @@ test_empty (UiFixture    *fixture,
   g_assert_nonnull (find_beginning (dialog, "Verifying cannot show that the newest entries were cut off"));
   window_test_check_names (dialog);
   walk_test_by_tab (GTK_WINDOW (dialog));
-  check_width (dialog);
+  ui_test_check_narrow (dialog);
   ui_test_picture (dialog, "ledger-empty");
   show_page (dialog, "record");
   g_assert_nonnull (ui_test_find (dialog, GTK_TYPE_LABEL, "Nothing Was Ever Agreed To"));
@@ -614,7 +604,7 @@ test_pictures (UiFixture    *fixture,
   show_page (dialog, "record");
   gtk_expander_set_expanded (GTK_EXPANDER (ui_test_find (get_entry (dialog, 0), GTK_TYPE_EXPANDER, NULL)), TRUE);
   ui_test_linger (300);
-  check_width (dialog);
+  ui_test_check_narrow (dialog);
   ui_test_picture (dialog, record_name);
   close_dialog (dialog);
   window_test_close (window);

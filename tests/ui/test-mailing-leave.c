@@ -93,6 +93,8 @@ test_forget (MailingFixture *self,
   leave (self, "forget");
   g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (self->dialog->go_button), "destructive-action"));
   g_assert_true (mailing_test_has_row (self, "for good"));
+  /* It becomes nothing else, so nothing is said of that. */
+  g_assert_nonnull (mailing_test_find (self, "Delete for Ever", MAILING_TEST_EMAIL));
   mailing_test_pictures (self, "mailing-forget");
   ui_test_click (GTK_WIDGET (self->dialog->go_button));
   mailing_test_answer ("_Cancel");

@@ -101,7 +101,7 @@ test_setup (MailingFixture *self,
   ui_test_wait (has_no_key, self->dialog);
   mailing_test_go (self, "setup");
   g_assert_nonnull (strstr (mailing_test_problem (self), "No key"));
-  press (self, "With_draw");
+  press (self, "Tak_e Back");
   ui_test_wait (has_no_consent, self->dialog);
   g_assert_cmpuint (mailing_test_count (self, NULL), ==, 1);
 }

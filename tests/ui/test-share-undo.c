@@ -88,9 +88,9 @@ test_undo (ShareTest     *self,
 
         n_unticked++;
         if (strstr (shown, "By another hand.") != NULL)
-          ASSERT_HAS (shown, "It was changed there since.");
+          ASSERT_HAS (shown, "It was changed there since:");
         else
-          ASSERT_HAS (shown, "It stays while the rows stay that belong to it");
+          ASSERT_HAS (shown, "It stays while rows stay that belong to it");
       }
   g_assert_cmpuint (n_unticked, ==, 2);
   share_test_picture (self, "undo");

@@ -12,7 +12,21 @@
 #include "shc-seal.h"
 #include "shc-secure.h"
 
+/* How large text is, in per cent. */
+#define LARGE_TEXT "SHC_TEST_TEXT"
+
 static GtkApplication *app;
+
+/* Pictures of large text, without a test for each of them. */
+static void
+enlarge_text (void)
+{
+  const char *percent = g_getenv (LARGE_TEXT);
+
+  if (percent != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) g_ascii_strtoll (percent, NULL, 10) * 96 * 1024 / 100,
+                  NULL);
+}
 
 void
 ui_test_init (int    *argc,
@@ -22,6 +36,7 @@ ui_test_init (int    *argc,
 
   gtk_test_init (argc, argv, NULL);
   adw_init ();
+  enlarge_text ();
   shc_secure_init ();
   shc_seal_set_cost_for_tests (1, 8192);
   app = GTK_APPLICATION (adw_application_new (SHC_APP_ID, G_APPLICATION_NON_UNIQUE));
@@ -317,6 +332,15 @@ snapshot (GtkNative *native,
 
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   return gtk_snapshot_free_to_node (snapshot);
+}
+
+void
+ui_test_check_narrow (GtkWidget *window)
+{
+  int minimum;
+
+  gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (window)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, g_getenv (LARGE_TEXT) != NULL ? 480 : 360);
 }
 
 void

@@ -37,8 +37,8 @@ shc_prefs_companion_show_consents (ShcPrefsCompanion *self)
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Agreed: each is kept for %d day, in this journal",
                                   "Agreed: each is kept for %d days, in this journal", (gulong) days), days);
 
-  show_one (self->talk_row, self->talk_button, companion->consent, _("A_gree…"), _("_Withdraw"), talk);
-  show_one (self->history_row, self->history_button, companion->history_consent, _("Agr_ee…"), _("W_ithdraw…"),
+  show_one (self->talk_row, self->talk_button, companion->consent, _("A_gree…"), _("Ta_ke Back"), talk);
+  show_one (self->history_row, self->history_button, companion->history_consent, _("Agr_ee…"), _("Take _Back…"),
             companion->history_consent ? kept : _("Not agreed: each is forgotten when it is closed"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "companion-prefs.talk", adult || companion->consent);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "companion-prefs.history", adult || companion->history_consent);

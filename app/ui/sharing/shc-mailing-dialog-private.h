@@ -135,7 +135,8 @@ void shc_mailing_dialog_build_receipt (ShcMailingDialog *self, const ShcMailingR
 /* shc-mailing-dialog-words.c: each returns (transfer full). */
 /** @status: (nullable). */
 char *shc_mailing_words_status (const char *status);
-char *shc_mailing_words_change (const ShcMailingChange *change);
+/** Returns: (nullable): what becomes of it. */
+char *shc_mailing_words_change (const ShcMailingItem *item, const ShcMailingChange *change);
 /** What a change, or a request of which @change is the first, is called. */
 char *shc_mailing_words_title  (const ShcMailingItem *item, const ShcMailingChange *change);
 /** What the button does. @n: requests. */

@@ -155,12 +155,13 @@ add_item (ShcMailingDialog *self,
   for (guint i = 0; i < item->changes->len; i++)
     {
       const ShcMailingChange *change = g_ptr_array_index (item->changes, i);
-      g_autofree char *words = shc_mailing_words_change (change);
+      g_autofree char *words = shc_mailing_words_change (item, change);
 
       if (shc_mailing_change_is_voluntary (item, change))
         continue;
       first = first != NULL ? first : change;
-      g_string_append_printf (whole, "%s%s", whole->len > 0 ? "\n" : "", words);
+      if (words != NULL)
+        g_string_append_printf (whole, "%s%s", whole->len > 0 ? "\n" : "", words);
     }
   if (first != NULL)
     {
@@ -168,7 +169,7 @@ add_item (ShcMailingDialog *self,
         {
           g_autofree char *whose = dup_whose (self, item);
 
-          g_string_prepend (whole, "\n");
+          g_string_prepend (whole, whole->len > 0 ? "\n" : "");
           g_string_prepend (whole, whose);
         }
       title = shc_mailing_words_title (item, first);
@@ -177,7 +178,7 @@ add_item (ShcMailingDialog *self,
   for (guint i = 0; i < item->changes->len; i++)
     {
       ShcMailingChange *change = g_ptr_array_index (item->changes, i);
-      g_autofree char *words = shc_mailing_words_change (change);
+      g_autofree char *words = shc_mailing_words_change (item, change);
       g_autofree char *part = shc_mailing_words_title (item, change);
 
       if (shc_mailing_change_is_voluntary (item, change))

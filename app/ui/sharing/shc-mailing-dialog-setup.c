@@ -165,7 +165,7 @@ show_consent (ShcMailingDialog *self)
     text = g_strdup_printf (state->consent ? _("Agreed: mails about your journey, by the list %s")
                                            : _("Not agreed: nothing is sent to the list %s"), state->list);
   adw_action_row_set_subtitle (self->consent_row, text);
-  gtk_button_set_label (self->consent_button, state->consent ? _("With_draw") : _("A_gree…"));
+  gtk_button_set_label (self->consent_button, state->consent ? _("Tak_e Back") : _("A_gree…"));
 }
 
 /* Takes @state. What is being typed stays. */

@@ -39,7 +39,8 @@ dup_value (const ShcMailingChange *change,
 }
 
 char *
-shc_mailing_words_change (const ShcMailingChange *change)
+shc_mailing_words_change (const ShcMailingItem   *item,
+                          const ShcMailingChange *change)
 {
   g_autofree char *before = dup_value (change, change->before);
   g_autofree char *after = dup_value (change, change->after);
@@ -49,6 +50,10 @@ shc_mailing_words_change (const ShcMailingChange *change)
   if (g_str_equal (change->field, "tags"))
     /* Translators: %s is a tag. */
     return change->after != NULL ? g_steal_pointer (&after) : g_strdup_printf (_("Taken away: %s"), before);
+  /* What is deleted becomes nothing else. */
+  if (g_str_equal (item->step->part, "erase"))
+    /* Translators: %s is such as "on the list". */
+    return change->before != NULL ? g_strdup_printf (_("Now: %s"), before) : NULL;
   if (change->before == NULL)
     return g_steal_pointer (&after);
   return g_strdup_printf ("%s → %s", before, after);

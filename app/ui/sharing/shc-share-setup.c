@@ -156,7 +156,7 @@ show_consent (ShcShareSetup *self)
     text = g_strdup_printf (agreed ? _("Agreed: what you choose each time may be kept in the base %s")
                                    : _("Not agreed: nothing is sent to the base %s"), base);
   adw_action_row_set_subtitle (self->consent_row, text);
-  gtk_button_set_label (self->consent_button, agreed ? _("With_draw") : _("A_gree…"));
+  gtk_button_set_label (self->consent_button, agreed ? _("Tak_e Back") : _("A_gree…"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->consent_button), *base != '\0');
 }
 
