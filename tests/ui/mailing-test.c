@@ -304,7 +304,7 @@ is_narrow (gpointer data)
 {
   int width = gtk_widget_get_width (data);
 
-  return width > 0 && width <= 360;
+  return width > 0 && width <= ui_test_get_narrow ();
 }
 
 static void

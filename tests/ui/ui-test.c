@@ -334,13 +334,19 @@ snapshot (GtkNative *native,
   return gtk_snapshot_free_to_node (snapshot);
 }
 
+int
+ui_test_get_narrow (void)
+{
+  return g_getenv (LARGE_TEXT) != NULL ? 480 : 360;
+}
+
 void
 ui_test_check_narrow (GtkWidget *window)
 {
   int minimum;
 
   gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (window)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  g_assert_cmpint (minimum, <=, g_getenv (LARGE_TEXT) != NULL ? 480 : 360);
+  g_assert_cmpint (minimum, <=, ui_test_get_narrow ());
 }
 
 void

@@ -60,7 +60,9 @@ void           ui_test_profile   (UiFixture *fixture, const char *name, const ch
 GtkWidget     *ui_test_find      (GtkWidget *root, GType type, const char *text);
 /** Presses it, as a person would. */
 void           ui_test_click     (GtkWidget *button);
-/** Fails the test if what @window holds is wider than a telephone; under SHC_TEST_TEXT it may be wider. */
+/** Returns: how wide a telephone is; under SHC_TEST_TEXT a larger one. */
+int            ui_test_get_narrow (void);
+/** Fails the test if what @window holds is wider than that. */
 void           ui_test_check_narrow (GtkWidget *window);
 /** Saves a picture of @widget's window under SHC_TEST_OUTPUT. */
 void           ui_test_picture   (GtkWidget *widget, const char *name);
