@@ -16,6 +16,9 @@ static const guint piece_lengths[] = { 3, 5 };
 #define FNV_BASIS 2166136261u
 #define FNV_PRIME 16777619u
 
+/* Of one word, with the pairs it is in. */
+#define USUAL_FEATURES 14u
+
 /* How far apart two words may be that are looked at as a pair; a sentence is never left. */
 #define FURTHEST 3u
 /* What tells lengths from words. */
@@ -96,23 +99,38 @@ dup_words (const ShcSafetyText *text,
   return words;
 }
 
-/* Every different word is taken apart once. */
-static GPtrArray *
-read_words (const GPtrArray *known)
+/* The features of every different word, which is taken apart once; those of the word of number n begin at the n-th of @begin. */
+typedef struct
 {
-  GPtrArray *words = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  GArray *features;   /* guint32 */
+  GArray *begin;      /* guint; one more at the end */
+} Words;
 
+static void
+words_clear (Words *words)
+{
+  g_array_unref (words->features);
+  g_array_unref (words->begin);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+static void
+read_words (Words           *words,
+            const GPtrArray *known)
+{
+  words->features = g_array_sized_new (FALSE, FALSE, sizeof (guint32), known->len * USUAL_FEATURES);
+  words->begin = g_array_sized_new (FALSE, FALSE, sizeof (guint), known->len + 1);
   for (guint i = 0; i < known->len; i++)
     {
       const char *word = g_ptr_array_index (known, i);
-      GArray *features = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-      add_feature (features, hash_bytes (FNV_BASIS, word, strlen (word) + 1));
+      g_array_append_val (words->begin, words->features->len);
+      add_feature (words->features, hash_bytes (FNV_BASIS, word, strlen (word) + 1));
       for (gsize j = 0; j < G_N_ELEMENTS (piece_lengths); j++)
-        add_pieces (features, word, piece_lengths[j]);
-      g_ptr_array_add (words, features);
+        add_pieces (words->features, word, piece_lengths[j]);
     }
-  return words;
+  g_array_append_val (words->begin, words->features->len);
 }
 
 static void
@@ -168,16 +186,19 @@ read_features (const ShcSafetyText *text,
 {
   ShcSafetyFeatures *self = g_new0 (ShcSafetyFeatures, 1);
   g_autoptr(GPtrArray) known = dup_words (text, fold_numbers);
-  g_autoptr(GPtrArray) words = read_words (known);
+  g_auto(Words) words = { 0 };
 
-  self->features = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->begin = g_array_new (FALSE, FALSE, sizeof (guint32));
+  read_words (&words, known);
+  self->features = g_array_sized_new (FALSE, FALSE, sizeof (guint32), text->tokens->len * USUAL_FEATURES);
+  self->begin = g_array_sized_new (FALSE, FALSE, sizeof (guint32), text->tokens->len + 1);
   for (guint i = 0; i < text->tokens->len; i++)
     {
-      const GArray *own = g_ptr_array_index (words, g_array_index (text->tokens, ShcSafetyToken, i).word);
+      guint word = g_array_index (text->tokens, ShcSafetyToken, i).word;
+      guint first = g_array_index (words.begin, guint, word);
 
       g_array_append_val (self->begin, self->features->len);
-      g_array_append_vals (self->features, own->data, own->len);
+      g_array_append_vals (self->features, &g_array_index (words.features, guint32, first),
+                           g_array_index (words.begin, guint, word + 1) - first);
       add_pairs (self->features, text, known, i, furthest);
     }
   g_array_append_val (self->begin, self->features->len);

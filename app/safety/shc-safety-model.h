@@ -31,7 +31,7 @@ typedef enum
 } ShcSafetyAnswer;
 
 /** SHC_SAFETY_N_PLACES: how many features may have weights. The one of number n has place n modulo this. */
-#define SHC_SAFETY_N_PLACES (1u << 18)
+#define SHC_SAFETY_N_PLACES (1u << 19)
 
 /** SHC_SAFETY_MODEL_FORMAT: for each answer, what is added to its sum, and what a weight of 1 stands for; for each place
  * the weights of all answers; for each place the mark of the feature that has it, 0 if none. */

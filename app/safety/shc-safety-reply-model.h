@@ -21,8 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ShcSafetyReplyModel, shc_safety_reply_model_free)
 double shc_safety_reply_model_answer (const ShcSafetyReplyModel *self, const ShcSafetyFeatures *features);
 
 /** SHC_SAFETY_REPLY_SURE: from which log-odds on a sentence is left out: chosen by safety-reply-score --parts
- * (tests/safety) so that of harmless sentences, all of which share words with harmful ones, one in twenty is. */
-#define SHC_SAFETY_REPLY_SURE 1.25
+ * (tests/safety) so that of harmless sentences, all of which share words with harmful ones, one in thirteen is. */
+#define SHC_SAFETY_REPLY_SURE 0.75
 
 /** shc_safety_reply_is_anchored: @matched: (element-type ShcSafetyRule): the rules that matched the beginning of a sentence.
  * Returns: whether its end has to be waited for. Rules of the level in between only tell the model what is said. */
