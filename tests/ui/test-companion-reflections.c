@@ -11,6 +11,7 @@
 #include "shc-markdown-blocks-private.h"
 #include "shc-reading-pane-private.h"
 #include "shc-settings.h"
+#include "walk-test.h"
 
 static gboolean
 has_chip (gpointer data)
@@ -105,6 +106,86 @@ test_closed_meanwhile (TalkTest      *fixture,
   g_assert_cmpuint (talk_test_count_requests (fixture), ==, 0);
   left = shc_chat_entry_dup_text (fixture->page->entry);
   g_assert_cmpstr (left, ==, TALK_TEST_CALM);
+  window_test_close (fixture->window);
+}
+
+/* The tick of the reflection that is called @title. */
+static GtkCheckButton *
+find_tick (GtkWidget  *dialog,
+           const char *title)
+{
+  GtkWidget *label = ui_test_find (dialog, GTK_TYPE_LABEL, title);
+
+  g_assert_nonnull (label);
+  return GTK_CHECK_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_CHECK_BUTTON));
+}
+
+static char *
+dup_shown (GtkWidget *dialog)
+{
+  GtkTextBuffer *buffer =
+    gtk_text_view_get_buffer (GTK_TEXT_VIEW (ui_test_find (dialog, GTK_TYPE_TEXT_VIEW, NULL)));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static gboolean
+can_be_sent (gpointer dialog)
+{
+  return gtk_widget_is_sensitive (ui_test_find (dialog, GTK_TYPE_BUTTON, "_Send"));
+}
+
+static void
+test_ticks (TalkTest      *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(ShcReflection) river = ui_test_add (&fixture->ui, "2026-01-07", "The river was high.", NULL, NULL);
+  g_autoptr(ShcReflection) walnut = ui_test_add (&fixture->ui, "2026-01-08", "The heron stood still.", NULL, NULL);
+  g_autofree char *sent = NULL;
+  g_autofree char *shown = NULL;
+  GtkWidget *dialog;
+
+  g_test_summary ("What loses its tick in the envelope is not shown any more, nor sent; the message keeps it until it goes.");
+  talk_test_make_ready (fixture, (TalkTestReady) { .adult = SHC_ADULT_YES, .consent = TRUE });
+  talk_test_open_page (fixture);
+  shc_companion_page_include (fixture->page, river->id, "7 January");
+  shc_companion_page_include (fixture->page, walnut->id, "8 January");
+  talk_test_send (fixture, TALK_TEST_CALM);
+  dialog = talk_test_wait_envelope ();
+  window_test_check_names (dialog);
+  walk_test_by_tab (GTK_WINDOW (dialog));
+  ui_test_picture (dialog, "companion-envelope-ticks.png");
+  gtk_check_button_set_active (find_tick (dialog, "7 January"), FALSE);
+  g_assert_false (can_be_sent (dialog));
+  ui_test_wait (can_be_sent, dialog);
+  shown = dup_shown (dialog);
+  g_assert_null (strstr (shown, "river"));
+  g_assert_nonnull (strstr (shown, "heron"));
+  /* However quickly one changes one's mind: the last choice is what goes. */
+  gtk_check_button_set_active (find_tick (dialog, "8 January"), FALSE);
+  gtk_check_button_set_active (find_tick (dialog, "7 January"), TRUE);
+  ui_test_wait (can_be_sent, dialog);
+  talk_test_close_dialog (dialog);
+  ui_test_wait (talk_test_is_at_rest, fixture);
+  g_assert_cmpuint (talk_test_count_requests (fixture), ==, 0);
+  {
+    g_auto(GStrv) left = shc_chat_entry_dup_reflections (fixture->page->entry);
+
+    g_assert_cmpuint (g_strv_length (left), ==, 2);
+  }
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->page->entry), "companion.send", NULL));
+  dialog = talk_test_wait_envelope ();
+  gtk_check_button_set_active (find_tick (dialog, "8 January"), FALSE);
+  ui_test_wait (can_be_sent, dialog);
+  talk_test_accept_envelope ();
+  ui_test_wait (talk_test_is_answering, fixture);
+  ui_test_wait (talk_test_is_at_rest, fixture);
+  sent = talk_test_dup_sent (fixture);
+  g_assert_nonnull (strstr (sent, "The river was high."));
+  g_assert_null (strstr (sent, "heron"));
   window_test_close (fixture->window);
 }
 
@@ -415,6 +496,7 @@ main (int    argc,
       g_test_add (name, TalkTest, &taken_back[i], talk_test_set_up, test_taken_back,
                   talk_test_tear_down);
     }
+  ADD ("/ui/companion/ticks", test_ticks);
   ADD ("/ui/companion/reflect-with-me", test_reflect_with_me);
   ADD ("/ui/companion/reflect-never", test_reflect_never);
   ADD ("/ui/companion/question", test_question);

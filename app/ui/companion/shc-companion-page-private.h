@@ -5,6 +5,7 @@
 
 #include "shc-chat-entry.h"
 #include "shc-companion-page.h"
+#include "shc-envelope-dialog.h"
 #include "shc-keep-question.h"
 #include "shc-message-row.h"
 #include "shc-pause.h"
@@ -67,6 +68,8 @@ struct _ShcCompanionPage
   gboolean           again;      /* it was said already, and is answered anew */
   GCancellable      *sending;
   GHashTable        *titles;     /* of reflections, by id */
+  ShcEnvelopeDialog *envelope;   /* (nullable): weak: while it is open */
+  guint              n_preparing; /* how often it is being prepared anew, for what was chosen in it */
   ShcPause           pause;      /* whatever the conversation: it is about the person's time */
 
   /* What was shown to the person and agreed to, in this conversation. */
@@ -96,6 +99,16 @@ void shc_companion_page_begin_anew   (ShcCompanionPage *self);
 void shc_companion_page_do           (ShcCompanionPage *self, ShcCompanionThen what);
 /** Reads what holds; with @conversation (nullable), what was said in that. Only while nothing runs. */
 void shc_companion_page_read         (ShcCompanionPage *self, const char *conversation);
+
+/* shc-companion-page-send.c */
+/** Nothing is sent. @problem: (nullable): why. */
+void shc_companion_page_abandon      (ShcCompanionPage *self, const GError *problem);
+/** Sends what was prepared, seen and agreed to. */
+void shc_companion_page_deliver      (ShcCompanionPage *self);
+
+/* shc-companion-page-envelope.c */
+/** Shows what was prepared, if anything in it has to be seen first; then delivers it. */
+void shc_companion_page_show_envelope (ShcCompanionPage *self);
 
 /* shc-companion-page-list.c */
 void shc_companion_page_list_init    (ShcCompanionPage *self);

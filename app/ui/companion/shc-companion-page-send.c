@@ -9,7 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "shc-envelope-dialog.h"
 #include "shc-ui-errors.h"
 #include "shc-window.h"
 
@@ -40,10 +39,9 @@ give_back (ShcCompanionPage *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
-/* Nothing was sent. @problem: (nullable): why. */
-static void
-abandon (ShcCompanionPage *self,
-         const GError     *problem)
+void
+shc_companion_page_abandon (ShcCompanionPage *self,
+                            const GError     *problem)
 {
   g_autoptr(ShcMessage) outgoing = g_steal_pointer (&self->outgoing);
 
@@ -75,7 +73,7 @@ sent_cb (GObject      *object,
   if (reply == NULL)
     {
       shc_companion_page_show_messages (self);
-      abandon (self, error);
+      shc_companion_page_abandon (self, error);
       return;
     }
   shc_companion_page_end_reply (self, reply);
@@ -96,9 +94,8 @@ update_pause (ShcCompanionPage *self)
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->pause_note)), note != NULL);
 }
 
-/* What was prepared, seen and agreed to. */
-static void
-deliver (ShcCompanionPage *self)
+void
+shc_companion_page_deliver (ShcCompanionPage *self)
 {
   g_autoptr(ShcIntent) intent = shc_talk_create_intent (self->talk, self->again ? AGAIN_ACTION
                                                                                           : SEND_ACTION);
@@ -120,88 +117,6 @@ deliver (ShcCompanionPage *self)
     shc_window_attend_finding (GTK_WIDGET (self), finding);
 }
 
-/* ---- the open envelope */
-
-static char *
-create_whom (ShcCompanionPage *self)
-{
-  const ShcCompanion *companion = shc_talk_get_companion (self->talk);
-
-  return g_strjoin ("\n", companion->base_url, companion->host, shc_talk_get_envelope (self->talk)->request->model, NULL);
-}
-
-/* Or one that was edited since it was shown, whichever message takes it along. */
-static gboolean
-has_new_reflection (ShcCompanionPage *self)
-{
-  const GPtrArray *digests = shc_talk_get_envelope (self->talk)->digests;
-
-  for (guint i = 0; i < digests->len; i++)
-    if (!g_hash_table_contains (self->seen_reflections, g_ptr_array_index (digests, i)))
-      return TRUE;
-  return FALSE;
-}
-
-/* Where it goes is asked again whenever that changes, whatever else was agreed to. */
-static gboolean
-needs_showing (ShcCompanionPage *self)
-{
-  g_autofree char *whom = create_whom (self);
-
-  if (g_strcmp0 (self->seen_whom, whom) != 0)
-    return TRUE;
-  if (self->quiet)
-    return FALSE;
-  return has_new_reflection (self) ||
-         g_strcmp0 (self->seen_instructions, shc_talk_get_envelope (self->talk)->request->instructions) != 0;
-}
-
-static void
-note_seen (ShcCompanionPage *self)
-{
-  const GPtrArray *digests = shc_talk_get_envelope (self->talk)->digests;
-
-  g_free (self->seen_whom);
-  self->seen_whom = create_whom (self);
-  g_free (self->seen_instructions);
-  self->seen_instructions = g_strdup (shc_talk_get_envelope (self->talk)->request->instructions);
-  for (guint i = 0; i < digests->len; i++)
-    g_hash_table_add (self->seen_reflections, g_strdup (g_ptr_array_index (digests, i)));
-}
-
-static void
-envelope_answered_cb (ShcCompanionPage *self,
-                      gboolean          send,
-                      gboolean          quiet)
-{
-  if (self->step != SHC_COMPANION_ASKING || shc_companion_page_is_gone (self))
-    return;
-  if (!send || self->leaving)
-    {
-      abandon (self, NULL);
-      return;
-    }
-  note_seen (self);
-  self->quiet = quiet;
-  deliver (self);
-}
-
-static void
-show_envelope (ShcCompanionPage *self)
-{
-  GtkWidget *dialog;
-
-  if (!needs_showing (self))
-    {
-      deliver (self);
-      return;
-    }
-  dialog = shc_envelope_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->talk);
-  g_signal_connect_object (dialog, "answered", G_CALLBACK (envelope_answered_cb), self, G_CONNECT_SWAPPED);
-  shc_companion_page_set_step (self, SHC_COMPANION_ASKING);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 /* ---- the on-device check */
 
 static void
@@ -211,9 +126,9 @@ card_answered_cb (ShcCompanionPage *self,
   if (self->step != SHC_COMPANION_ASKING || shc_companion_page_is_gone (self))
     return;
   if (send && !self->leaving)
-    show_envelope (self);
+    shc_companion_page_show_envelope (self);
   else
-    abandon (self, NULL);
+    shc_companion_page_abandon (self, NULL);
 }
 
 /* Where somebody may be in danger now the card comes first, and only the person can say that it is sent. */
@@ -225,13 +140,13 @@ attend (ShcCompanionPage *self)
 
   if (finding.level < SHC_SAFETY_NOW)
     {
-      show_envelope (self);
+      shc_companion_page_show_envelope (self);
       return;
     }
   dialog = shc_window_ask_to_send (GTK_WIDGET (self), finding);
   if (dialog == NULL)
     {
-      abandon (self, NULL);
+      shc_companion_page_abandon (self, NULL);
       return;
     }
   g_signal_connect_object (dialog, "answered", G_CALLBACK (card_answered_cb), self, G_CONNECT_SWAPPED);
@@ -253,7 +168,7 @@ prepared_cb (GObject      *object,
     return;
   /* Only now it is known how much it is. */
   if (error != NULL || self->leaving || !shc_talk_check (self->talk, &error))
-    abandon (self, error);
+    shc_companion_page_abandon (self, error);
   else
     attend (self);
 }
@@ -271,7 +186,7 @@ loaded_cb (GObject      *object,
   if (shc_companion_page_is_gone (self))
     return;
   if (!ok || !shc_companion_check (shc_talk_get_companion (self->talk), &error) || self->leaving)
-    abandon (self, error);
+    shc_companion_page_abandon (self, error);
   else if (self->again)
     shc_talk_prepare_again_async (self->talk, NULL, self->cancellable, prepared_cb, g_object_ref (self));
   else

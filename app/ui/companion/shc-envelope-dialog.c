@@ -17,12 +17,16 @@ struct _ShcEnvelopeDialog
   GtkTextView    *words;
   GtkTextView    *body;
   GtkCheckButton *quiet;
+  GtkWidget      *reflections;   /* around the box */
+  GtkBox         *reflection_box;
+  GPtrArray      *ticks;         /* (element-type GtkCheckButton): not ours */
+  GtkWidget      *send;
   gboolean        answered;
 };
 
 G_DEFINE_FINAL_TYPE (ShcEnvelopeDialog, shc_envelope_dialog, ADW_TYPE_WINDOW)
 
-enum { SIGNAL_ANSWERED, N_SIGNALS };
+enum { SIGNAL_ANSWERED, SIGNAL_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -125,7 +129,7 @@ show_words (ShcEnvelopeDialog *self,
             const ShcEnvelope *envelope)
 {
   const ShcChatRequest *request = envelope->request;
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->words);
+  g_autoptr(GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
   GtkTextTag *heading = gtk_text_buffer_create_tag (buffer, NULL, "weight", (int) PANGO_WEIGHT_BOLD,
                                                     "pixels-below-lines", 4, NULL);
   GtkTextTag *plain = create_plain_tag (buffer);
@@ -141,6 +145,7 @@ show_words (ShcEnvelopeDialog *self,
       append (buffer, heading, plain, turn->role == SHC_CHAT_USER ? _("You, earlier") : _("Companion (AI), earlier"),
               turn->text);
     }
+  gtk_text_view_set_buffer (self->words, buffer);
 }
 
 static void
@@ -149,11 +154,41 @@ show_body (ShcEnvelopeDialog *self,
 {
   gsize length;
   const char *bytes = g_bytes_get_data (body, &length);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->body);
+  g_autoptr(GtkTextBuffer) buffer = gtk_text_buffer_new (NULL);
   GtkTextIter start;
 
   gtk_text_buffer_get_start_iter (buffer, &start);
   gtk_text_buffer_insert_with_tags (buffer, &start, bytes, (int) length, create_plain_tag (buffer), NULL);
+  gtk_text_view_set_buffer (self->body, buffer);
+}
+
+/* ---- what goes along */
+
+static void
+ticked_cb (ShcEnvelopeDialog *self)
+{
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  g_auto(GStrv) chosen = NULL;
+
+  for (guint i = 0; i < self->ticks->len; i++)
+    {
+      GtkCheckButton *tick = g_ptr_array_index (self->ticks, i);
+
+      if (gtk_check_button_get_active (tick))
+        g_strv_builder_add (ids, g_object_get_data (G_OBJECT (tick), "shc-id"));
+    }
+  chosen = g_strv_builder_end (ids);
+  /* What is shown is not what would go, until it was prepared anew. */
+  gtk_widget_set_sensitive (self->send, FALSE);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, chosen);
+}
+
+static void
+shc_envelope_dialog_finalize (GObject *object)
+{
+  g_ptr_array_unref (SHC_ENVELOPE_DIALOG (object)->ticks);
+
+  G_OBJECT_CLASS (shc_envelope_dialog_parent_class)->finalize (object);
 }
 
 static void
@@ -161,10 +196,13 @@ shc_envelope_dialog_class_init (ShcEnvelopeDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = shc_envelope_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = shc_envelope_dialog_close_request;
 
   signals[SIGNAL_ANSWERED] = g_signal_new ("answered", SHC_TYPE_ENVELOPE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_BOOLEAN, G_TYPE_BOOLEAN);
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", SHC_TYPE_ENVELOPE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRV);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sacredhealing/Companion/shc-envelope-dialog.ui");
@@ -173,12 +211,16 @@ shc_envelope_dialog_class_init (ShcEnvelopeDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, words);
   gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, body);
   gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, quiet);
+  gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, reflections);
+  gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, reflection_box);
+  gtk_widget_class_bind_template_child (widget_class, ShcEnvelopeDialog, send);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
 }
 
 static void
 shc_envelope_dialog_init (ShcEnvelopeDialog *self)
 {
+  self->ticks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -192,9 +234,53 @@ shc_envelope_dialog_new (GtkWindow *parent,
   g_return_val_if_fail (SHC_IS_TALK (talk) && shc_talk_get_envelope (talk) != NULL, NULL);
 
   self = g_object_new (SHC_TYPE_ENVELOPE_DIALOG, "transient-for", parent, NULL);
+  shc_envelope_dialog_update (self, talk);
+  return GTK_WIDGET (self);
+}
+
+void
+shc_envelope_dialog_offer (ShcEnvelopeDialog *self,
+                           const char        *id,
+                           const char        *title)
+{
+  GtkWidget *tick = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (title);
+
+  g_return_if_fail (SHC_IS_ENVELOPE_DIALOG (self));
+  g_return_if_fail (id != NULL && title != NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (tick), label);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_object_set_data_full (G_OBJECT (tick), "shc-id", g_strdup (id), g_free);
+  g_signal_connect_object (tick, "toggled", G_CALLBACK (ticked_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->ticks, tick);
+  gtk_box_append (self->reflection_box, tick);
+  gtk_widget_set_visible (self->reflections, TRUE);
+}
+
+void
+shc_envelope_dialog_update (ShcEnvelopeDialog *self,
+                            ShcTalk           *talk)
+{
+  g_return_if_fail (SHC_IS_ENVELOPE_DIALOG (self));
+  g_return_if_fail (SHC_IS_TALK (talk) && shc_talk_get_envelope (talk) != NULL);
+
   show_summary (self, talk);
   show_left_out (self, shc_talk_get_envelope (talk));
   show_words (self, shc_talk_get_envelope (talk));
   show_body (self, shc_talk_get_body (talk));
-  return GTK_WIDGET (self);
+  gtk_widget_set_sensitive (self->send, TRUE);
+}
+
+void
+shc_envelope_dialog_dismiss (ShcEnvelopeDialog *self)
+{
+  g_return_if_fail (SHC_IS_ENVELOPE_DIALOG (self));
+
+  self->answered = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
 }
