@@ -25,6 +25,8 @@
   "SELECT id FROM reflection WHERE digest = ?3 AND trashed_us IS NULL AND" SHC_SQL_VISIBLE "AND" SHC_SQL_NOT_DOOMED \
   "AND NOT EXISTS (SELECT 1 FROM remote_link WHERE service = ?1 AND place = ?2 AND kind = 'reflection' " \
   "AND remote_link.id = reflection.id AND remote_id IS NOT NULL) ORDER BY row LIMIT 1"
+#define ELSEWHERE_SQL \
+  "SELECT DISTINCT place FROM remote_link WHERE service = ?1 AND place <> ?2 AND remote_id IS NOT NULL ORDER BY 1"
 #define FORGET_SQL "DELETE FROM remote_link WHERE service = ?1 AND place = ?2"
 
 void
@@ -223,6 +225,33 @@ shc_remote_link_find_twin (ShcDb                *db,
   *id = found ? shc_db_dup_text (stmt, 0) : NULL;
   sqlite3_reset (stmt);
   return TRUE;
+}
+
+char **
+shc_remote_links_list_elsewhere (ShcDb       *db,
+                                 const char  *service,
+                                 const char  *place,
+                                 GError     **error)
+{
+  g_autoptr(GStrvBuilder) places = g_strv_builder_new ();
+  g_autoptr(GError) problem = NULL;
+  sqlite3_stmt *stmt = shc_db_prepare (db, ELSEWHERE_SQL, error);
+
+  if (stmt == NULL)
+    return NULL;
+  shc_db_bind_text (stmt, 1, service);
+  shc_db_bind_text (stmt, 2, place);
+  while (shc_db_step (db, stmt, &problem))
+    {
+      g_autofree char *found = shc_db_dup_text (stmt, 0);
+
+      g_strv_builder_add (places, found);
+    }
+  sqlite3_reset (stmt);
+  if (problem == NULL)
+    return g_strv_builder_end (places);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 gboolean

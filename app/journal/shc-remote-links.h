@@ -52,6 +52,10 @@ gboolean   shc_remote_link_adopt (ShcDb *db, const char *service, const char *pl
 gboolean   shc_remote_link_find_twin (ShcDb *db, const char *service, const char *place,
                                       const ShcReflection *reflection, char **id, GError **error);
 
+/** shc_remote_links_list_elsewhere: Returns: (transfer full) (array zero-terminated=1): the places of @service other than @place of
+ * which it is known that something of the person's is there; %NULL with an error. */
+char     **shc_remote_links_list_elsewhere (ShcDb *db, const char *service, const char *place, GError **error);
+
 /** shc_remote_links_forget: all of @place: nothing is there any more. */
 gboolean   shc_remote_links_forget (ShcDb *db, const char *service, const char *place, GError **error);
 

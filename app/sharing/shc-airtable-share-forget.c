@@ -70,6 +70,14 @@ return_forget_plan (GTask *task)
                    g_strdup (_("Airtable keeps deleted rows in the base’s own trash and snapshots for a while, where those "
                                "who manage the base can bring them back. What was read or copied there cannot be "
                                "taken back.")));
+  if (*self->elsewhere != NULL)
+    {
+      g_autofree char *bases = g_strjoinv (", ", self->elsewhere);
+
+      /* Translators: %s is the name of a base, or of several. */
+      g_ptr_array_add (plan->notes, g_strdup_printf (_("Rows of yours are known in another base too: %s. They stay there; to have "
+                                                       "them deleted, set that base and do this again."), bases));
+    }
   shc_share_taking_return_plan (task, plan);
 }
 

@@ -23,6 +23,7 @@ typedef struct
   char       *reflections;
   char       *mapping;
   GPtrArray  *links;
+  char      **elsewhere;
   gint64      asked_us;
 } Known;
 
@@ -36,6 +37,7 @@ known_free (gpointer data)
   g_free (known->reflections);
   g_free (known->mapping);
   g_clear_pointer (&known->links, g_ptr_array_unref);
+  g_strfreev (known->elsewhere);
   g_free (known);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Known, known_free)
@@ -67,8 +69,10 @@ load_known_in_thread (ShcDb    *db,
   known->mapping = known->reflections != NULL ? shc_settings_get (db, SHC_SETTING_AIRTABLE_MAPPING, error) : NULL;
   if (known->mapping != NULL)
     known->links = shc_remote_links_list (db, SHC_SHARE_SERVICE, known->account->place, error);
+  if (known->links != NULL)
+    known->elsewhere = shc_remote_links_list_elsewhere (db, SHC_SHARE_SERVICE, known->account->place, error);
   shc_db_give_back_memory (db);
-  return known->links != NULL ? g_steal_pointer (&known) : NULL;
+  return known->elsewhere != NULL ? g_steal_pointer (&known) : NULL;
 }
 
 static gpointer
@@ -211,6 +215,8 @@ known_cb (GObject      *source,
   self->users = g_steal_pointer (&known->users);
   self->reflections = g_steal_pointer (&known->reflections);
   self->mapping = g_steal_pointer (&known->mapping);
+  g_strfreev (self->elsewhere);
+  self->elsewhere = g_steal_pointer (&known->elsewhere);
   self->ours->links = g_steal_pointer (&known->links);
   self->links_by_id = shc_base_ours_index (self->ours);
   self->ours->consent = self->account->consent;

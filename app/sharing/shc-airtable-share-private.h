@@ -28,6 +28,7 @@ struct _ShcAirtableShare
   char                    *users;
   char                    *reflections;
   char                    *mapping;
+  char                   **elsewhere;  /* other bases with rows of the person's */
   ShcHttp                 *http;
   ShcAirtable             *airtable;
   ShcBaseLayout           *layout;

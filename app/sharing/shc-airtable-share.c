@@ -31,6 +31,7 @@ drop_call (ShcAirtableShare *self)
   g_clear_pointer (&self->account, shc_account_free);
   g_clear_pointer (&self->users, g_free);
   g_clear_pointer (&self->reflections, g_free);
+  g_clear_pointer (&self->elsewhere, g_strfreev);
   g_clear_pointer (&self->mapping, g_free);
 }
 

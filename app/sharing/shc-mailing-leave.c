@@ -145,6 +145,21 @@ leave_one (ShcMailingPlan *plan,
     }
 }
 
+static void
+note_elsewhere (ShcMailingPlan        *plan,
+                const ShcMailingKnown *known)
+{
+  g_autofree char *lists = g_strjoinv (", ", known->elsewhere);
+
+  /* Translators: %s is the name of a list, or of several. */
+  g_autofree char *sentence =
+    g_strdup_printf (_("You were put on another list from here too: %s. This changes nothing there; set that list to leave it."),
+                     lists);
+
+  if (*lists != '\0')
+    shc_mailing_plan_note (plan, sentence);
+}
+
 ShcMailingPlan *
 shc_mailing_plan_leave (const ShcMailingKnown  *known,
                         const char             *email,
@@ -174,5 +189,6 @@ shc_mailing_plan_leave (const ShcMailingKnown  *known,
     plan->status = g_strdup ("unsubscribed");
   if (wish == SHC_MAILING_ARCHIVE)
     plan->status = g_strdup ("archived");
+  note_elsewhere (plan, known);
   return g_steal_pointer (&plan);
 }

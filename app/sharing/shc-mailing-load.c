@@ -21,6 +21,7 @@ known_free (gpointer data)
   shc_remote_link_free (known->link);
   g_clear_pointer (&known->told, g_ptr_array_unref);
   g_strfreev (known->hashes);
+  g_strfreev (known->elsewhere);
   shc_sharing_run_free (known->open);
   shc_sharing_run_free (known->last);
   g_free (known);
@@ -151,7 +152,9 @@ load_known_in_thread (ShcDb     *db,
   if (known->told == NULL)
     return NULL;
   known->hashes = shc_sharing_runs_list_remote_ids (db, SHC_MAILING_SERVICE, place, SHC_MAILING_ERASED, error);
-  if (known->hashes == NULL || !shc_sharing_runs_get_open (db, SHC_MAILING_SERVICE, place, &known->open, error) ||
+  if (known->hashes != NULL)
+    known->elsewhere = shc_remote_links_list_elsewhere (db, SHC_MAILING_SERVICE, place, error);
+  if (known->elsewhere == NULL || !shc_sharing_runs_get_open (db, SHC_MAILING_SERVICE, place, &known->open, error) ||
       !shc_sharing_runs_get_last (db, SHC_MAILING_SERVICE, place, &known->last, error))
     return NULL;
   return g_steal_pointer (&known);

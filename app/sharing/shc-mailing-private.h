@@ -33,7 +33,8 @@ struct _ShcMailing
 /**
  * ShcMailingKnown: what is set, and what is known of the list
  * @link: (nullable): the person's; @told: (element-type ShcSharingTold); @hashes: (array zero-terminated=1): of addresses
- *   with which they were put on the list; @open: @last: (nullable): runs
+ *   with which they were put on the list; @elsewhere: (array zero-terminated=1): other lists with them; @open: @last:
+ *   (nullable): runs
  */
 typedef struct
 {
@@ -43,6 +44,7 @@ typedef struct
   ShcRemoteLink  *link;
   GPtrArray      *told;
   char          **hashes;
+  char          **elsewhere;
   ShcSharingRun  *open;
   ShcSharingRun  *last;
 } ShcMailingKnown;

@@ -175,6 +175,23 @@ def test_run_that_others_took_back(j):
     assert gone.share('--undo')['deleted'] == 2 and gone.rows() == gone.rows('Users') == {}
 
 
+def test_another_base(j):
+    """What is in a base that was set before is not forgotten with this one's: that is said."""
+    two = begin(j, 'two-bases', 'One.')
+    first, second = two.address['base'], two.address['base'][:-1] + '2'
+    two.set('airtable.base-id', second)
+    assert not any(first in note for note in two.share('--plan')['notes'])
+    two.agree()
+    assert two.share('--run')['created'] == 2
+    two.set('airtable.base-id', first)
+    assert any(second in note for note in two.share('--forget', '--plan')['notes'])
+    told = two.run('share', 'airtable', '--forget', '--yes')
+    assert told.status == 0 and second in told.out and two.rows() == two.rows('Users') == {}, str(told)
+    two.set('airtable.base-id', second)
+    assert not any('another base' in note for note in two.share('--forget', '--plan')['notes'])
+    assert two.share('--forget', '--yes')['deleted'] == 2
+
+
 def test_end(j):
     for journal in j.journals:
         journal.server.stdin.close()

@@ -39,6 +39,8 @@ test_links (JournalFixture *fixture,
   g_autofree char *elsewhere = shc_remote_link_ensure (fixture->db, "airtable", "appTwo", "r1", NULL);
   g_autofree char *profile = shc_remote_link_ensure (fixture->db, "airtable", "appOne", "", NULL);
   g_autoptr(GPtrArray) links = NULL;
+  g_auto(GStrv) places = NULL;
+  g_auto(GStrv) others = NULL;
   g_autoptr(GError) error = NULL;
   const ShcRemoteLink *link;
 
@@ -46,6 +48,12 @@ test_links (JournalFixture *fixture,
   g_assert_cmpstr (one, !=, elsewhere);
   g_assert_cmpstr (one, !=, profile);
   g_assert_true (shc_remote_link_note (fixture->db, one, "rec1", "{}", 5, NULL));
+  /* What was never said to have arrived is nowhere. */
+  places = shc_remote_links_list_elsewhere (fixture->db, "airtable", "appTwo", NULL);
+  g_assert_cmpuint (g_strv_length (places), ==, 1);
+  g_assert_cmpstr (places[0], ==, "appOne");
+  others = shc_remote_links_list_elsewhere (fixture->db, "airtable", "appOne", NULL);
+  g_assert_cmpuint (g_strv_length (others), ==, 0);
   links = shc_remote_links_list (fixture->db, "airtable", "appOne", NULL);
   g_assert_cmpuint (links->len, ==, 2);
   link = g_ptr_array_index (links, 0);

@@ -46,6 +46,8 @@ from airtable_pace import Pace
 from airtable_rules import Refused
 
 BASE = 'appHealing0000001'
+# There too, but never told of.
+OTHER_BASE = 'appHealing0000002'
 USER = 'usrX9e810wHn3mMLz'
 SCOPES = ('data.records:read', 'data.records:write', 'schema.bases:read', 'schema.bases:write')
 
@@ -95,7 +97,7 @@ class Service(openai_server.Service):
 
     def __init__(self, folder, options):
         super().__init__(folder, options.token, options.plain)
-        self.bases = {BASE: Base(BASE, [] if options.empty else None)}
+        self.bases = {BASE: Base(BASE, [] if options.empty else None), OTHER_BASE: Base(OTHER_BASE, seed=2)}
         self.pace = None if options.unpaced else Pace(options.speed, options.per_second, options.penalty,
                                                       options.month)
         self.state = threading.RLock()
