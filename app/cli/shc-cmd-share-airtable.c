@@ -169,7 +169,7 @@ plan_undo (Sharing          *self,
            const ShcIntent  *intent,
            GError          **problem)
 {
-  shc_airtable_share_plan_undo_async (self->share, intent, shc_interrupt_get_cancellable (self->interrupt), shc_wait_cb,
+  shc_airtable_share_plan_undo_async (self->share, intent, TRUE, shc_interrupt_get_cancellable (self->interrupt), shc_wait_cb,
                                       &self->wait);
   return shc_airtable_share_plan_undo_finish (self->share, shc_wait_for (&self->wait), problem);
 }

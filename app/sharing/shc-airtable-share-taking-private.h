@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * ShcShareTaking: the data of a call that plans one of them
  * @next: what is done when the base's layout is known, and enough of it is there
  * @run: (nullable): the one that is taken back
+ * @passes: whether that may be an older one, where nothing is left of the last
  * @n_passed: newer runs of which nothing is left to take back
  * @n_unknown: their changes, and those of @run, of which it is not known any more what stood there before
  * @rows: (element-type utf8 ShcAirtableRecord): what stands there now, by its id
@@ -23,6 +24,7 @@ typedef struct
   ShcSharingKind  kind;
   ShcShareStep    next;
   ShcSharingRun  *run;
+  gboolean        passes;
   guint           n_passed;
   guint           n_unknown;
   GHashTable     *rows;

@@ -223,7 +223,7 @@ return_undo_plan (GTask *task)
 
   if (taking->run != NULL)
     plan_run (self, taking, plan);
-  if (plan->changes->len == 0 && taking->run != NULL)
+  if (plan->changes->len == 0 && taking->run != NULL && taking->passes)
     {
       shc_share_plan_free (plan);
       find_before (task);
@@ -396,7 +396,7 @@ find_in (ShcDb           *db,
       taking->n_unknown += count_unknown (taking->run);
       taking->n_passed++;
     }
-  while (!is_any_known (taking->run));
+  while (taking->passes && !is_any_known (taking->run));
   /* The one that was found was not passed. */
   taking->n_passed--;
   return TRUE;
@@ -465,16 +465,24 @@ find_last_in_thread (ShcDb    *db,
 }
 
 static void
-find_last (GTask *task)
+find_newest (GTask *task)
 {
   ShcAirtableShare *self = g_task_get_source_object (task);
 
   shc_vault_run_async (self->vault, SHC_DB_READER, FALSE, find_last_in_thread, task, NULL, NULL, NULL, found_cb, task);
 }
 
+static void
+find_last (GTask *task)
+{
+  shc_share_taking_get (task)->passes = TRUE;
+  find_newest (task);
+}
+
 void
 shc_airtable_share_plan_undo_async (ShcAirtableShare    *self,
                                     const ShcIntent     *intent,
+                                    gboolean             passes,
                                     GCancellable        *cancellable,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
@@ -483,7 +491,7 @@ shc_airtable_share_plan_undo_async (ShcAirtableShare    *self,
   g_return_if_fail (intent != NULL);
 
   shc_share_taking_begin (shc_share_call_new (self, intent, shc_airtable_share_plan_undo_async, cancellable, callback,
-                                              user_data), SHC_SHARING_UNDO, find_last);
+                                              user_data), SHC_SHARING_UNDO, passes ? find_last : find_newest);
 }
 
 ShcSharePlan *

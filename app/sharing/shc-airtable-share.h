@@ -62,9 +62,10 @@ void          shc_airtable_share_plan_async  (ShcAirtableShare *self, const ShcI
                                               GAsyncReadyCallback callback, gpointer user_data);
 ShcSharePlan *shc_airtable_share_plan_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);
 
-/** shc_airtable_share_plan_undo_async: how the last run is taken back. Rows that are not what was written any more are in it,
- * not ticked. Errors: NOTHING. */
-void          shc_airtable_share_plan_undo_async  (ShcAirtableShare *self, const ShcIntent *intent,
+/** shc_airtable_share_plan_undo_async: how the last run is taken back. @passes: whether one of which nothing is left is passed, so
+ * that it is the one before it; else the plan is empty then. Rows that are not what was written any more are in it, not
+ * ticked. Errors: NOTHING. */
+void          shc_airtable_share_plan_undo_async  (ShcAirtableShare *self, const ShcIntent *intent, gboolean passes,
                                                    GCancellable *cancellable, GAsyncReadyCallback callback,
                                                    gpointer user_data);
 ShcSharePlan *shc_airtable_share_plan_undo_finish (ShcAirtableShare *self, GAsyncResult *result, GError **error);

@@ -82,14 +82,28 @@ undo_planned_cb (GObject      *object,
   take_plan (self, plan, error);
 }
 
-void
-shc_share_dialog_plan_undo (ShcShareDialog *self)
+static void
+plan_undo (ShcShareDialog *self,
+           gboolean        passes)
 {
   g_autoptr(ShcIntent) intent = shc_intent_new ("airtable", "records", "undo", "share.undo", 0);
 
   shc_share_dialog_wait (self, _("Looking how the last run can be taken back… Nothing is changed by that."));
-  shc_airtable_share_plan_undo_async (self->share, intent, shc_share_dialog_begin_call (self), undo_planned_cb,
+  shc_airtable_share_plan_undo_async (self->share, intent, passes, shc_share_dialog_begin_call (self), undo_planned_cb,
                                       g_object_ref (self));
+}
+
+void
+shc_share_dialog_plan_undo (ShcShareDialog *self)
+{
+  plan_undo (self, TRUE);
+}
+
+/* Of one that was cut off, what was sent is meant, and nothing that was sent before. */
+void
+shc_share_dialog_plan_undo_sent (ShcShareDialog *self)
+{
+  plan_undo (self, FALSE);
 }
 
 void

@@ -308,7 +308,7 @@ ended_with_cb (GObject      *object,
   if (receipt == NULL)
     shc_share_dialog_fail (self, error);
   else
-    shc_share_dialog_load (self, NULL, shc_share_dialog_plan_undo);
+    shc_share_dialog_load (self, NULL, shc_share_dialog_plan_undo_sent);
 }
 
 void

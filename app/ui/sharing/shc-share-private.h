@@ -97,8 +97,10 @@ void shc_share_dialog_save_then (ShcShareDialog *self, ShcShareNext next);
 void shc_share_dialog_look (GtkWidget *widget, const char *action_name, GVariant *parameter);
 void shc_share_dialog_undo (GtkWidget *widget, const char *action_name, GVariant *parameter);
 void shc_share_dialog_forget (GtkWidget *widget, const char *action_name, GVariant *parameter);
-/** shc_share_dialog_plan_undo: shows how the last run would be taken back. */
+/** shc_share_dialog_plan_undo: shows how the last run of which something is left would be taken back. */
 void shc_share_dialog_plan_undo (ShcShareDialog *self);
+/** shc_share_dialog_plan_undo_sent: the same of the last run alone, even if nothing of it has arrived. */
+void shc_share_dialog_plan_undo_sent (ShcShareDialog *self);
 
 /* shc-share-dialog-fetch.c */
 /** shc_share_dialog_fetch: looks what would come back; shc_share_dialog_take(): takes it into the journal. */
