@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "shc-vault-error.h"
+#include "shc-wal-index.h"
 #include "shc-wal.h"
 
 #define MAGIC 0x377f0682u /* the last bit says that checksums are of big-endian words */
@@ -24,9 +25,10 @@ typedef struct
 {
   gboolean big_endian;
   guint32  page_size;
-  guint8   salt[8];
+  guint8   salt[SHC_WAL_SALT_SIZE];
   guint32  sum[2];
-  gboolean valid; /* the header's own checksum */
+  guint64  finished; /* frames up to the end of the last valid transaction */
+  gboolean valid;    /* the header's own checksum */
 } Log;
 
 static guint32
@@ -123,6 +125,8 @@ scan_frames (FILE       *file,
       if (!broken && check_frame (log, frame, log->sum))
         {
           scan->frames_valid++;
+          if (read_be (frame + 4) != 0)
+            log->finished = scan->frames_valid;
           continue;
         }
       broken = TRUE;
@@ -132,6 +136,23 @@ scan_frames (FILE       *file,
       if (read_be (frame + 4) != 0)
         scan->commits_lost++;
     }
+}
+
+/* What a kill left of a transaction that it cut off looks like damage, as does what such a one left
+ * behind a later, shorter one: the index knows of neither. One that is older than the log, which
+ * may be after a loss of power, says nothing. */
+static void
+pass_unfinished (const char *path,
+                 const Log  *log,
+                 ShcWalScan *scan)
+{
+  guint64 committed;
+
+  if (scan->frames_lost == 0 || !shc_wal_index_read (path, log->salt, &committed) ||
+      committed != log->finished)
+    return;
+  scan->frames_lost = 0;
+  scan->commits_lost = 0;
 }
 
 gboolean
@@ -151,7 +172,10 @@ shc_wal_scan (const char  *path,
     return TRUE;
   file = fopen (path, "rbe");
   if (file != NULL && read_header (file, &log))
-    scan_frames (file, &log, scan);
+    {
+      scan_frames (file, &log, scan);
+      pass_unfinished (path, &log, scan);
+    }
   ok = file != NULL && !ferror (file);
   if (file != NULL)
     fclose (file);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64 frames_valid;
-  guint64 frames_lost;  /* of this log's generation, after the last valid one */
+  guint64 frames_lost;  /* of this log's generation, after the last valid one, and not merely
+                         * what was never finished */
   guint64 commits_lost; /* among them, ends of transactions */
 } ShcWalScan;
 

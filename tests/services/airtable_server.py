@@ -46,7 +46,7 @@ from airtable_pace import Pace
 from airtable_rules import Refused
 
 BASE = 'appHealing0000001'
-# There too, but never told of.
+# There too, but not in the list of bases.
 OTHER_BASE = 'appHealing0000002'
 USER = 'usrX9e810wHn3mMLz'
 SCOPES = ('data.records:read', 'data.records:write', 'schema.bases:read', 'schema.bases:write')
@@ -229,7 +229,7 @@ class Service(openai_server.Service):
         if what == ('GET', 1, 'bases', []):
             self.need('schema.bases:read')
             return {'bases': [{'id': base.id, 'name': base.name, 'permissionLevel': 'create'}
-                              for base in self.bases.values()]}
+                              for base in self.bases.values() if base.id != OTHER_BASE]}
         if parts[0] != 'bases' or parts[2:3] != ['tables']:
             raise Refused(404, 'NOT_FOUND', bare=True)
         self.need('schema.bases:read' if request.method == 'GET' else 'schema.bases:write')

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "shc-damaged-log.h"
 #include "shc-wal.h"
@@ -26,7 +27,7 @@ set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   static const char *const names[] = {
-    "journal.db", "journal.db-wal", "slots.json", "slots-copy.json"
+    "journal.db", "journal.db-wal", "journal.db-shm", "slots.json", "slots-copy.json"
   };
 
   vault_test_set_up (&fixture->base, data);
@@ -186,6 +187,57 @@ test_header (Fixture       *fixture,
     }
 }
 
+/* As a kill leaves it: the commit's frame has its header, but none of its page yet. */
+static void
+append_unfinished (const char *wal)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *longer = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (wal, &text, &length, NULL));
+  longer = g_malloc (length + FRAME);
+  memcpy (longer, text, length);
+  memset (longer + length, 0x5a, FRAME);
+  memcpy (longer + length, text + length - FRAME, 16);
+  g_assert_true (g_file_set_contents (wal, longer, (gssize) (length + FRAME), NULL));
+}
+
+/* What was never finished was never acknowledged: that is no damage, and nothing is told. */
+static void
+test_unfinished (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *index = g_build_filename (fixture->crashed, "journal.db-shm", NULL);
+  ShcWalScan whole;
+  ShcWalScan scan;
+
+  g_assert_true (shc_wal_scan (fixture->wal, &whole, NULL));
+  append_unfinished (fixture->wal);
+  g_assert_true (shc_wal_scan (fixture->wal, &scan, NULL));
+  g_assert_cmpuint (scan.frames_valid, ==, whole.frames_valid);
+  g_assert_cmpuint (scan.frames_lost, ==, 0);
+  g_assert_cmpuint (scan.commits_lost, ==, 0);
+
+  /* What was finished, and damaged later, is. */
+  vault_test_flip (fixture->wal, 32 + (gint64) (whole.frames_valid - 1) * FRAME + 1000);
+  g_assert_true (shc_wal_scan (fixture->wal, &scan, NULL));
+  g_assert_cmpuint (scan.commits_lost, ==, 2);
+  vault_test_flip (fixture->wal, 32 + (gint64) (whole.frames_valid - 1) * FRAME + 1000);
+
+  /* An index that is damaged, or gone, tells nothing. */
+  vault_test_flip (index, 20);
+  g_assert_true (shc_wal_scan (fixture->wal, &scan, NULL));
+  g_assert_cmpuint (scan.commits_lost, ==, 1);
+  vault_test_flip (index, 20);
+
+  vault_test_unlock (fixture->vault);
+  g_assert_cmpint (vault_test_count (fixture->vault), ==, 10);
+  g_assert_null (find_copy (fixture->crashed));
+  assert_told (fixture->vault, FALSE);
+  g_assert_cmpuint (count_problems (fixture->vault), ==, 0);
+}
+
 /* After a restore the copy lies with the journal that it belongs to. */
 static void
 test_moves_aside (Fixture       *fixture,
@@ -223,6 +275,7 @@ main (int    argc,
   ADD ("/vault/log/kept", test_kept);
   ADD ("/vault/log/kept-once", test_kept_once);
   ADD ("/vault/log/header", test_header);
+  ADD ("/vault/log/unfinished", test_unfinished);
   ADD ("/vault/log/moves-aside", test_moves_aside);
 #undef ADD
   return g_test_run ();
