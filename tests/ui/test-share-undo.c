@@ -78,7 +78,7 @@ test_undo (ShareTest     *self,
                   "row stays with it.");
   share_all (self);
   change_there (self);
-  press (self, "_Undo This Run…");
+  press (self, "Take Back This _Run…");
   share_test_wait_page (self, "plan");
   g_assert_cmpuint (share_test_count_lines (self), ==, 3);
   for (guint i = 0; i < 3; i++)
@@ -96,7 +96,7 @@ test_undo (ShareTest     *self,
   share_test_picture (self, "undo");
   share_test_send (self);
   g_assert_nonnull (ui_test_find (GTK_WIDGET (self->dialog->receipt_view), GTK_TYPE_LABEL, "Taken Back"));
-  g_assert_null (ui_test_find (GTK_WIDGET (self->dialog->receipt_view), GTK_TYPE_BUTTON, "_Undo This Run…"));
+  g_assert_null (ui_test_find (GTK_WIDGET (self->dialog->receipt_view), GTK_TYPE_BUTTON, "Take Back This _Run…"));
   g_assert_nonnull (ui_test_find (GTK_WIDGET (self->dialog->receipt_view), GTK_TYPE_LABEL, "Your own row"));
   g_assert_cmpuint (share_test_count_rows (self, "Reflections"), ==, 1);
   g_assert_cmpuint (share_test_count_rows (self, "Users"), ==, 1);
@@ -133,7 +133,7 @@ test_change (ShareTest     *self,
   ASSERT_HAS (shown, "Left as they are: Healing Name, Email");
   share_test_picture (self, "change");
   share_test_send (self);
-  press (self, "_Undo This Run…");
+  press (self, "Take Back This _Run…");
   share_test_wait_page (self, "plan");
   g_clear_pointer (&shown, g_free);
   shown = share_test_dup_shown (self, 0);
