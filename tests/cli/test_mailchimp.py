@@ -215,6 +215,14 @@ def test_a_list_that_is_not_there(j):
     j.set('mailchimp.list-id', LIST)
 
 
+def test_leaving_tells_of_other_lists(j):
+    assert not any('another list' in note for note in j.share('--forget', '--plan')['notes'])
+    j.set('mailchimp.list-id', 'another')
+    for wish in ('--unsubscribe', '--archive', '--forget'):
+        assert any('another list' in note and LIST in note for note in j.share(wish, '--plan')['notes']), wish
+    j.set('mailchimp.list-id', LIST)
+
+
 def test_erased_for_good(j):
     j.ok('consent', 'withdraw', 'mailing')
     assert any('for good' in note for note in j.share('--forget', '--plan')['notes'])
