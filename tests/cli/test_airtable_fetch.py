@@ -232,9 +232,14 @@ def test_bad_cells(j):
 
 def test_faults(j):
     before = entries(j)
-    for name in ('401', 'month', 'odd-ids'):
-        j.control(faults=[{'name': name, 'path': 'listRecords'}])
-        j.fails(4, 'refused', 'fetch', 'airtable')
+    for name, arg, code in (('401', '', 'refused'), ('month', '', 'refused'), ('odd-ids', '', 'refused'), ('404', '', 'refused'),
+                            ('503', '600', 'refused'), ('html-200', '', 'refused'), ('no-end', '', 'refused'),
+                            ('huge', '70000000', 'refused'), ('redirect', '', 'refused'), ('broken-json', '', 'offline'),
+                            ('empty-200', '', 'offline'), ('cut', '', 'offline'), ('close', '', 'offline')):
+        j.control(faults=[{'name': name, 'arg': arg, 'path': 'listRecords'}])
+        asked = len(j.requests())
+        j.fails(4, code, 'fetch', 'airtable')
+        assert len(j.requests()) - asked <= 6, (name, 'a fault that stays is not asked for ever')
     j.control(faults=[{'name': 'odd-cells', 'path': REFLECTIONS}])
     assert fetch(j)['new'] == 0
     for name in ('cut', 'iterator'):
