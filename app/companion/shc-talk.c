@@ -372,6 +372,7 @@ prepare_in_thread (ShcDb     *db,
 {
   const Preparing *preparing = data;
 
+  shc_safety_reply_prepare ();
   return shc_envelope_new (db, preparing->companion, preparing->earlier, preparing->message, preparing->model, error);
 }
 

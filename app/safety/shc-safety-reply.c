@@ -63,6 +63,13 @@ get_model (void)
   return (const ShcSafetyReplyModel *) model;
 }
 
+void
+shc_safety_reply_prepare (void)
+{
+  get_rules ();
+  get_model ();
+}
+
 ShcSafetyReply *
 shc_safety_reply_new (const char *note)
 {

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 
 typedef struct _ShcSafetyReply ShcSafetyReply;
 
+/** shc_safety_reply_prepare: reads what it knows, some milliseconds the first time, so that the first word of a reply need not
+ * wait for that. On any thread. */
+void shc_safety_reply_prepare (void);
+
 /** shc_safety_reply_new: @note: what stands in the place of a sentence that is not shown. */
 ShcSafetyReply *shc_safety_reply_new  (const char *note);
 void            shc_safety_reply_free (ShcSafetyReply *self);
