@@ -18,7 +18,7 @@
  * that the model was not made from; that of a concern lower, as those who had written none of them are heard
  * less, and a card too many costs less than one too few. Long texts have many parts, of which any may be taken wrongly. */
 #define SURE_MENTION 0.25
-#define SURE_CONCERN -1.0
+#define SURE_CONCERN -0.9
 #define SURE_NOW 0.3
 #define MORE_HELD_DOWN 1.2
 #define MORE_LONG 1.1
