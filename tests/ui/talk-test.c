@@ -266,7 +266,7 @@ talk_test_is_well (gpointer data)
 gboolean
 talk_test_is_narrow (gpointer data)
 {
-  return gtk_widget_get_width (GTK_WIDGET (((TalkTest *) data)->page)) <= 360;
+  return gtk_widget_get_width (GTK_WIDGET (((TalkTest *) data)->page)) <= ui_test_get_narrow ();
 }
 
 gboolean

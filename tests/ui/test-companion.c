@@ -402,6 +402,12 @@ test_withheld (TalkTest      *fixture,
   g_assert_nonnull (strstr (shc_message_row_get_text (row), "left out"));
   g_assert_true (gtk_widget_get_visible (fixture->window->support_button));
   ui_test_picture (GTK_WIDGET (fixture->page), "companion-withheld.png");
+
+  /* Beside all else that the window's top has, Support has room on a telephone. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), ui_test_get_narrow (), 480);
+  ui_test_check_narrow (GTK_WIDGET (fixture->window));
+  ui_test_wait (talk_test_is_narrow, fixture);
+  ui_test_picture (GTK_WIDGET (fixture->window), "companion-withheld-narrow.png");
   window_test_close (fixture->window);
 }
 

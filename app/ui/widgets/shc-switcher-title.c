@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A header bar's title: the page switcher where it fits, else the name of the program. */
+/* A header bar's title: the page switcher where it fits, else the name of the program, where that fits. */
 
 #define G_LOG_DOMAIN "shc-switcher-title"
 
@@ -65,8 +65,8 @@ shc_switcher_title_measure (GtkWidget     *widget,
     gtk_widget_measure (GTK_WIDGET (self->switcher), orientation, -1, &switcher_min, &switcher_nat,
                         NULL, NULL);
 
-  /* The switcher must not keep the window from becoming narrow: only the title counts there. */
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? title_min : MAX (title_min, switcher_min);
+  /* Neither may keep the window from becoming narrow, however many buttons stand beside them. */
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 0 : MAX (title_min, switcher_min);
   *natural = MAX (title_nat, switcher_nat);
 }
 
@@ -79,16 +79,19 @@ shc_switcher_title_size_allocate (GtkWidget *widget,
   ShcSwitcherTitle *self = SHC_SWITCHER_TITLE (widget);
   gboolean has_pages = adw_view_switcher_get_stack (self->switcher) != NULL;
   int needed = 0;
+  int title_min;
 
+  gtk_widget_measure (GTK_WIDGET (self->title), GTK_ORIENTATION_HORIZONTAL, -1, &title_min, NULL, NULL, NULL);
   if (has_pages)
     gtk_widget_measure (GTK_WIDGET (self->switcher), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed,
                         NULL, NULL);
   self->fits = has_pages && width >= needed;
 
   gtk_widget_set_child_visible (GTK_WIDGET (self->switcher), self->fits);
-  gtk_widget_set_child_visible (GTK_WIDGET (self->title), !self->fits);
-  gtk_widget_allocate (self->fits ? GTK_WIDGET (self->switcher) : GTK_WIDGET (self->title), width,
-                       height, baseline, NULL);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->title), !self->fits && width >= title_min);
+  if (self->fits || width >= title_min)
+    gtk_widget_allocate (self->fits ? GTK_WIDGET (self->switcher) : GTK_WIDGET (self->title), width, height, baseline,
+                         NULL);
   queue_update (self);
 }
 
