@@ -59,7 +59,7 @@ shc_talk_get_tokens (ShcTalk *self,
   if (self->reply == NULL || self->body == NULL || is_unused (self->reply))
     return FALSE;
   *input = count_or_guess (self->reply->input_tokens, g_bytes_get_size (self->body), &guessed_input);
-  *output = count_or_guess (self->reply->output_tokens, self->reply_bytes, &guessed_output);
+  *output = count_or_guess (self->reply->output_tokens, self->reply->bytes, &guessed_output);
   return guessed_input || guessed_output;
 }
 

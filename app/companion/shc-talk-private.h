@@ -30,7 +30,6 @@ struct _ShcTalk
   gboolean          withheld;       /* something of it may not */
   gboolean          replied;        /* it is over, and the last of the messages */
   ShcChatReply     *reply;          /* without its text once that is a message */
-  gsize             reply_bytes;    /* of its text as the model said it */
   ShcUsage         *pledge;         /* (nullable): what is written down of a reply that is coming */
   ShcUsage         *last;           /* (nullable): what it used */
   GPtrArray        *used;           /* (element-type ShcUsage): the same of the whole conversation */

@@ -135,7 +135,7 @@ replied_cb (GObject      *source,
   g_clear_pointer (&sending->watch, shc_talk_watch_free);
   shc_talk_explain_missing_key (sending->key, &self->reply->problem);
   shc_talk_hide_sent (sending->key, self->envelope->request, self->reply->problem);
-  self->reply_bytes = length = strlen (self->reply->text);
+  length = strlen (self->reply->text);
   shown = shc_talk_update_shown (self, self->reply->text, length, length, TRUE);
   if (self->shown_length > 0)
     {

@@ -105,6 +105,8 @@ talk_clear (Talk *talk)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Talk, talk_clear)
 
+/* What openai_replies.py lets a model think. */
+#define THOUGHTS "Never show this: the person sounds tired."
 #define BOTH -1
 #define R SHC_CHAT_RESPONSES
 #define C SHC_CHAT_COMPLETIONS
@@ -192,9 +194,9 @@ static const Case cases[] = {
   { "fault:null-content", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
   { "fault:finish-on-last", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
   { "fault:content-filter", BOTH, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_FORBIDDEN, "You said", 1 },
-  { "fault:thinks-aloud", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
-  { "fault:thinks-aloud:alone", C, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
-  { "fault:thinks-aloud:cut", C, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG, "", 1 },
+  { "fault:thinks-aloud", BOTH, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:thinks-aloud:alone", BOTH, SHC_CHAT_COMPLETE, ANY, "You said: One two three", 1 },
+  { "fault:thinks-aloud:cut", BOTH, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG, "", 1 },
   { "fault:length", BOTH, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG, "You said", 1 },
   { "fault:incomplete-unknown-reason", R, SHC_CHAT_INCOMPLETE, SHC_SERVICE_ERROR_TOO_LONG, "You said", 1 },
   { "fault:refusal", BOTH, SHC_CHAT_REFUSED, ANY, NULL, 1 },
@@ -350,6 +352,8 @@ test_counts (void)
       g_auto(Talk) counted = { 0 };
       g_auto(Talk) uncounted = { 0 };
       g_auto(Talk) beyond = { 0 };
+      g_auto(Talk) thinking = { 0 };
+      g_auto(Talk) aloud = { 0 };
 
       talk_to (&counted, test.base_url, protocol, FALSE, "gpt-test", "One");
       g_assert_cmpint (counted.reply->input_tokens, >, 0);
@@ -358,6 +362,12 @@ test_counts (void)
       talk_to (&uncounted, test.base_url, protocol, FALSE, "fault:no-usage", "One");
       g_assert_cmpint (uncounted.reply->state, ==, SHC_CHAT_COMPLETE);
       g_assert_cmpint (uncounted.reply->output_tokens, ==, -1);
+      g_assert_cmpuint (uncounted.reply->bytes, ==, strlen (uncounted.reply->text));
+      /* Thoughts are paid for, whether the server tells them apart or not. */
+      talk_to (&thinking, test.base_url, protocol, FALSE, "fault:reasoning", "One");
+      g_assert_cmpuint (thinking.reply->bytes, ==, strlen (thinking.reply->text) + strlen (THOUGHTS));
+      talk_to (&aloud, test.base_url, protocol, FALSE, "fault:thinks-aloud", "One");
+      g_assert_cmpuint (aloud.reply->bytes, >, strlen (aloud.reply->text) + strlen (THOUGHTS));
       talk_to (&beyond, test.base_url, protocol, FALSE, "fault:huge-usage", "One");
       g_assert_cmpint (beyond.reply->input_tokens, ==, -1);
       g_assert_cmpint (beyond.reply->output_tokens, ==, -1);

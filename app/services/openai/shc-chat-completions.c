@@ -42,26 +42,14 @@ read_reason (ShcChatReader *self,
   self->ended = FALSE;
 }
 
-/* @text: (nullable). */
+/* Servers of models that think tell it apart under one of two names, or under both. */
 static void
-read_content (ShcChatReader *self,
-              const char    *text)
+read_thought (ShcChatReader *self,
+              JsonObject    *delta)
 {
-  ShcChatItem *item = shc_chat_reader_get_item (self, NULL);
-  g_autoptr(GString) said = g_string_new (NULL);
+  const char *thought = shc_chat_get_string (delta, "reasoning_content");
 
-  if (text != NULL && shc_chat_thoughts_take (&self->thoughts, text, said))
-    shc_chat_reader_set (self, item, "");
-  shc_chat_reader_add (self, item, 0, said->str);
-}
-
-void
-shc_chat_end_completion (ShcChatReader *self)
-{
-  g_autoptr(GString) said = g_string_new (NULL);
-
-  shc_chat_thoughts_end (&self->thoughts, said);
-  shc_chat_reader_add (self, shc_chat_reader_get_item (self, NULL), 0, said->str);
+  shc_chat_reader_add_thought (self, thought != NULL ? thought : shc_chat_get_string (delta, "reasoning"));
 }
 
 /* The format has no word for it, but some servers tell. */
@@ -82,7 +70,8 @@ shc_chat_read_completion_chunk (ShcChatReader *self,
     delta = shc_chat_get_object (choice, "message");
   if (self->reply->model == NULL)
     self->reply->model = g_strdup (model);
-  read_content (self, shc_chat_get_string (delta, "content"));
+  read_thought (self, delta);
+  shc_chat_reader_add (self, shc_chat_reader_get_item (self, NULL), 0, shc_chat_get_string (delta, "content"));
   refusal = shc_chat_get_string (delta, "refusal");
   if (refusal != NULL && *refusal != '\0')
     {

@@ -12,16 +12,17 @@
 G_BEGIN_DECLS
 
 /** ShcChatItem: one piece of the output that may carry text. @hidden: working notes, not the answer. @phase: (nullable):
- * what the server calls it, to be said again with it. @begins: where each part of its text begins, as they came. @whole:
- * its text was told as a whole, so that parts have no more to say. */
+ * what the server calls it, to be said again with it. @begins: where each part of its text begins, as they came. @thoughts: which
+ * of its text is not thought aloud. @whole: its text was told as a whole, so that parts have no more to say. */
 typedef struct
 {
-  char    *id;
-  GString *text;
-  char    *phase;
-  GArray  *begins;   /* gsize */
-  gboolean hidden;
-  gboolean whole;
+  char            *id;
+  GString         *text;
+  char            *phase;
+  GArray          *begins;     /* gsize */
+  ShcChatThoughts  thoughts;
+  gboolean         hidden;
+  gboolean         whole;
 } ShcChatItem;
 
 struct _ShcChatReader
@@ -33,11 +34,12 @@ struct _ShcChatReader
   ShcSse          *sse;
   GPtrArray       *items;     /* ShcChatItem, as they came */
   char            *told;      /* (nullable): id of the item that was told of last */
+  gsize            told_begin;    /* which part of its text */
   gsize            told_length;
   ShcChatReply    *reply;
   gboolean         ended;     /* a terminal event came, or what came cannot be gone on with */
   gboolean         refused;
-  ShcChatThoughts  thoughts;  /* of chat completions */
+  gsize            thought_bytes; /* of what the server told apart as thoughts */
   gboolean         begun;     /* something came, whatever it was */
 };
 
@@ -46,6 +48,9 @@ ShcChatItem *shc_chat_reader_get_item (ShcChatReader *self, const char *id);
 
 /** shc_chat_reader_add: adds to part @index of an item's text, and tells. */
 void shc_chat_reader_add (ShcChatReader *self, ShcChatItem *item, gint64 index, const char *text);
+
+/** shc_chat_reader_add_thought: @text: (nullable): a piece of what the server tells apart as a thought; only its length is kept. */
+void shc_chat_reader_add_thought (ShcChatReader *self, const char *text);
 
 /** shc_chat_reader_set_part: what part @index of an item's text is in the end; tells what of it is new. */
 void shc_chat_reader_set_part (ShcChatReader *self, ShcChatItem *item, gint64 index, const char *text);
@@ -68,8 +73,6 @@ void shc_chat_read_response_event   (ShcChatReader *self, JsonObject *event);
 void shc_chat_read_response         (ShcChatReader *self, JsonObject *response, const char *otherwise);
 /** shc_chat_read_completion_chunk: @whole: nothing comes after it. */
 void shc_chat_read_completion_chunk (ShcChatReader *self, JsonObject *chunk, gboolean whole);
-/** shc_chat_end_completion: nothing comes any more; what was held back until it was known what it is, is told. */
-void shc_chat_end_completion        (ShcChatReader *self);
 
 /* Members that may be missing or of any type. */
 const char *shc_chat_get_string (JsonObject *object, const char *name);

@@ -143,7 +143,6 @@ shc_chat_reader_free (ShcChatReader *self)
   shc_sse_free (self->sse);
   g_ptr_array_unref (self->items);
   g_free (self->told);
-  shc_chat_thoughts_clear (&self->thoughts);
   shc_chat_reply_free (self->reply);
   g_free (self);
 }
@@ -168,36 +167,50 @@ shc_chat_reader_get_item (ShcChatReader *self,
   return item;
 }
 
+static gsize
+get_said_length (const ShcChatItem *item)
+{
+  return item->thoughts.end - item->thoughts.begin;
+}
+
 /* The answer is the last item that is not working notes; where there is nothing else, those have to do. */
-static const ShcChatItem *
+static ShcChatItem *
 get_answer (const ShcChatReader *self)
 {
-  const ShcChatItem *answer = NULL;
+  ShcChatItem *answer = NULL;
 
   for (guint i = 0; i < self->items->len; i++)
     {
-      const ShcChatItem *item = g_ptr_array_index (self->items, i);
+      ShcChatItem *item = g_ptr_array_index (self->items, i);
 
-      if (item->text->len > 0 && (!item->hidden || answer == NULL || answer->hidden))
+      if (get_said_length (item) > 0 && (!item->hidden || answer == NULL || answer->hidden))
         answer = item;
     }
   return answer;
 }
 
+/* @kept: how many bytes at the beginning of its text are as they were; @over: nothing comes any more. */
 static void
-tell (ShcChatReader     *self,
-      const ShcChatItem *item,
-      gsize              kept)
+tell (ShcChatReader *self,
+      ShcChatItem   *item,
+      gsize          kept,
+      gboolean       over)
 {
-  if (item->hidden || item != get_answer (self))
+  gboolean is_told = self->told_length > 0 && g_strcmp0 (self->told, item->id) == 0;
+  gsize same;
+
+  shc_chat_thoughts_look (&item->thoughts, item->text, kept, over);
+  /* What was told may turn out to be a thought, and then there is no answer yet. */
+  if (item->hidden || (item != get_answer (self) && !(is_told && get_said_length (item) == 0)))
     return;
-  if (self->told_length == 0 || g_strcmp0 (self->told, item->id) != 0)
-    kept = 0;
+  same = is_told && item->thoughts.begin == self->told_begin && kept > self->told_begin
+           ? MIN (kept - self->told_begin, self->told_length) : 0;
   g_free (self->told);
   self->told = g_strdup (item->id);
-  self->told_length = item->text->len;
+  self->told_begin = item->thoughts.begin;
+  self->told_length = get_said_length (item);
   if (self->func != NULL)
-    self->func (item->text->str, item->text->len, kept, self->user_data);
+    self->func (item->text->str + item->thoughts.begin, self->told_length, same, self->user_data);
 }
 
 static void
@@ -254,8 +267,16 @@ shc_chat_reader_add (ShcChatReader *self,
   at = get_end (item, part);
   g_string_insert (item->text, (gssize) at, text);
   move_later_parts (item, part, 0, strlen (text));
-  tell (self, item, at);
+  tell (self, item, at, FALSE);
   check_length (self, item);
+}
+
+void
+shc_chat_reader_add_thought (ShcChatReader *self,
+                             const char    *text)
+{
+  if (text != NULL)
+    self->thought_bytes += strlen (text);
 }
 
 void
@@ -294,7 +315,7 @@ shc_chat_reader_set (ShcChatReader *self,
   while (same > 0 && ((guchar) text[same] & 0xC0) == 0x80)
     same--;
   g_string_assign (item->text, text);
-  tell (self, item, same);
+  tell (self, item, same, FALSE);
   check_length (self, item);
 }
 
@@ -405,6 +426,23 @@ note_empty (ShcChatReader *self)
                                 "another model."));
 }
 
+/* What was held back until it was known what it is, is told. */
+static void
+end_items (ShcChatReader *self)
+{
+  self->reply->bytes = self->thought_bytes;
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      ShcChatItem *item = g_ptr_array_index (self->items, i);
+      gsize said = get_said_length (item);
+
+      self->reply->bytes += item->text->len;
+      shc_chat_thoughts_look (&item->thoughts, item->text, item->text->len, TRUE);
+      if (get_said_length (item) != said)
+        tell (self, item, item->text->len, TRUE);
+    }
+}
+
 ShcChatReply *
 shc_chat_reader_end (ShcChatReader *self,
                      const GError  *error)
@@ -412,12 +450,11 @@ shc_chat_reader_end (ShcChatReader *self,
   const ShcChatItem *answer;
   gboolean empty;
 
-  if (self->protocol == SHC_CHAT_COMPLETIONS)
-    shc_chat_end_completion (self);
+  end_items (self);
   answer = get_answer (self);
   empty = answer == NULL;
   g_free (self->reply->text);
-  self->reply->text = g_strdup (empty ? "" : answer->text->str);
+  self->reply->text = empty ? g_strdup ("") : g_strndup (answer->text->str + answer->thoughts.begin, get_said_length (answer));
   self->reply->phase = g_strdup (empty ? NULL : answer->phase);
   if (empty)
     note_empty (self);

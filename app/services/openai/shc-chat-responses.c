@@ -172,6 +172,8 @@ shc_chat_read_response_event (ShcChatReader *self,
     read_delta (self, event, FALSE);
   else if (g_str_equal (type, "response.refusal.delta"))
     read_delta (self, event, TRUE);
+  else if (g_str_equal (type, "response.reasoning_text.delta"))
+    shc_chat_reader_add_thought (self, shc_chat_get_string (event, "delta"));
   else if (g_str_equal (type, "response.output_text.done"))
     read_done (self, event, shc_chat_get_string (event, "text"));
   else if (g_str_equal (type, "response.refusal.done"))

@@ -7,23 +7,27 @@
 G_BEGIN_DECLS
 
 /**
- * ShcChatThoughts:
+ * ShcChatThoughts: which part of a growing text is the answer: from @begin to @end. A new one is all zero.
  *
- * Models that think aloud do so between `<think>` and `</think>` where their server does not tell it apart in
- * `reasoning_content`. That is not the answer: it is dropped as it comes. With some servers the first of the two stands in
- * the prompt, so that the second comes alone.
+ * Models that think aloud do so between `<think>` and `</think>` where their server does not tell it apart. That is not the
+ * answer. With some servers the first of the two stands in the prompt, so that the second comes alone: then all that was
+ * the answer was a thought.
  */
 typedef struct
 {
-  GString *held;    /* (nullable): what may yet turn out to be one of the two */
-  guint    place;
+  gsize begin;
+  gsize end;
+  /*< private >*/
+  gsize closed;   /* behind the end of the thought; 0 as long as none was found */
+  gsize looked;   /* that end does not begin before this */
 } ShcChatThoughts;
 
-/** shc_chat_thoughts_take: @piece: the next of the text. @said: what of it belongs to the answer is added.
- * Returns: whether all that was said before was a thought. */
-gboolean shc_chat_thoughts_take  (ShcChatThoughts *self, const char *piece, GString *said);
-/** shc_chat_thoughts_end: nothing comes any more. @said: what was held is added, if it is part of the answer. */
-void     shc_chat_thoughts_end   (ShcChatThoughts *self, GString *said);
-void     shc_chat_thoughts_clear (ShcChatThoughts *self);
+/**
+ * shc_chat_thoughts_look:
+ * @text: all of it so far
+ * @kept: how many bytes at its beginning are as they were when it was looked at last; it costs as much as what comes behind
+ * @over: nothing comes any more; until then, what may become one of the two signs belongs to neither
+ */
+void shc_chat_thoughts_look (ShcChatThoughts *self, const GString *text, gsize kept, gboolean over);
 
 G_END_DECLS

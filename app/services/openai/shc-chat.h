@@ -66,6 +66,7 @@ typedef enum
  * @problem: (nullable): for INCOMPLETE, INTERRUPTED and ERROR: what happened, for a person
  * @model: (nullable): which model answered, by its own word
  * @phase: (nullable): what the service calls the text; to be said again with it in later requests
+ * @bytes: how many the model made in all, as far as they came: thoughts and working notes count, too
  * @input_tokens: @output_tokens: as the server counted; -1 if it did not
  */
 typedef struct
@@ -75,6 +76,7 @@ typedef struct
   GError       *problem;
   char         *model;
   char         *phase;
+  gsize         bytes;
   gint64        input_tokens;
   gint64        output_tokens;
 } ShcChatReply;
